@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { Failure } from './failure.ts'
+
+/** Instants are epoch milliseconds UTC inside the program and ISO 8601 with milliseconds on the wire, command line and ledger. */
+export const seconds = (n: number): number => n * 1_000
+export const minutes = (n: number): number => n * 60_000
+export const hours = (n: number): number => n * 3_600_000
+export const days = (n: number): number => n * 86_400_000
+
+export const toIso = (at: number): string => new Date(at).toISOString()
+
+/** Epoch milliseconds of an ISO 8601 instant with a zone; a date alone is midnight UTC. */
+export function fromIso(text: string, name = 'instant'): number {
+  const shaped = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/.test(text)
+  const at = shaped ? Date.parse(text) : Number.NaN
+  // Date.parse turns 30 February into 2 March: a day that does not exist is a mistake, not an instant.
+  const dayExists = !Number.isNaN(at) && Number(text.slice(8, 10)) <= daysInMonth(text)
+  if (!dayExists) throw new Failure('invalid', `${name} must be an ISO 8601 instant such as 2023-04-12T00:00:00.000Z, not ${JSON.stringify(text)}`)
+  return at
+}
+
+const daysInMonth = (text: string): number => new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate()
+
+export const IsoInstant = z.iso.datetime({ offset: true })
+
+export const intervals = { '1m': minutes(1), '5m': minutes(5), '15m': minutes(15), '1h': hours(1), '4h': hours(4), '1d': days(1) } as const
+export type Interval = keyof typeof intervals
+export const intervalNames = Object.keys(intervals) as readonly Interval[]
+
+export const intervalOf = (intervalMs: number): Interval | undefined => intervalNames.find((name) => intervals[name] === intervalMs)
+
+/** The candle a timeframe is read on, and how long its recommendation lives. */
+export const timeframes = {
+  SCALP: { interval: '5m', horizonMs: hours(4) },
+  DAY_TRADE: { interval: '15m', horizonMs: hours(24) },
+  SWING: { interval: '1h', horizonMs: days(7) },
+  LONG_TERM: { interval: '1d', horizonMs: days(60) },
+} as const satisfies Record<string, { interval: Interval; horizonMs: number }>
+
+export const Timeframe = z.enum(['SCALP', 'DAY_TRADE', 'SWING', 'LONG_TERM'])
+export type Timeframe = z.output<typeof Timeframe>
+
+export const horizonBars = (timeframe: Timeframe): number =>
+  timeframes[timeframe].horizonMs / intervals[timeframes[timeframe].interval]
+
+/** An entry stays valid for a twelfth of the horizon. */
+export const validityMs = (timeframe: Timeframe): number => timeframes[timeframe].horizonMs / 12
