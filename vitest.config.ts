@@ -1,6 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
 const slow = ['**/*.int.test.ts']
+const evaluation = ['**/*.eval.test.ts']
 const exclude = [...configDefaults.exclude, '**/.tsbuild/**', '**/dist/**']
 
 export default defineConfig({
@@ -11,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
-          exclude: [...exclude, ...slow],
+          exclude: [...exclude, ...slow, ...evaluation],
           testTimeout: 20_000,
         },
       },
@@ -22,6 +23,16 @@ export default defineConfig({
           exclude,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'eval',
+          include: evaluation.map((pattern) => `packages/${pattern}`),
+          exclude,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           fileParallelism: false,
         },
       },
