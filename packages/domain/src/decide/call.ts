@@ -1,5 +1,5 @@
 import type { CallType, Confidence } from './recommendation.ts'
-import type { Plan } from '../follow/outcome.ts'
+import type { Plan } from './plan.ts'
 
 /**
  * A decision in numbers, before it becomes a document: what a backtest keeps by the hundred thousand and what `decide` turns into a

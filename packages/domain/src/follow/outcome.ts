@@ -3,6 +3,8 @@ import { Band, Invalidation, Target } from '../decide/recommendation.ts'
 import { IsoInstant } from '../words/time.ts'
 import { Price } from '../words/price.ts'
 
+export type { Plan } from '../decide/plan.ts'
+
 /** OPEN is not an end; all others are terminal. */
 export const OutcomeStatus = z.enum(['OPEN', 'TARGET_3', 'STOPPED', 'EXPIRED', 'INVALIDATED', 'NOT_FILLED', 'UNRESOLVED', 'DELISTED'])
 export type OutcomeStatus = z.output<typeof OutcomeStatus>
@@ -26,23 +28,6 @@ export const Followed = z.discriminatedUnion('type', [
   z.object({ type: z.literal('AVOID'), issuedAt: IsoInstant, validUntil: IsoInstant.optional(), expiresAt: IsoInstant }),
 ])
 export type Followed = z.output<typeof Followed>
-
-/** The same in numbers, for scans over columns: epoch milliseconds and doubles that keep the order of the prices. */
-export type Plan =
-  | {
-      readonly type: 'BUY' | 'SELL'
-      readonly issuedAt: number
-      readonly validUntil: number
-      readonly expiresAt: number
-      readonly entryLow: number
-      readonly entryHigh: number
-      /** Ordered away from the entry; shares sum to 1. */
-      readonly targets: readonly { readonly price: number; readonly share: number }[]
-      readonly stop: number
-      readonly invalidation: readonly { readonly when: 'close_below' | 'close_above'; readonly price: number }[]
-    }
-  | { readonly type: 'HOLD'; readonly issuedAt: number; readonly expiresAt: number; readonly bandLow: number; readonly bandHigh: number }
-  | { readonly type: 'AVOID'; readonly issuedAt: number; readonly expiresAt: number }
 
 /** How a plan ended, in numbers. R = |fill - stop as issued|. Ratios are fractions of the fill price. */
 export type Ending = {
