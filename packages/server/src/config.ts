@@ -1,0 +1,175 @@
+import { resolve } from 'node:path'
+import { Failure } from '@pumpiq/domain'
+import { createSecret, type Secret } from './platform/secret.ts'
+
+/**
+ * The environment, read once and frozen. Null is "not set"; an empty variable counts as not set. URLs that may carry a password are
+ * secrets. `trustProxy` is as Fastify takes it: false, a number of hops, or addresses and networks.
+ */
+export type Config = {
+  /** Absolute path of the embedded data. */
+  readonly home: string
+  readonly databaseUrl: Secret | null
+  readonly databaseReplicaUrl: Secret | null
+  readonly redisUrl: Secret | null
+  readonly smtpUrl: Secret | null
+  readonly host: string
+  readonly port: number
+  /** Origin and path under which users reach us, without a slash at its end. */
+  readonly publicUrl: string | null
+  readonly trustProxy: false | number | readonly string[]
+  /** Where requests to `https://HOST/PATH` go instead: `<upstream>/HOST/PATH`. Without a slash at its end. */
+  readonly upstream: string | null
+  /** Signs what we hand out; null: made at first start and kept in the home. */
+  readonly secret: Secret | null
+  readonly model: string | null
+  readonly modelBaseUrl: string | null
+  readonly modelKey: Secret | null
+  /** By source id: COINGECKO_API_KEY is `coingecko`, LUNAR_CRUSH_API_KEY is `lunar-crush`. */
+  readonly sourceKeys: Readonly<Record<string, Secret>>
+  /** Recorded answers and history for evaluation; only tests and `evaluate` read it. */
+  readonly evaluationDir: string | null
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const ours = ['PUMPIQ_HOME', 'PUMPIQ_MODEL', 'PUMPIQ_SECRET', 'PUMPIQ_UPSTREAM']
+
+/** Environment -> Config; every variable is checked, and a message names the variable and what is allowed, never a secret's value. */
+export function readConfig(env: Environment): Config {
+  refuseUnknown(env)
+  return Object.freeze({
+    home: folder(env, 'PUMPIQ_HOME') ?? resolve('.pumpiq'),
+    databaseUrl: secretUrl(env, 'DATABASE_URL', ['postgres', 'postgresql']),
+    databaseReplicaUrl: replicaUrl(env),
+    redisUrl: secretUrl(env, 'REDIS_URL', ['redis', 'rediss']),
+    smtpUrl: secretUrl(env, 'SMTP_URL', ['smtp', 'smtps']),
+    host: host(env),
+    port: port(env),
+    publicUrl: plainUrl(env, 'PUBLIC_URL'),
+    trustProxy: trustProxy(env),
+    upstream: plainUrl(env, 'PUMPIQ_UPSTREAM'),
+    secret: key(env, 'PUMPIQ_SECRET', 32),
+    model: model(env),
+    modelBaseUrl: plainUrl(env, 'OPENAI_BASE_URL'),
+    modelKey: key(env, 'OPENAI_API_KEY'),
+    sourceKeys: sourceKeys(env),
+    evaluationDir: folder(env, 'EVALUATION_DIR'),
+  })
+}
+
+const refused = (name: string, allowed: string, shown?: string): Failure =>
+  new Failure(
+    'invalid',
+    `${name}${shown === undefined ? '' : ` is ${JSON.stringify(shown)}, which`} is not valid: allowed is ${allowed}`,
+  )
+
+function given(env: Environment, name: string): string | null {
+  const value = env[name]?.trim()
+  return value ? value : null
+}
+
+function refuseUnknown(env: Environment): void {
+  const unknown = Object.keys(env).filter((name) => name.startsWith('PUMPIQ_') && !ours.includes(name))
+  if (unknown.length === 0) return
+  throw new Failure(
+    'invalid',
+    `unknown variable ${unknown.sort().join(', ')}: of PUMPIQ_* there are ${ours.join(', ')}`,
+  )
+}
+
+function folder(env: Environment, name: string): string | null {
+  const value = given(env, name)
+  if (value?.includes('\0')) throw refused(name, 'a path of a folder')
+  return value === null ? null : resolve(value)
+}
+
+function parsed(value: string): URL | null {
+  return URL.canParse(value) ? new URL(value) : null
+}
+
+function secretUrl(env: Environment, name: string, protocols: readonly string[]): Secret | null {
+  const value = given(env, name)
+  if (value === null) return null
+  const url = parsed(value)
+  // A socket path (postgres:///db?host=/run) has no host name, so only the protocol is asked for.
+  if (!url || !protocols.includes(url.protocol.slice(0, -1))) {
+    throw refused(name, `a URL that begins with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`)
+  }
+  return createSecret(value)
+}
+
+function replicaUrl(env: Environment): Secret | null {
+  const url = secretUrl(env, 'DATABASE_REPLICA_URL', ['postgres', 'postgresql'])
+  if (url && given(env, 'DATABASE_URL') === null)
+    throw refused('DATABASE_REPLICA_URL', 'only beside DATABASE_URL, which is not set')
+  return url
+}
+
+function plainUrl(env: Environment, name: string): string | null {
+  const value = given(env, name)
+  if (value === null) return null
+  const url = parsed(value)
+  const plain =
+    url && ['http:', 'https:'].includes(url.protocol) && !url.username && !url.password && !url.search && !url.hash
+  // Not shown: a URL that is refused for its password would print it.
+  if (!plain) throw refused(name, 'an http:// or https:// URL without user, password, query or fragment')
+  return value.replace(/\/+$/, '')
+}
+
+function host(env: Environment): string {
+  const value = given(env, 'HOST') ?? '127.0.0.1'
+  const name = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(value)
+  const address6 = /^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(value)
+  if (!name && !address6)
+    throw refused('HOST', 'an address to listen on such as 127.0.0.1, 0.0.0.0, :: or localhost', value)
+  return value
+}
+
+function port(env: Environment): number {
+  const value = given(env, 'PORT') ?? '3000'
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535)
+    throw refused('PORT', 'a whole number from 0 (any free port) to 65535', value)
+  return Number(value)
+}
+
+function trustProxy(env: Environment): Config['trustProxy'] {
+  const value = given(env, 'TRUST_PROXY')
+  if (value === null || value === 'false') return false
+  if (/^\d$/.test(value)) return Number(value)
+  const names = value.split(',').map((name) => name.trim())
+  const known = names.every((name) =>
+    /^(loopback|linklocal|uniquelocal|[0-9a-f.:]*[.:][0-9a-f.:]*(\/\d{1,3})?)$/i.test(name),
+  )
+  // `true` would let every client choose its own address, and with it its rate limit.
+  if (!known) {
+    const allowed =
+      'false, a number of hops from 0 to 9, or addresses and networks with commas: 10.0.0.0/8, loopback, linklocal, uniquelocal'
+    throw refused('TRUST_PROXY', allowed, value)
+  }
+  return Object.freeze(names)
+}
+
+function key(env: Environment, name: string, least = 1): Secret | null {
+  const value = given(env, name)
+  if (value === null) return null
+  if (!/^[\x21-\x7e]+$/.test(value)) throw refused(name, 'printable ASCII without spaces')
+  if (value.length < least) throw refused(name, `at least ${least} characters, ${value.length} were given`)
+  return createSecret(value)
+}
+
+function model(env: Environment): string | null {
+  const value = given(env, 'PUMPIQ_MODEL')
+  if (value !== null && !/^[\w.:/@-]{1,120}$/.test(value))
+    throw refused('PUMPIQ_MODEL', 'the name of a model such as gpt-4o', value)
+  return value
+}
+
+function sourceKeys(env: Environment): Readonly<Record<string, Secret>> {
+  const found = Object.keys(env).filter((name) => /^[A-Z][A-Z0-9_]*_API_KEY$/.test(name) && name !== 'OPENAI_API_KEY')
+  const entries = found.flatMap((name) => {
+    const value = key(env, name)
+    return value ? [[name.slice(0, -'_API_KEY'.length).toLowerCase().replaceAll('_', '-'), value] as const] : []
+  })
+  return Object.freeze(Object.fromEntries(entries))
+}
