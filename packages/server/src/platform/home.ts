@@ -1,0 +1,71 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Failure } from '@pumpiq/domain'
+import type { Clock } from './clock.ts'
+import { lockHome } from './home-lock.ts'
+
+/** Whether what a folder or database holds came from the world or from the simulated market. It is written once and never changes. */
+export type HomeLabel = 'live' | 'simulated'
+
+/** The data folder, held by this process alone until `release`. */
+export type Home = {
+  /** Absolute path. */
+  readonly dir: string
+  readonly label: HomeLabel
+  /** Absolute path of something inside. */
+  path(name: string): string
+  /** Gives the folder back. A process that dies without it leaves a lock that the next one takes over. */
+  release(): void
+}
+
+type Needs = { dir: string; label: HomeLabel; clock: Clock }
+
+/**
+ * Opens the data folder (`PUMPIQ_HOME`), making it when absent. Failure conflict when another living process holds it (names pid and
+ * since when) or when it bears the other label.
+ */
+export async function openHome({ dir, label, clock }: Needs): Promise<Home> {
+  const root = resolve(dir)
+  mkdirSync(root, { recursive: true, mode: 0o700 })
+  const lock = await lockHome(root, clock)
+  try {
+    checkLabel(root, label)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+  let held = true
+  return {
+    dir: root,
+    label,
+    path: (name) => join(root, name),
+    release() {
+      if (held) lock.release()
+      held = false
+    },
+  }
+}
+
+/** The label stands in a file of its own: it must outlive a database that was deleted beside a ledger file that was not. */
+function checkLabel(root: string, label: HomeLabel): void {
+  const path = join(root, 'label')
+  const found = readLabel(path)
+  if (found === null) {
+    writeFileSync(`${path}.new`, `${label}\n`, { flush: true })
+    renameSync(`${path}.new`, path)
+  } else if (found !== label) {
+    throw new Failure(
+      'conflict',
+      `the data folder ${root} holds ${found} data and cannot be opened as ${label}; choose another PUMPIQ_HOME`,
+    )
+  }
+}
+
+function readLabel(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
