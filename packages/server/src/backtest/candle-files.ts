@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { Failure, intervalNames, intervalOf, intervals, type Candles, type Interval } from '@pumpiq/domain'
+import { Failure, intervalNames, intervalOf, intervals, type Candles } from '@pumpiq/domain'
 
 /** The columns a candle file has, in this order and no others. `ts` is the epoch ms of the bar's open, volume is in base units. */
 export const candleHeader = 'ts,open,high,low,close,volume'
@@ -39,19 +39,19 @@ export function parseCandles(bytes: Uint8Array, name: string): Candles {
   const id = symbolOf(name)
   const text = bytes[0] === 0x1f && bytes[1] === 0x8b ? unzip(bytes, name) : bytes
   const columns = parseRows(text, afterHeader(text, name), name)
-  const [openAt, open, high, low, close, volume] = columns as Six
-  const file = { id, openAt, open, high, low, close, volume, length: openAt.length }
-  checkRows(file, columns, name)
-  return { ...file, intervalMs: intervalIn(openAt, name) }
+  const [openAt, open, high, low, close, volume] = columns
+  const rows = { id, openAt, open, high, low, close, volume, length: openAt.length }
+  checkRows(rows, columns, name)
+  return { ...rows, intervalMs: intervalIn(openAt, name) }
 }
 
-type Six = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array]
+type Columns = readonly [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array]
 
 function unzip(bytes: Uint8Array, name: string): Uint8Array {
   try {
     return gunzipSync(bytes)
   } catch (cause) {
-    throw new Failure('invalid', `${name}: the gzip data is damaged or cut short (${(cause as Error).message})`, {
+    throw new Failure('invalid', `${name}: the gzip data is damaged or cut short (${String(cause)})`, {
       cause,
     })
   }
@@ -74,10 +74,11 @@ function afterHeader(text: Uint8Array, name: string): number {
  * ten rounds once, correctly (Clinger 1990); longer or unusual cells go through `Number`. One loop over the bytes, because this is what a
  * backtest over millions of bars waits for.
  */
-function parseRows(text: Uint8Array, start: number, name: string): Float64Array[] {
+function parseRows(text: Uint8Array, start: number, name: string): Columns {
   const end = trimmedEnd(text, start)
   const rows = countRows(text, start, end)
-  const columns = fields.map(() => new Float64Array(rows))
+  const column = () => new Float64Array(rows)
+  const columns: Columns = [column(), column(), column(), column(), column(), column()]
   let at = start
   for (let row = 0; row < rows; row++) {
     for (let field = 0; field < 6; field++) {
@@ -195,8 +196,9 @@ function badRow(columns: readonly Float64Array[], row: number, before: number, n
 
 /** The smallest step between bars. With fewer than two the base name must say it (`BTCUSDT_1h.csv`); where both speak they must agree. */
 function intervalIn(openAt: Float64Array, name: string): number {
-  const said = /^[A-Za-z0-9]+_(\d+[mhd])(?=[_.]|$)/.exec(basename(name))?.[1] as Interval | undefined
-  const named = said && said in intervals ? intervals[said] : undefined
+  const said = /^[A-Za-z0-9]+_(\d+[mhd])(?=[_.]|$)/.exec(basename(name))?.[1]
+  const named = intervalNames.find((interval) => interval === said)
+  const namedMs = named && intervals[named]
   let smallest = Number.POSITIVE_INFINITY
   let line = 0
   for (let i = 1; i < openAt.length; i++) {
@@ -204,7 +206,7 @@ function intervalIn(openAt: Float64Array, name: string): number {
     if (step < smallest) [smallest, line] = [step, i + 2]
   }
   if (openAt.length < 2) {
-    if (named) return named
+    if (namedMs) return namedMs
     throw new Failure(
       'invalid',
       `${name}: ${openAt.length} bars do not tell the interval; name the file such as BTCUSDT_1h.csv`,
@@ -216,10 +218,10 @@ function intervalIn(openAt: Float64Array, name: string): number {
       `${name}, line ${line}, ts: bars ${smallest} ms apart; the smallest step must be one of ${intervalNames.join(', ')}`,
     )
   }
-  if (named && named !== smallest) {
+  if (namedMs && namedMs !== smallest) {
     throw new Failure(
       'invalid',
-      `${name}: the name says ${said}, the bars are ${intervalOf(smallest)} apart; rename the file or mend it`,
+      `${name}: the name says ${named}, the bars are ${intervalOf(smallest)} apart; rename the file or mend it`,
     )
   }
   return smallest
