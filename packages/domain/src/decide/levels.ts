@@ -1,0 +1,107 @@
+import type { Facts, Zone } from '../dossier/facts.ts'
+
+/** A level the code proposes; a model may choose among them by id, it cannot name a price. */
+export type Candidate = { readonly id: string; readonly for: 'stop' | 'target'; readonly price: number; readonly why: string }
+
+export type Levels = {
+  readonly entryLow: number
+  readonly entryHigh: number
+  readonly stop: number
+  readonly targets: readonly [number, number, number]
+  readonly chosen: { readonly stop: string; readonly target: string }
+  readonly candidates: readonly Candidate[]
+}
+
+/** Of the position, closed at T1, T2, T3. */
+export const targetShares = [0.5, 0.3, 0.2] as const
+
+/** Stop distance in ATR per square root of the horizon's bars: about 0.4 standard deviations of the horizon's move. */
+const stopAtrPerRootBar = 0.3
+/** The stop is at least so many round trips away, or costs would eat the R. */
+const leastCostsInStop = 4
+/** A structural stop may be this much nearer or farther than the ATR's. */
+const structureRange = { least: 0.7, most: 1.5 }
+/** Distances of T1, T2, T3 in R where structure offers nothing; T1 also pays back the costs, so that it is worth 1 R net. */
+const targetR = [1.2, 2, 3.2] as const
+const zoneAtr = { toward: 0.1, away: 0.3 }
+const behindZoneAtr = 0.35
+
+type Ask = { readonly type: 'BUY' | 'SELL'; readonly price: number; readonly facts: Facts; readonly bars: number; readonly costRatioPerSide: number }
+
+/**
+ * Levels from ATR, swing structure, cost and tick. Worked out as distances along the trade (up for a BUY, down for a SELL), so that both
+ * sides are one arithmetic. Null when the tick is too coarse to keep stop < entry < T1 < T2 < T3 apart.
+ */
+export function levelsFor(ask: Ask): Levels | null {
+  const { price, facts, bars, costRatioPerSide } = ask
+  const roundTrip = 2 * costRatioPerSide * price
+  const entryAway = zoneAtr.away * facts.atr
+  const entryToward = zoneAtr.toward * facts.atr
+  const stops = stopDistances(ask, Math.max(stopAtrPerRootBar * Math.sqrt(bars) * facts.atr, leastCostsInStop * roundTrip))
+  const stop = stops.at(-1)!
+  const risk = stop.distance + entryToward
+  const targets = targetDistances(ask, risk, roundTrip, entryToward)
+  const first = targets.at(-1)!
+  const second = Math.max(entryToward + targetR[1] * risk, first.distance + 0.5 * risk)
+  const third = Math.max(entryToward + targetR[2] * risk, second + 0.5 * risk)
+  return onTick(ask, {
+    entryLow: -entryAway,
+    entryHigh: entryToward,
+    stop: -stop.distance,
+    targets: [first.distance, second, third],
+    chosen: { stop: stop.id, target: first.id },
+    candidates: [
+      ...stops.map(({ id, distance, why }) => ({ id, for: 'stop' as const, price: -distance, why })),
+      ...targets.map(({ id, distance, why }) => ({ id, for: 'target' as const, price: distance, why })),
+    ],
+  })
+}
+
+type Distance = { readonly id: string; readonly distance: number; readonly why: string }
+
+/** The last one is the default: structure where there is one in reach. */
+function stopDistances({ type, price, facts }: Ask, base: number): Distance[] {
+  const byAtr = { id: 'stop.atr', distance: base, why: `${(base / facts.atr).toFixed(1)} ATR away` }
+  const zones = type === 'BUY' ? facts.supports : facts.resistances
+  const fits = (zone: Zone) => {
+    const distance = Math.abs(price - zone.price) + behindZoneAtr * facts.atr
+    return distance >= structureRange.least * base && distance <= structureRange.most * base ? distance : null
+  }
+  const zone = zones.find((candidate) => fits(candidate) !== null)
+  return zone ? [byAtr, { id: 'stop.structure', distance: fits(zone)!, why: `behind a zone of strength ${zone.strength.toFixed(2)}` }] : [byAtr]
+}
+
+/** T1 is at least 1 R net of the round trip, counted from the far edge of the entry zone. */
+function targetDistances({ type, price, facts }: Ask, risk: number, roundTrip: number, entryToward: number): Distance[] {
+  const least = entryToward + risk + 2 * roundTrip
+  const usual = Math.max(least, entryToward + targetR[0] * risk)
+  const byR = { id: 'target.r', distance: usual, why: `${((usual - entryToward) / risk).toFixed(2)} R` }
+  const zones = type === 'BUY' ? facts.resistances : facts.supports
+  const before = (zone: Zone) => Math.abs(zone.price - price) - zoneAtr.toward * facts.atr
+  const zone = zones.find((candidate) => before(candidate) >= least && before(candidate) <= usual * 1.5)
+  return zone ? [byR, { id: 'target.structure', distance: before(zone), why: `before a zone of strength ${zone.strength.toFixed(2)}` }] : [byR]
+}
+
+/** Distances to prices on the tick, each rounded to the side that flatters less. */
+function onTick({ type, price, facts }: Ask, plan: Levels): Levels | null {
+  const sign = type === 'BUY' ? 1 : -1
+  const at = (distance: number, farther: boolean) => tickPrice(price + sign * distance, facts.decimals, distance > 0 === farther ? sign : -sign)
+  const zone = [at(plan.entryLow, false), at(plan.entryHigh, false)].toSorted((a, b) => a - b) as [number, number]
+  const stop = at(plan.stop, true)
+  const targets = plan.targets.map((distance) => at(distance, true)) as [number, number, number]
+  const path = sign > 0 ? [stop, ...zone, ...targets] : [stop, ...zone.toReversed(), ...targets]
+  const ordered = path.every((level, i) => level > 0 && (i === 0 || i === 2 || sign * (level - path[i - 1]!) > 0))
+  if (!ordered) return null
+  const candidates = plan.candidates.map((candidate) => ({ ...candidate, price: at(candidate.price, true) }))
+  return { entryLow: zone[0], entryHigh: zone[1], stop, targets, chosen: plan.chosen, candidates }
+}
+
+/** The nearest price of so many decimals above (`up` > 0) or below; dividing by an exact power of ten gives the decimal's own double. */
+function tickPrice(value: number, decimals: number, up: number): number {
+  const scale = 10 ** decimals
+  const scaled = value * scale
+  const nearest = Math.round(scaled)
+  // A value that is a tick already, but for the last bits of the multiplication, stays where it is.
+  const whole = Math.abs(scaled - nearest) < 1e-9 * Math.max(1, Math.abs(scaled)) ? nearest : up > 0 ? Math.ceil(scaled) : Math.floor(scaled)
+  return whole / scale
+}

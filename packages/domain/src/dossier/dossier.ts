@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { knownAt, slice, type Candles } from '../words/candles.ts'
+import { kinds, type Kind } from '../words/kind.ts'
+import { Price, priceOf, toNumber } from '../words/price.ts'
+import { Gap, Quote, Reading } from '../words/reading.ts'
+import { IsoInstant, Timeframe, toIso } from '../words/time.ts'
+import { Token } from '../words/token.ts'
+import { checkedPrice } from './checked-price.ts'
+import type { Facts } from './facts.ts'
+import { createTechnical } from './technical.ts'
+import { View, viewOf } from './view.ts'
+import { signals } from '../signals/index.ts'
+
+/** All that was seen of a token, before any instant is chosen. A recorded file has one venue and no quotes: its last close is its price. */
+export type Evidence = {
+  readonly token: Token
+  readonly timeframe: Timeframe
+  readonly candles: Candles | null
+  readonly quotes: readonly Quote[]
+  readonly gaps: readonly Gap[]
+  /** SIMULATED, single-venue, safety not assessed ...: what the evidence is called wherever it is shown. */
+  readonly labels: readonly string[]
+  readonly recorded: boolean
+  /** Between the close of a candle and its arrival. */
+  readonly lagMs: number
+}
+
+const SealedZone = z.object({ price: Price, strength: z.number() })
+
+/** `Facts` with prices as decimal strings: what is sealed, and read back to the same doubles. */
+export const SealedFacts = z.object({
+  close: Price,
+  lastOpenAt: IsoInstant,
+  bars: z.int().nonnegative(),
+  atr: Price,
+  sigma: z.number(),
+  sigmaError: z.number(),
+  sigmaBars: z.int().nonnegative(),
+  rangeToMove: z.number(),
+  decimals: z.int().min(0).max(20),
+  quotePerDay: z.number(),
+  idleShare: z.number(),
+  surge: z.number(),
+  volumeSurge: z.number(),
+  supports: z.array(SealedZone),
+  resistances: z.array(SealedZone),
+})
+export type SealedFacts = z.output<typeof SealedFacts>
+
+/** Everything that may be known about a token at one instant. Nothing observed or fetched after `at` is in it. */
+export const Dossier = z.object({
+  token: Token,
+  at: IsoInstant,
+  timeframe: Timeframe,
+  labels: z.array(z.string()),
+  price: z.object({ value: Price, source: z.string(), ageMs: z.number().nonnegative(), quotes: z.array(Quote) }).nullable(),
+  candles: z
+    .object({ id: z.string(), intervalMs: z.number(), count: z.int(), firstOpenAt: IsoInstant, lastOpenAt: IsoInstant })
+    .nullable(),
+  facts: SealedFacts.nullable(),
+  readings: z.array(Reading),
+  views: z.object({ news: View.nullable(), onchain: View.nullable(), technical: View.nullable(), social: View.nullable() }),
+  gaps: z.array(Gap),
+  /** Why no call can be made on it, or null. */
+  unable: z.string().nullable(),
+})
+export type Dossier = z.output<typeof Dossier>
+
+/** A candle may be so many intervals old before it no longer says what the market does. */
+const freshIntervals = 2
+
+/** What was known at the instant, measured and folded; what came later is dropped. */
+export function compileDossier(evidence: Evidence, at: number): Dossier {
+  const known = knownCandles(evidence, at)
+  const technical = known && createTechnical(known).at(known.length)
+  const stale = known && at - (known.openAt[known.length - 1]! + known.intervalMs) > freshIntervals * known.intervalMs + evidence.lagMs
+  const quotes = evidence.quotes.filter((quote) => Date.parse(quote.fetchedAt) <= at && Date.parse(quote.observedAt) <= at)
+  const checked = evidence.recorded ? recordedPrice(known, at) : checkedPrice(quotes, evidence.token.marketCapRank, at)
+  const readings = technical?.readings ?? []
+  return {
+    token: evidence.token,
+    at: toIso(at),
+    timeframe: evidence.timeframe,
+    labels: [...evidence.labels],
+    price: checked.price,
+    candles: known && {
+      id: known.id,
+      intervalMs: known.intervalMs,
+      count: known.length,
+      firstOpenAt: toIso(known.openAt[0]!),
+      lastOpenAt: toIso(known.openAt[known.length - 1]!),
+    },
+    facts: technical?.facts ? seal(technical.facts) : null,
+    readings,
+    views: Object.fromEntries(kinds.map((kind) => [kind, viewOfKind(kind, readings)])) as Dossier['views'],
+    gaps: [...evidence.gaps.filter((gap) => Date.parse(gap.at) <= at), ...checked.gaps],
+    unable: checked.unable ?? (stale ? 'the newest candle is too old to decide on' : null),
+  }
+}
+
+const viewOfKind = (kind: Kind, readings: readonly Reading[]) => viewOf(kind, readings, signals)
+
+/** Closed and arrived by the instant, and only what lies behind the last halt. */
+function knownCandles({ candles, lagMs }: Evidence, at: number): Candles | null {
+  if (!candles) return null
+  const bars = knownAt(candles, at, lagMs)
+  return bars > 0 ? slice(candles, afterLastHalt(candles, bars), bars) : null
+}
+
+/** A day without candles is a halt: what stood before it says nothing about what trades after it. */
+export const haltMs = 86_400_000
+
+/** The index of the first bar behind the last halt among the first `bars`. */
+export function afterLastHalt({ openAt, intervalMs }: Candles, bars: number): number {
+  for (let i = bars - 1; i > 0; i--) if (openAt[i]! - openAt[i - 1]! - intervalMs >= haltMs) return i
+  return 0
+}
+
+function recordedPrice(known: Candles | null, at: number): ReturnType<typeof checkedPrice> {
+  if (!known) return { price: null, gaps: [], unable: 'no candle was closed yet' }
+  const last = known.length - 1
+  const ageMs = at - (known.openAt[last]! + known.intervalMs)
+  return { price: { value: priceOf(known.close[last]!), source: known.id, ageMs, quotes: [] }, gaps: [], unable: null }
+}
+
+function seal(facts: Facts): SealedFacts {
+  const zones = (list: Facts['supports']) => list.map(({ price, strength }) => ({ price: priceOf(price), strength }))
+  return {
+    ...facts,
+    close: priceOf(facts.close),
+    atr: priceOf(facts.atr),
+    lastOpenAt: toIso(facts.lastOpenAt),
+    supports: zones(facts.supports),
+    resistances: zones(facts.resistances),
+  }
+}
+
+export function unseal(sealed: SealedFacts): Facts {
+  const zones = (list: SealedFacts['supports']) => list.map(({ price, strength }) => ({ price: toNumber(price), strength }))
+  return {
+    ...sealed,
+    close: toNumber(sealed.close),
+    atr: toNumber(sealed.atr),
+    lastOpenAt: Date.parse(sealed.lastOpenAt),
+    supports: zones(sealed.supports),
+    resistances: zones(sealed.resistances),
+  }
+}
