@@ -1,0 +1,19 @@
+import { cryptotradeTable, runCryptotrade } from './cryptotrade.ts'
+
+/** A judgement of quality on data in a folder: the rows for `--json`, the table for people. */
+export type Bench = {
+  readonly name: string
+  readonly summary: string
+  run(dir: string): Promise<{ readonly rows: readonly unknown[]; readonly table: string }>
+}
+
+const cryptotrade: Bench = {
+  name: 'cryptotrade',
+  summary: 'the daily game of CryptoTrade (EMNLP 2024): its rules, ours and our engine on the same windows',
+  async run(dir) {
+    const runs = await runCryptotrade(dir)
+    return { rows: runs.map(({ row }) => row), table: cryptotradeTable(runs) }
+  },
+}
+
+export const benches: readonly Bench[] = [cryptotrade]
