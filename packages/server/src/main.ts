@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import type { Writable } from 'node:stream'
+import { OutputClosed, runCli } from './cli/index.ts'
+import { systemClock } from './platform/clock.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
+/** Writes and waits while the reader is slow; rejects with OutputClosed once nobody reads. */
+function createOutput(stream: Writable): (text: string) => Promise<void> {
+  let closed: Error | null = null
+  stream.on('error', (fault: NodeJS.ErrnoException) => {
+    closed = fault.code === 'EPIPE' ? new OutputClosed() : fault
+  })
+  return (text) =>
+    new Promise((written, failed) => {
+      if (closed) return failed(closed)
+      stream.write(text, (fault) => {
+        if (!fault) return written()
+        return failed((fault as NodeJS.ErrnoException).code === 'EPIPE' ? new OutputClosed() : fault)
+      })
+    })
+}
+
+/**
+ * The first signal asks to stop, the second ends at once. A terminal and a launcher above us both pass one ctrl-C on, so what follows
+ * within a second is the same one.
+ */
+function stopOnSignals(stop: AbortController): { code: number | null } {
+  const asked: { code: number | null } = { code: null }
+  let firstAt = 0
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
+    process.on(signal, () => {
+      const now = systemClock.monotonic()
+      if (asked.code === null) {
+        firstAt = now
+        asked.code = code
+        stop.abort(new DOMException(`stopped by ${signal}`, 'AbortError'))
+      } else if (now - firstAt > 1_000) {
+        process.exit(code)
+      }
+    })
+  }
+  return asked
+}
+
+const stop = new AbortController()
+const stdout = createOutput(process.stdout)
+process.stderr.on('error', () => {}) // nobody listens: there is nowhere left to complain
+const asked = stopOnSignals(stop)
+
+const code = await runCli(process.argv.slice(2), {
+  env: process.env,
+  version,
+  clock: systemClock,
+  abort: stop.signal,
+  stdout,
+  stderr: (text) => void process.stderr.write(text),
+})
+await stdout('').catch(() => {})
+// A command that was stopped in the middle of its work did not fail: it was told to.
+process.exit(code === 1 ? (asked.code ?? 1) : code)
