@@ -1,0 +1,63 @@
+import type { z } from 'zod'
+
+/** Every path of the table stands below this. */
+export const prefix = '/api/v1'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/**
+ * What can be asked, as data: the server validates and serialises by it, the client asks by it, OpenAPI is made from it. Schemas of replies
+ * are without transforms, for they are used in the direction of the wire.
+ */
+export type Endpoint = {
+  readonly method: Method
+  /** Below `prefix`, in Fastify's form: `/tokens/:id`. */
+  readonly path: `/${string}`
+  /** Who may ask. There are no accounts yet. */
+  readonly access: 'public'
+  readonly summary: string
+  readonly params?: z.ZodType<Record<string, unknown>>
+  readonly query?: z.ZodType<Record<string, unknown>>
+  readonly body?: z.ZodType
+  readonly reply: z.ZodType
+  /** Answers 201 with a Location when what is replied (it has an `id`) was made by this request, 200 when it was there already. */
+  readonly creates?: true
+  /** The answer is a stream of lines; `reply` is then the shape of one of them. */
+  readonly lines?: { readonly contentType: string }
+  /** How long the server works on it before it answers 503; 30 s unless said. */
+  readonly timeoutMs?: number
+}
+
+/** Keeps the literal types of an entry, so that client, handlers and table cannot part. */
+export const endpoint = <const E extends Endpoint>(definition: E): E => definition
+
+export type EndpointTable = { readonly [resource: string]: { readonly [verb: string]: Endpoint } }
+
+type Part<
+  E extends Endpoint,
+  Name extends 'params' | 'query' | 'body',
+  Way extends 'input' | 'output',
+> = E[Name] extends z.ZodType ? (Way extends 'input' ? z.input<E[Name]> : z.output<E[Name]>) : undefined
+
+/** What a handler is given, checked: `undefined` for a part the endpoint does not have. */
+export type Asked<E extends Endpoint> = {
+  readonly params: Part<E, 'params', 'output'>
+  readonly query: Part<E, 'query', 'output'>
+  readonly body: Part<E, 'body', 'output'>
+}
+
+type Optional<Name extends string, Value> = undefined extends Value
+  ? unknown
+  : Partial<Value> extends Value
+    ? { readonly [N in Name]?: Value }
+    : { readonly [N in Name]: Value }
+
+/** What a client says: only the parts the endpoint has, optional where all within is optional. */
+export type Ask<E extends Endpoint> = Optional<'params', Part<E, 'params', 'input'>> &
+  Optional<'query', Part<E, 'query', 'input'>> &
+  Optional<'body', Part<E, 'body', 'input'>>
+
+export type Reply<E extends Endpoint> = z.output<E['reply']>
+
+/** What a handler of a creating endpoint returns. */
+export type Made<T> = { readonly made: boolean; readonly document: T }

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import {
+  CallType,
+  IsoInstant,
+  Mode,
+  Price,
+  Quote,
+  Reading,
+  Recommendation,
+  RiskTolerance,
+  Timeframe,
+} from '@pumpiq/domain'
+import { endpoint } from '../endpoint.ts'
+import { page, paging } from '../page.ts'
+import { TokenIdText, TokenRef } from './tokens.ts'
+
+/** A recommendation as lists show it; the whole document, with reasons and evidence, is behind its id. */
+export const RecommendationSummary = Recommendation.pick({
+  id: true,
+  token: true,
+  symbol: true,
+  type: true,
+  abstained: true,
+  timeframe: true,
+  mode: true,
+  riskTolerance: true,
+  issuedAt: true,
+  validUntil: true,
+  expiresAt: true,
+  price: true,
+  score: true,
+  entry: true,
+  targets: true,
+  stopLoss: true,
+  band: true,
+  riskReward: true,
+  confidence: true,
+  breakEven: true,
+  expectedR: true,
+  actionable: true,
+  riskRating: true,
+  completeness: true,
+  warnings: true,
+  labels: true,
+  seal: true,
+})
+export type RecommendationSummary = z.output<typeof RecommendationSummary>
+
+/** Closed candles a decision saw, thinned to what a picture needs: instants are epoch ms of the bars' opens, oldest first. */
+export const Series = z.object({
+  id: z.string(),
+  intervalMs: z.number().positive(),
+  openAt: z.array(z.number().int().nonnegative()),
+  close: z.array(Price),
+})
+export type Series = z.output<typeof Series>
+
+/** What a recommendation was decided from. SHA-256 of the canonical JSON of `brief` is `inputsHash`. */
+export const RecommendationInputs = z.object({
+  id: z.uuid(),
+  inputsHash: z.string(),
+  /** The instant of the evidence: nothing observed or fetched later is in it. */
+  at: IsoInstant,
+  readings: z.array(Reading.extend({ label: z.string() })),
+  quotes: z.array(Quote),
+  series: z.array(Series),
+  /** The sealed brief itself. */
+  brief: z.unknown(),
+})
+export type RecommendationInputs = z.output<typeof RecommendationInputs>
+
+export const recommendations = {
+  list: endpoint({
+    method: 'GET',
+    path: '/recommendations',
+    access: 'public',
+    summary: 'Recommendations, newest first; with `current=true` the newest house call of each token.',
+    query: z.strictObject({
+      token: TokenIdText.optional(),
+      type: CallType.optional(),
+      timeframe: Timeframe.optional(),
+      current: z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' }).optional(),
+      ...paging(100, 50),
+    }),
+    reply: page(RecommendationSummary),
+  }),
+  one: endpoint({
+    method: 'GET',
+    path: '/recommendations/:id',
+    access: 'public',
+    summary: 'One sealed recommendation, whole.',
+    params: z.object({ id: z.uuid() }),
+    reply: Recommendation,
+  }),
+  create: endpoint({
+    method: 'POST',
+    path: '/recommendations',
+    access: 'public',
+    summary:
+      'The freshest sealed recommendation for a token, or a new one. Where no call can be made, the document says so in `abstained`.',
+    body: z.strictObject({
+      token: TokenRef,
+      timeframe: Timeframe.optional(),
+      riskTolerance: RiskTolerance.optional(),
+      mode: Mode.optional(),
+      /** How old a sealed answer may be to be given again; 0 asks for a new one. */
+      maxAgeMs: z.number().int().nonnegative().optional(),
+    }),
+    reply: Recommendation,
+    creates: true,
+    timeoutMs: 60_000,
+  }),
+  inputs: endpoint({
+    method: 'GET',
+    path: '/recommendations/:id/inputs',
+    access: 'public',
+    summary: 'The evidence a recommendation was decided from, as sealed.',
+    params: z.object({ id: z.uuid() }),
+    reply: RecommendationInputs,
+  }),
+}

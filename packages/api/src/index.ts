@@ -1,0 +1,11 @@
+// The face of the promise: what server, web and other programs may use.
+export * from './endpoint.ts'
+export * from './endpoints/index.ts'
+export * from './endpoints/ledger.ts'
+export * from './endpoints/recommendations.ts'
+export * from './endpoints/system.ts'
+export * from './endpoints/tokens.ts'
+export * from './handlers.ts'
+export * from './page.ts'
+export * from './problem.ts'
+export * from './client.ts'
