@@ -116,3 +116,8 @@ export const Recommendation = z.object({
   seal: Seal.nullable(),
 })
 export type Recommendation = z.output<typeof Recommendation>
+
+/** What is sealed of it: the body of its ledger record. Its canonical JSON after `prevHash` and a newline is what `seal.hash` is the SHA-256 of. */
+export function sealedBody({ seal: _, ...document }: Recommendation): { kind: 'recommendation' } & Omit<Recommendation, 'seal'> {
+  return { kind: 'recommendation', ...document }
+}
