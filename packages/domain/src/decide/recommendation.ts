@@ -10,7 +10,11 @@ export const CallType = z.enum(['BUY', 'HOLD', 'SELL', 'AVOID'])
 export type CallType = z.output<typeof CallType>
 
 /** What voids a call, checked on closed candles of the timeframe: a close beyond the price. */
-export const Invalidation = z.object({ when: z.enum(['close_below', 'close_above']), price: Price, why: z.string().optional() })
+export const Invalidation = z.object({
+  when: z.enum(['close_below', 'close_above']),
+  price: Price,
+  why: z.string().optional(),
+})
 export type Invalidation = z.output<typeof Invalidation>
 
 export const Target = z.object({ price: Price, share: z.number().min(0).max(1) })
@@ -76,7 +80,9 @@ export const Recommendation = z.object({
   issuedAt: IsoInstant,
   validUntil: IsoInstant,
   expiresAt: IsoInstant,
-  price: z.object({ value: Price, source: z.string(), ageMs: z.number().nonnegative(), quotes: z.array(Quote) }).nullable(),
+  price: z
+    .object({ value: Price, source: z.string(), ageMs: z.number().nonnegative(), quotes: z.array(Quote) })
+    .nullable(),
   score: z.number().min(-1).max(1),
   entry: Band.nullable(),
   targets: z.array(Target),
@@ -118,6 +124,9 @@ export const Recommendation = z.object({
 export type Recommendation = z.output<typeof Recommendation>
 
 /** What is sealed of it: the body of its ledger record. Its canonical JSON after `prevHash` and a newline is what `seal.hash` is the SHA-256 of. */
-export function sealedBody({ seal: _, ...document }: Recommendation): { kind: 'recommendation' } & Omit<Recommendation, 'seal'> {
+export function sealedBody({
+  seal: _,
+  ...document
+}: Recommendation): { kind: 'recommendation' } & Omit<Recommendation, 'seal'> {
   return { kind: 'recommendation', ...document }
 }
