@@ -1,0 +1,29 @@
+import { PGlite } from '@electric-sql/pglite'
+import { PGliteDialect, type Dialect } from 'kysely'
+import { Failure } from '@pumpiq/domain'
+import type { Home } from '../platform/home.ts'
+import { int8, oid } from './parsers.ts'
+
+/** Where the embedded database lies in the data folder. */
+export const pgliteFolder = 'db'
+
+/**
+ * The embedded database of a data folder. It takes an opened `Home`, hence its lock: two processes on one folder would both commit, and
+ * one of them would lose what it was told is safe.
+ */
+export async function pgliteDialect(home: Home): Promise<Dialect> {
+  const dir = home.path(pgliteFolder)
+  try {
+    return pgliteDialectOver(await PGlite.create(dir, pgliteOptions))
+  } catch (error) {
+    throw new Failure(
+      'broken',
+      `the embedded database in ${dir} does not open; the ledger is safe in ledger.jsonl beside it`,
+      { cause: error },
+    )
+  }
+}
+
+export const pgliteOptions = { parsers: { [oid.int8]: int8 } }
+
+export const pgliteDialectOver = (pglite: PGlite): Dialect => new PGliteDialect({ pglite })
