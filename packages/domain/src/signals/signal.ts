@@ -1,5 +1,5 @@
-import type { Candles } from '../words/candles.ts'
 import type { Kernel } from '../indicators/kernel.ts'
+import type { Candles } from '../words/candles.ts'
 import type { Kind } from '../words/kind.ts'
 
 /**
@@ -10,12 +10,17 @@ export type Evidence = {
   readonly candles: Candles
   /** The value of a kernel's output (the first unless named) so many bars before the last known one; NaN while warming up. */
   indicator(kernel: Kernel, output?: number, barsAgo?: number): number
+  /** Support and resistance known at the last bar, nearest first. */
+  zones(): { readonly supports: readonly Level[]; readonly resistances: readonly Level[] }
 }
+
+/** The edge of a zone toward the price, in quote units, and its strength in [0, 1]. */
+export type Level = { readonly price: number; readonly strength: number }
 
 /** What a signal says, or null where the evidence is too thin: silent, never zero. */
 export type Said = { readonly value: number; readonly lean: number }
 
-/** A named pure rule. `lean` is pressure in [-1, 1]. `weight` is its share of its kind's view before normalisation. */
+/** A named pure rule. `lean` is pressure in [-1, 1]. `weight` is its share of its kind's view before normalisation; 0 informs only. */
 export type Signal = {
   readonly id: string
   readonly kind: Kind

@@ -1,0 +1,59 @@
+import { unseal } from '../dossier/dossier.ts'
+import { signals } from '../signals/index.ts'
+import { kinds } from '../words/kind.ts'
+import { round } from '../words/numbers.ts'
+import { toNumber } from '../words/price.ts'
+import { fromIso } from '../words/time.ts'
+import type { Brief } from './brief.ts'
+import { callOf, type Call } from './call.ts'
+import type { Opinion } from './opinion.ts'
+import { reasonsFor } from './reasoning.ts'
+import type { Factor } from './recommendation.ts'
+
+/** The analyst that is always there: arithmetic on the dossier, and the reasons in words made from the same factors. */
+export function rules({ dossier, profile, previous }: Brief): Opinion {
+  const call = callOf({
+    at: fromIso(dossier.at),
+    price: dossier.price ? toNumber(dossier.price.value) : null,
+    facts: dossier.facts ? unseal(dossier.facts) : null,
+    views: dossier.views,
+    profile,
+    previous: previous?.type ?? null,
+    unable: dossier.unable,
+  })
+  const factors = factorsOf(dossier.views, profile.weights, call)
+  const conflicts = conflictsIn(factors)
+  return { analyst: 'rules', call, factors, conflicts, reasoning: reasonsFor(dossier, call, factors, conflicts) }
+}
+
+const labelOf = (reading: string): string => signals.find((signal) => signal.id === reading)?.label ?? reading
+
+/** Each reading's share of S, strongest first; what the text bound took away is a factor of its own. */
+export function factorsOf(views: Brief['dossier']['views'], weights: Brief['profile']['weights'], call: Call): Factor[] {
+  const spoken = kinds.flatMap((kind) =>
+    (views[kind]?.factors ?? []).map(({ reading, weight, share }) =>
+      factor(labelOf(reading), (weights[kind] / 100) * weight, (weights[kind] / 100) * share, [reading]),
+    ),
+  )
+  const bound = call.score - spoken.reduce((sum, { contribution }) => sum + contribution, 0)
+  const all = Math.abs(bound) > 1e-4 ? [...spoken, factor('text is bounded by the other kinds', 0, bound, [])] : spoken
+  return all.filter(({ weight }) => weight !== 0).toSorted((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
+}
+
+const factor = (name: string, weight: number, contribution: number, evidence: string[]): Factor => ({
+  factor: name,
+  impact: contribution > 0.001 ? 'bullish' : contribution < -0.001 ? 'bearish' : 'neutral',
+  weight: round(weight, 6),
+  contribution: round(contribution, 9),
+  evidence,
+})
+
+/** Two strong factors that pull apart are worth saying; weak ones always do. */
+function conflictsIn(factors: readonly Factor[]): string[] {
+  const whole = factors.reduce((sum, { contribution }) => sum + Math.abs(contribution), 0)
+  const strong = factors.filter(({ contribution }) => Math.abs(contribution) > 0.12 * whole)
+  const up = strong.find(({ impact }) => impact === 'bullish')
+  const down = strong.find(({ impact }) => impact === 'bearish')
+  if (!up || !down) return []
+  return [`${up.factor} leans up [${up.evidence.join(', ')}] while ${down.factor} leans down [${down.evidence.join(', ')}]`]
+}

@@ -1,0 +1,21 @@
+import { adx } from '../indicators/adx.ts'
+import { stoch } from '../indicators/stoch.ts'
+import { clamp } from '../words/numbers.ts'
+import { calm } from './calm.ts'
+import type { Signal } from './signal.ts'
+
+const oscillator = stoch(14, 3, 3)
+const trend = adx(14)
+
+export const stochastic: Signal = {
+  id: 'tech.stochastic',
+  kind: 'technical',
+  unit: 'index, 0 to 100',
+  label: 'Stochastic 14/3/3',
+  weight: 4,
+  see: 'Lane 1984; TA-Lib STOCH',
+  read({ indicator }) {
+    const value = indicator(oscillator, 0)
+    return Number.isNaN(value) ? null : { value, lean: clamp((50 - value) / 45, -1, 1) * calm(indicator(trend)) }
+  },
+}
