@@ -1,0 +1,276 @@
+import { isFailure } from '@pumpiq/domain'
+import type { z } from 'zod'
+import type { Clock } from '../platform/clock.ts'
+import type { Log } from '../platform/log.ts'
+import type { Random } from '../platform/random.ts'
+import type { Secret } from '../platform/secret.ts'
+import type { Fetch } from './fetch.ts'
+import { createRecord, type SourceHealth } from './health.ts'
+import { createLimiter, type Budget } from './limiter.ts'
+import { mishapFailure, mishapOf, type Mishap } from './mishap.ts'
+import { createPolicy, type Policy } from './policy.ts'
+import { retryAfterMs, serverTime } from './retry-after.ts'
+
+/** What asking needs to know of a source. */
+export type Asked = {
+  /** Also the name of its key: `<ID>_API_KEY`. */
+  id: string
+  budget: Budget
+  /** The header that carries the key; a source may have a wider budget with one. */
+  key: 'none' | { header: string; required: boolean; budget?: Budget }
+  /** The longest one attempt may take; 4 s unless said. */
+  timeoutMs?: number
+  /** How long to wait after "too many" when the answer does not say. */
+  throttledMs?: number
+  /** What an answer that is JSON means when it is an error in the vendor's own envelope, whatever its status; null when it is none. */
+  readError?(status: number, body: unknown): VendorError | null
+}
+
+/** `reason` continues a sentence that begins with the source's id and is ours: codes, never the vendor's text. */
+export type VendorError = { mishap: 'absent' | 'throttled' | 'server' | 'refused'; reason: string }
+
+/** When an answer was given by the vendor's clock (null when it does not say) and when it was here by ours; epoch ms. */
+export type Heard = { serverAt: number | null; fetchedAt: number }
+export type Answer<T> = Heard & { body: T }
+
+export type GetOptions<T> = {
+  /** Why an answer of the right shape cannot be true, or null: counted as drift, the whole answer is refused. */
+  check?(body: T, heard: Heard): string | null
+  attempts?: number
+  timeoutMs?: number
+  abort?: AbortSignal | undefined
+}
+
+/**
+ * Asks one source. Resolves with what the schema made of the JSON; throws a Failure: notFound when the vendor does not have it, tooMany
+ * when it or our budget says wait (`retryAfterMs`), unavailable for everything else.
+ */
+export type Get = {
+  <S extends z.ZodType>(url: string, schema: S, options?: GetOptions<z.output<S>>): Promise<z.output<S>>
+  timed<S extends z.ZodType>(url: string, schema: S, options?: GetOptions<z.output<S>>): Promise<Answer<z.output<S>>>
+}
+
+/** An answer that was refused for its shape, as it came, cut at 4,096 characters: for a person who mends the connector. Memory only. */
+export type Quarantined = { at: number; url: string; issue: string; body: string }
+
+export type Ask = ReturnType<typeof createAsk>
+
+type Needs = {
+  fetch: Fetch
+  clock: Clock
+  random: Random
+  log: Log
+  keys?: Readonly<Record<string, Secret>>
+}
+
+const userAgent = 'PumpIQ/0.1'
+const attemptsAtMost = 3
+const defaultTimeoutMs = 4_000
+const defaultPatienceMs = 10_000
+const quarantinedAtMost = 5
+const quarantinedCharacters = 4_096
+
+/** The one way to ask a source: budget, breaker, timeouts, retries, JSON and schema at the edge, and a record of how it went. */
+export function createAsk({ fetch, clock, random, log, keys = {} }: Needs) {
+  const lines = new Map<string, Line>()
+
+  function lineOf(source: Asked): Line {
+    const known = lines.get(source.id)
+    if (known) return known
+    const key = keys[source.id] ?? null
+    const budget = (key && source.key !== 'none' && source.key.budget) || source.budget
+    const limiter = createLimiter({ source: source.id, budget, clock })
+    const hosts = new Map<string, Policy>()
+    const policy = (host: string): Policy => {
+      const made = hosts.get(host) ?? createPolicy({ source: source.id, limiter, clock, random })
+      hosts.set(host, made)
+      return made
+    }
+    const line = {
+      source,
+      key,
+      budget,
+      limiter,
+      hosts,
+      policy,
+      record: createRecord(),
+      quarantined: [] as Quarantined[],
+    }
+    lines.set(source.id, line)
+    return line
+  }
+
+  /** One exchange, headers to last byte. */
+  async function exchange(line: Line, url: URL, abort: AbortSignal): Promise<{ response: Response; text: string }> {
+    const { source, key } = line
+    const headers = new Headers({ accept: 'application/json', 'user-agent': userAgent })
+    if (source.key !== 'none' && key) headers.set(source.key.header, key.reveal())
+    try {
+      const response = await fetch(new Request(url, { headers, signal: abort, redirect: 'manual' }))
+      return { response, text: await response.text() }
+    } catch (thrown) {
+      // What is thrown here is the network's, or our own way out refusing the answer: it names hosts, never a body.
+      const why = isFailure(thrown) ? `cannot be used: ${thrown.message}` : 'could not be reached'
+      throw mishapFailure({ source: source.id, mishap: 'network' }, why)
+    }
+  }
+
+  async function attempt<S extends z.ZodType>(
+    line: Line,
+    url: URL,
+    schema: S,
+    options: GetOptions<z.output<S>>,
+    abort: AbortSignal,
+  ): Promise<Answer<z.output<S>>> {
+    const { response, text } = await exchange(line, url, abort)
+    const heard = { serverAt: serverTime(response.headers), fetchedAt: clock.now() }
+    const json = parseJson(text)
+    throwVendorError(line.source, response, json, heard.fetchedAt)
+    if (!json.ok) throw mishapFailure({ source: line.source.id, mishap: 'garbled', status: response.status }, json.why)
+    const parsed = schema.safeParse(json.value)
+    const fault = parsed.success ? options.check?.(parsed.data, heard) : issueOf(parsed.error)
+    if (parsed.success && !fault) return { ...heard, body: parsed.data }
+    const issue = (fault ?? '').slice(0, 240)
+    line.quarantined.push({ at: heard.fetchedAt, url: shown(url), issue, body: text.slice(0, quarantinedCharacters) })
+    if (line.quarantined.length > quarantinedAtMost) line.quarantined.shift()
+    throw mishapFailure(
+      { source: line.source.id, mishap: 'drift', status: response.status },
+      `answered what it should not: ${issue}`,
+    )
+  }
+
+  function note(line: Line, url: URL, thrown: unknown, latencyMs: number): void {
+    const mishap = mishapOf(thrown)
+    if (mishap === null || mishap === 'aborted') return
+    if (mishap === 'absent') return line.record.answered(clock.now(), latencyMs)
+    const { message } = thrown as Error
+    line.record.failed(clock.now(), mishap, message)
+    log[mishap === 'open' || mishap === 'busy' ? 'debug' : 'warn'](message, {
+      source: line.source.id,
+      url: shown(url),
+      mishap,
+    })
+  }
+
+  function from(
+    source: Asked,
+    { patienceMs = defaultPatienceMs, abort }: { patienceMs?: number; abort?: AbortSignal } = {},
+  ): Get {
+    const line = lineOf(source)
+    async function timed<S extends z.ZodType>(address: string, schema: S, options: GetOptions<z.output<S>> = {}) {
+      const url = new URL(address)
+      const startedAt = clock.monotonic()
+      let attemptAt = startedAt
+      line.record.asked()
+      try {
+        if (line.source.key !== 'none' && line.source.key.required && !line.key) throw keyMissing(line.source)
+        const answer = await line.policy(url.host).run(
+          (signal) => {
+            attemptAt = clock.monotonic()
+            return attempt(line, url, schema, options, signal)
+          },
+          {
+            patienceMs,
+            timeoutMs: options.timeoutMs ?? source.timeoutMs ?? defaultTimeoutMs,
+            attempts: options.attempts ?? attemptsAtMost,
+            abort: either(abort, options.abort),
+          },
+        )
+        line.record.answered(clock.now(), clock.monotonic() - attemptAt)
+        return answer
+      } catch (thrown) {
+        note(line, url, thrown, clock.monotonic() - attemptAt)
+        throw thrown
+      }
+    }
+    return Object.assign(
+      async <S extends z.ZodType>(url: string, schema: S, options?: GetOptions<z.output<S>>) =>
+        (await timed(url, schema, options)).body,
+      { timed },
+    )
+  }
+
+  return {
+    /** How to ask this source. `patienceMs` is the longest one `get` may take in all (10 s unless said), pauses and turns included. */
+    from,
+    /** Every source that `from` was called for. */
+    health: (): SourceHealth[] => [...lines.values()].map((line) => healthOf(line, clock)),
+    /** The newest answers of a source that were refused for their shape. */
+    quarantine: (id: string): readonly Quarantined[] => lines.get(id)?.quarantined ?? [],
+  }
+}
+
+type Line = {
+  source: Asked
+  key: Secret | null
+  budget: Budget
+  limiter: ReturnType<typeof createLimiter>
+  hosts: Map<string, Policy>
+  policy(host: string): Policy
+  record: ReturnType<typeof createRecord>
+  quarantined: Quarantined[]
+}
+
+const shown = (url: URL): string => `${url.host}${url.pathname}`
+
+const either = (one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined =>
+  one && other && one !== other ? AbortSignal.any([one, other]) : (one ?? other)
+
+const keyMissing = ({ id }: Asked) =>
+  mishapFailure({ source: id, mishap: 'key' }, `needs a key: set ${id.toUpperCase().replaceAll('-', '_')}_API_KEY`)
+
+function healthOf({ source, budget, limiter, hosts, record }: Line, clock: Clock): SourceHealth {
+  const policies = [...hosts.values()]
+  const heldMs = Math.max(0, ...policies.map((policy) => policy.heldMs()))
+  const states = policies.map((policy) => policy.state())
+  return {
+    source: source.id,
+    ...record.read(),
+    // A source with two hosts is as open as the better of them.
+    breaker:
+      states.length === 0 || states.includes('closed') ? 'closed' : states.includes('half-open') ? 'half-open' : 'open',
+    heldUntil: heldMs > 0 ? clock.now() + heldMs : null,
+    quota: { ...budget, left: limiter.left() },
+  }
+}
+
+type Json = { ok: true; value: unknown } | { ok: false; value: null; why: string }
+
+function parseJson(text: string): Json {
+  const broken = (why: string): Json => ({ ok: false, value: null, why })
+  if (text.trim() === '') return broken('answered nothing at all')
+  if (text.trimStart().startsWith('<')) return broken('answered a web page instead of JSON')
+  try {
+    return { ok: true, value: JSON.parse(text) as unknown }
+  } catch {
+    return broken('answered JSON that is cut off or broken')
+  }
+}
+
+/** Throws what the vendor's envelope says, else what its status says. */
+function throwVendorError(source: Asked, response: Response, json: Json, now: number): void {
+  const { status, headers } = response
+  const said = json.ok ? (source.readError?.(status, json.value) ?? null) : null
+  if (!said && status >= 200 && status < 300) return
+  const mishap = said?.mishap ?? mishapOfStatus(status)
+  const asked = retryAfterMs(headers, now) ?? (mishap === 'throttled' ? source.throttledMs : undefined)
+  throw mishapFailure({ source: source.id, mishap, status }, said?.reason ?? `answered HTTP ${status}`, asked)
+}
+
+/** RFC 9110 and 6585; 418 is how some venues answer who goes on after a 429. */
+function mishapOfStatus(status: number): Mishap {
+  if (status === 429 || status === 418) return 'throttled'
+  if (status === 408 || status === 425 || status >= 500) return 'server'
+  return 'refused'
+}
+
+/** The first issue: where and what was expected. Names in the path are the vendor's, so they are cut to plain characters. */
+function issueOf(error: z.ZodError): string {
+  const [issue] = error.issues
+  const path = (issue?.path ?? []).map((part) =>
+    String(part)
+      .replace(/[^\w.-]/g, '?')
+      .slice(0, 24),
+  )
+  return `${path.join('.') || 'the answer'}: ${issue?.message ?? 'unknown'}`
+}
