@@ -3,6 +3,9 @@ import type { z } from 'zod'
 /** Every path of the table stands below this. */
 export const prefix = '/api/v1'
 
+/** Of the promise, not of the program: /health tells that. */
+export const apiVersion = '1.0.0'
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /**

@@ -15,25 +15,27 @@ export const ProblemCode = z.enum([
 ] satisfies FailureCode[])
 
 /** RFC 9457. `type` is a name, not a page: `urn:pumpiq:problem:<code>`. */
-export const Problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int().min(400).max(599),
-  /** A sentence for people: what, which value, what is allowed. */
-  detail: z.string(),
-  /** The path that was asked. */
-  instance: z.string(),
-  code: ProblemCode,
-  /** Names the request in our log. */
-  requestId: z.string(),
-  /** A word out of place each, when the request was malformed. */
-  errors: z
-    .array(z.object({ in: z.enum(['params', 'query', 'body', 'headers']), field: z.string(), message: z.string() }))
-    .optional(),
-  /** What could have been meant, when several could. */
-  candidates: z.array(z.unknown()).optional(),
-  retryAfterMs: z.number().nonnegative().optional(),
-})
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int().min(400).max(599),
+    /** A sentence for people: what, which value, what is allowed. */
+    detail: z.string(),
+    /** The path that was asked. */
+    instance: z.string(),
+    code: ProblemCode,
+    /** Names the request in our log. */
+    requestId: z.string(),
+    /** A word out of place each, when the request was malformed. */
+    errors: z
+      .array(z.object({ in: z.enum(['params', 'query', 'body', 'headers']), field: z.string(), message: z.string() }))
+      .optional(),
+    /** What could have been meant, when several could. */
+    candidates: z.array(z.unknown()).optional(),
+    retryAfterMs: z.number().nonnegative().optional(),
+  })
+  .meta({ id: 'Problem' })
 export type Problem = z.output<typeof Problem>
 
 /** What a client throws for it. */

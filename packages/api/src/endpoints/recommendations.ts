@@ -46,6 +46,9 @@ export const RecommendationSummary = Recommendation.pick({
 })
 export type RecommendationSummary = z.output<typeof RecommendationSummary>
 
+/** One component in OpenAPI, not a copy at each endpoint. */
+const Document = Recommendation.meta({ id: 'Recommendation' })
+
 /** Closed candles a decision saw, thinned to what a picture needs: instants are epoch ms of the bars' opens, oldest first. */
 export const Series = z.object({
   id: z.string(),
@@ -90,7 +93,7 @@ export const recommendations = {
     access: 'public',
     summary: 'One sealed recommendation, whole.',
     params: z.object({ id: z.uuid() }),
-    reply: Recommendation,
+    reply: Document,
   }),
   create: endpoint({
     method: 'POST',
@@ -106,7 +109,7 @@ export const recommendations = {
       /** How old a sealed answer may be to be given again; 0 asks for a new one. */
       maxAgeMs: z.number().int().nonnegative().optional(),
     }),
-    reply: Recommendation,
+    reply: Document,
     creates: true,
     timeoutMs: 60_000,
   }),

@@ -1,0 +1,119 @@
+import { Failure, toIso } from '@pumpiq/domain'
+import type { Handlers, Health, SourceHealth } from '@pumpiq/api'
+import type { SampleMarket } from './sample-market.ts'
+
+export type SampleOptions = {
+  readonly market: SampleMarket
+  readonly now: number
+  readonly simulated?: boolean
+  /** Ids of sources that do not answer. */
+  readonly down?: readonly string[]
+}
+
+/** Handlers over sample documents, as plain as can be: for tests of binding, client and pages. */
+export function createSampleHandlers({ market, now, simulated = true, down = [] }: SampleOptions): Handlers {
+  const found = <T>(value: T | undefined, what: string): T => {
+    if (value === undefined) throw new Failure('notFound', what)
+    return value
+  }
+  const byId = (id: string) =>
+    found(
+      market.recommendations.find((one) => one.id === id),
+      `there is no recommendation ${id}`,
+    )
+  const sources = ['binance', 'coinbase', 'kraken', 'okx', 'coingecko'].map((id) =>
+    sourceOf(id, down.includes(id), now),
+  )
+  return {
+    tokens: {
+      list: ({ query: { q = '', limit } }) => ({
+        items: market.tokens
+          .filter(({ symbol, name }) => `${symbol} ${name}`.toLowerCase().includes(q.toLowerCase()))
+          .slice(0, limit),
+        next: null,
+      }),
+      one: ({ params: { id } }) =>
+        found(
+          market.tokens.find((token) => token.id === id),
+          `there is no token ${id}`,
+        ),
+    },
+    recommendations: {
+      list: ({ query: { token, type, limit } }) => ({
+        items: market.recommendations
+          .filter((one) => (!token || one.token === token) && (!type || one.type === type))
+          .slice(0, limit),
+        next: null,
+      }),
+      one: ({ params: { id } }) => byId(id),
+      create({ body }) {
+        const asked = body.token.toLowerCase()
+        const document = market.recommendations.find(
+          ({ token, symbol }) => token === asked || symbol.toLowerCase() === asked,
+        )
+        return { made: body.maxAgeMs === 0, document: found(document, `no token is called ${body.token}`) }
+      },
+      inputs: ({ params: { id } }) => found(market.inputs.get(byId(id).id), `there are no inputs of ${id}`),
+    },
+    ledger: {
+      head: () => headOf(market),
+      async *export() {
+        for (const record of market.records) yield JSON.stringify(record)
+      },
+    },
+    system: {
+      health: () => healthOf(market, now, simulated, sources),
+      ready: () => ({ ready: true, checks: [{ name: 'database', ok: true }] }),
+      sources: () => ({ items: sources }),
+    },
+  }
+}
+
+const headOf = ({ records }: SampleMarket) => {
+  const last = records.at(-1)
+  return last ? { seq: last.seq, hash: last.hash } : { seq: 0, hash: '0'.repeat(64) }
+}
+
+function sourceOf(id: string, isDown: boolean, now: number): SourceHealth {
+  return {
+    id,
+    docs: `https://docs.example/${id}`,
+    feeds: id === 'coingecko' ? ['catalogue'] : ['candles', 'price'],
+    state: isDown ? 'down' : 'up',
+    calls: 412,
+    failures: isDown ? { timeout: 7 } : {},
+    lastSuccessAt: toIso(now - (isDown ? 900_000 : 12_000)),
+    lastFailureAt: isDown ? toIso(now - 15_000) : null,
+    lastFailure: isDown ? 'no answer within 5 s' : null,
+    breaker: isDown ? 'open' : 'closed',
+    drift: 0,
+    latencyMs: { p50: 84, p95: 231 },
+  }
+}
+
+function healthOf(market: SampleMarket, now: number, simulated: boolean, sources: readonly SourceHealth[]): Health {
+  const down = sources.filter(({ state }) => state === 'down')
+  const called = market.recommendations.length
+  return {
+    status:
+      called === 0 ? 'starting' : down.length === sources.length ? 'offline' : down.length > 0 ? 'degraded' : 'ok',
+    data: simulated ? 'simulated' : 'live',
+    version: '0.1.0',
+    at: toIso(now),
+    startedAt: toIso(now - 3_600_000),
+    notices: [],
+    house: {
+      tracked: 12,
+      called,
+      running: called === 0,
+      lastRunAt: called === 0 ? null : toIso(now - 90_000),
+      nextRunAt: toIso(now + 810_000),
+    },
+    sources: {
+      up: sources.length - down.length,
+      unknown: 0,
+      down: down.map(({ id, lastFailure, lastSuccessAt }) => ({ id, why: lastFailure ?? 'no answer', lastSuccessAt })),
+    },
+    ledger: headOf(market),
+  }
+}
