@@ -15,6 +15,11 @@ export type Kernel = {
   readonly outputs: readonly string[]
   /** How many leading values are NaN when the input is long enough (the largest over the outputs). */
   readonly warmup: number
+  /**
+   * Outputs that a chart draws so many bars before the bar that makes them known (Ichimoku's lagging line). The columns here stay causal:
+   * only who draws moves them, and no signal reads them moved.
+   */
+  readonly drawnBack?: Readonly<Record<string, number>>
   /** Where the definition comes from. */
   readonly see: string
   batch(candles: Candles, out: readonly Float64Array[]): void
