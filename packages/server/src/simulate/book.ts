@@ -1,0 +1,222 @@
+import { hours, minutes } from '@pumpiq/domain'
+import type { Calendar } from './calendar.ts'
+import { chanceOf, purpose } from './chance.ts'
+import { hourAt, hourOf, type Paths } from './path.ts'
+import { createRecent } from './recent.ts'
+import { epochAt, tokens, venues, type SimToken, type Venue } from './universe.ts'
+
+/** A token on a venue; `composite` is what an aggregator sees, which trades without pause. */
+export type Listing = {
+  venue: Venue | 'composite'
+  token: SimToken
+  /** Position in `tokens`: the key of its chance. */
+  index: number
+  /** The price's unit is 10^-decimals of the quote currency, the amount's 10^-lotDecimals of the token. */
+  decimals: number
+  lotDecimals: number
+  /** Its part of the token's turnover. */
+  share: number
+}
+
+/** What was traded from `openAt` to `endAt` (excluded): prices and volume in units of the listing, `quote` in quote currency. */
+export type Trades = {
+  openAt: number
+  endAt: number
+  open: number
+  high: number
+  low: number
+  close: number
+  volume: number
+  quote: number
+  count: number
+}
+
+const usdATrade = 900
+/** At least one lot and one trade for every minute of an hour, so that a minute that trades shows it. */
+const leastAnHour = 60
+/** Venues differ by some basis points, anew each hour. */
+const deviation = { usual: 0.0003, most: 0.001 }
+
+/** A venue's own prices: the path, moved by the venue's deviation, in whole ticks, without what falls into its pauses. */
+export function createBook({ seed, paths, calendar }: { seed: number; paths: Paths; calendar: Calendar }) {
+  const recentMinutes = createRecent<readonly (Trades | null)[]>(1024)
+  const recentFactors = createRecent<Float64Array>(4096)
+  const recentDays = createRecent<{ sum: Trades | null }>(32_768)
+  /** A number for a listing at an hour or day. */
+  const keyOf = ({ venue, index }: Listing, time: number) =>
+    (time * tokens.length + index) * (venues.length + 1) + venues.indexOf(venue as Venue) + 1
+
+  /** What the venue's prices are multiplied by in each hour of a day. */
+  function makeFactors({ venue, token, index }: Listing, day: number): Float64Array {
+    const chance = chanceOf(seed, purpose.deviation, venues.indexOf(venue as Venue), index, day)
+    return Float64Array.from({ length: 24 }, (_, i) => {
+      const bounded = Math.max(-deviation.most, Math.min(deviation.most, deviation.usual * chance.normal()))
+      return (1 + bounded) * calendar.split(token, venue as Venue, hourAt(day * 24 + i))
+    })
+  }
+  function factor(listing: Listing, hour: number): number {
+    if (listing.venue === 'composite') return 1
+    const day = Math.floor(hour / 24)
+    return recentFactors(keyOf(listing, day), () => makeFactors(listing, day))[hour % 24]!
+  }
+  const isOpen = ({ token }: Listing, hour: number): boolean =>
+    hour >= 0 && hourAt(hour) >= token.listedAt && (token.delistedAt === null || hourAt(hour) < token.delistedAt)
+
+  function pauses({ venue }: Listing, hour: number) {
+    if (venue === 'composite') return []
+    const from = hourAt(hour)
+    const down = calendar.down(venue, from)
+    return down.length === 0 ? down : down.filter((span) => span.from < from + hours(1) && span.to > from)
+  }
+
+  /** The hour as if nothing had paused. */
+  function wholeHour(listing: Listing, hour: number): Trades {
+    const { index, decimals, lotDecimals, share } = listing
+    const path = paths.hours(index, Math.floor(hour / 24))
+    const i = hour % 24
+    const scale = factor(listing, hour) * 10 ** decimals
+    const ticks = (usd: number) => Math.max(1, Math.round(usd * scale))
+    const usd = path.usd[i]! * share
+    const volume = leastAnHour + Math.round((usd / path.close[i]!) * 10 ** lotDecimals)
+    const prices = {
+      open: ticks(path.open[i]!),
+      high: ticks(path.high[i]!),
+      low: ticks(path.low[i]!),
+      close: ticks(path.close[i]!),
+    }
+    const count = leastAnHour + Math.round(usd / usdATrade)
+    return { openAt: hourAt(hour), endAt: hourAt(hour + 1), ...prices, volume, quote: quoteOf(listing, prices, volume), count }
+  }
+
+  /** The hour's sixty minutes; null where nothing traded. Volume and count add up to the hour's. */
+  function makeMinutes(listing: Listing, hour: number): (Trades | null)[] {
+    const path = paths.minutes(listing.index, hour)
+    const whole = wholeHour(listing, hour)
+    const scale = factor(listing, hour) * 10 ** listing.decimals
+    const ticks = (usd: number) => Math.max(1, Math.round(usd * scale))
+    const stopped = pauses(listing, hour)
+    const active = path.idle.reduce((sum, idle) => sum + 1 - idle, 0)
+    const part = (total: number, i: number) =>
+      1 + Math.round((total - active) * path.share[i + 1]!) - Math.round((total - active) * path.share[i]!)
+    return Array.from(path.idle, (idle, i) => {
+      const openAt = whole.openAt + minutes(i)
+      if (idle || stopped.some(({ from, to }) => openAt >= from && openAt < to)) return null
+      const prices = {
+        open: ticks(path.open[i]!),
+        high: ticks(path.high[i]!),
+        low: ticks(path.low[i]!),
+        close: ticks(path.close[i]!),
+      }
+      const volume = part(whole.volume, i)
+      return {
+        openAt,
+        endAt: openAt + minutes(1),
+        ...prices,
+        volume,
+        quote: quoteOf(listing, prices, volume),
+        count: part(whole.count, i),
+      }
+    })
+  }
+
+  function minutesOf(listing: Listing, hour: number): readonly (Trades | null)[] {
+    return recentMinutes(keyOf(listing, hour), () => makeMinutes(listing, hour))
+  }
+
+  /** What traded in an hour's part [from, to). */
+  function withinHour(listing: Listing, hour: number, from: number, to: number): Trades | null {
+    const startAt = hourAt(hour)
+    const isWhole = startAt >= from && startAt + hours(1) <= to
+    if (isWhole && pauses(listing, hour).length === 0) return wholeHour(listing, hour)
+    const rows = minutesOf(listing, hour)
+    let sum: Trades | null = null
+    for (let i = Math.max(0, (from - startAt) / minutes(1)); i < 60 && startAt + minutes(i) < to; i++) {
+      const row = rows[i]!
+      sum = joined(sum, row && row.endAt > to ? begun(row, (to - row.openAt) / minutes(1)) : row)
+    }
+    return sum
+  }
+
+  function inHours(listing: Listing, first: number, from: number, to: number): Trades | null {
+    let sum: Trades | null = null
+    for (let hour = first; hourAt(hour) < to; hour++) {
+      if (isOpen(listing, hour)) sum = joined(sum, withinHour(listing, hour, from, to))
+    }
+    return sum
+  }
+  const wholeDay = (listing: Listing, hour: number): Trades | null =>
+    recentDays(keyOf(listing, hour / 24), () => ({ sum: inHours(listing, hour, hourAt(hour), hourAt(hour + 24)) })).sum
+
+  /** All that traded in [from, to), as one bar; null if nothing did. `from` is a whole minute; `to` may cut one. */
+  function trades(listing: Listing, from: number, to: number): Trades | null {
+    let sum: Trades | null = null
+    for (let hour = Math.max(0, hourOf(from)); hourAt(hour) < to; ) {
+      const isDay = hour % 24 === 0 && hourAt(hour) >= from && hourAt(hour + 24) <= to
+      const endAt = isDay ? hourAt(hour + 24) : Math.min(to, hourAt(hour + 1))
+      sum = joined(sum, isDay ? wholeDay(listing, hour) : inHours(listing, hour, from, endAt))
+      hour += isDay ? 24 : 1
+    }
+    return sum && { ...sum, openAt: from, endAt: to }
+  }
+
+  return {
+    trades,
+    /** Whether the venue was stopped for all of [from, to): a silence that is not for want of trades. */
+    isDown({ venue }: Listing, from: number, to: number): boolean {
+      if (venue === 'composite' || from < epochAt) return false
+      return calendar.down(venue, from).some((span) => span.from <= from && span.to >= to)
+    },
+    /** The last trade at or before the instant, looking back as far as ten days. */
+    lastBefore(listing: Listing, at: number): Trades | null {
+      const start = hourAt(hourOf(at))
+      for (let back = 0, from = start, to = at; back < 240; back++, to = from, from -= hours(1)) {
+        const found = to > from ? trades(listing, from, to) : null
+        if (found) return found
+      }
+      return null
+    },
+  }
+}
+export type Book = ReturnType<typeof createBook>
+
+const quoteOf = ({ decimals, lotDecimals }: Listing, { open, high, low, close }: Omit<Trades, 'volume' | 'quote' | 'count' | 'openAt' | 'endAt'>, volume: number): number =>
+  ((open + high + low + close) / 4) * 10 ** -decimals * volume * 10 ** -lotDecimals
+
+/** Two neighbours in time as one. */
+const joined = (a: Trades | null, b: Trades | null): Trades | null =>
+  a === null || b === null
+    ? (a ?? b)
+    : {
+        openAt: a.openAt,
+        endAt: b.endAt,
+        open: a.open,
+        high: Math.max(a.high, b.high),
+        low: Math.min(a.low, b.low),
+        close: b.close,
+        volume: a.volume + b.volume,
+        quote: a.quote + b.quote,
+        count: a.count + b.count,
+      }
+
+/**
+ * A minute after a part of it: the price goes from open to the extreme against its direction, to the other, to the close. It only
+ * ever adds, so a later look at the same minute never takes back a high, a low or a trade.
+ */
+function begun(row: Trades, part: number): Trades {
+  const { open, high, low, close } = row
+  const stops = close >= open ? [open, low, high, close] : [open, high, low, close]
+  const times = [0, 0.3, 0.65, 1]
+  const leg = times.findIndex((time) => time > part) - 1
+  const along = (part - times[leg]!) / (times[leg + 1]! - times[leg]!)
+  const now = Math.round(stops[leg]! + (stops[leg + 1]! - stops[leg]!) * along)
+  const seen = [...stops.slice(0, leg + 1), now]
+  return {
+    ...row,
+    high: Math.max(...seen),
+    low: Math.min(...seen),
+    close: now,
+    volume: Math.max(1, Math.ceil(row.volume * part)),
+    quote: row.quote * Math.max(part, 1 / row.volume),
+    count: Math.max(1, Math.ceil(row.count * part)),
+  }
+}

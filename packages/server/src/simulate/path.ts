@@ -1,0 +1,219 @@
+import { days, hours, minutes } from '@pumpiq/domain'
+import type { Calendar } from './calendar.ts'
+import { createChain } from './chain.ts'
+import { chanceOf, purpose, type Chance } from './chance.ts'
+import { createRecent } from './recent.ts'
+import { epochAt, tokens } from './universe.ts'
+
+/** Consecutive bars of the undisturbed price in USD; `close[i]` is `open[i + 1]`. */
+export type Path = { open: Float64Array; high: Float64Array; low: Float64Array; close: Float64Array }
+/** A day's hours: `sigma` is the hour's standard deviation of log return, `usd` the turnover of all venues. */
+export type HourPath = Path & { sigma: Float64Array; usd: Float64Array }
+/** An hour's minutes: `share[i]` is the part of the hour's turnover before minute i; an idle minute has none and stands still. */
+export type MinutePath = Path & { idle: Uint8Array; share: Float64Array }
+
+type Shocks = { z: Float64Array; weight: Float64Array }
+
+/**
+ * The path below the day level. A day's hours are a bridge from the day's open to its close; an hour's minutes are a bridge inside
+ * the hour's own open, high, low and close, so they aggregate to it exactly. Bars get their extremes from the law of the maximum of
+ * a Brownian bridge (Karatzas and Shreve 1991, 2.8). The market's shocks are shared, so tokens move together at every level.
+ */
+export function createPath({ seed, chain, calendar }: { seed: number; chain: ReturnType<typeof createChain>; calendar: Calendar }) {
+  const recentHours = createRecent<HourPath>(4096)
+  const recentMinutes = createRecent<MinutePath>(1024)
+  const recentMarketHours = createRecent<Shocks>(256)
+  const recentMarketMinutes = createRecent<Shocks>(256)
+
+  const marketHours = (day: number) =>
+    recentMarketHours(day, () => shocks(chanceOf(seed, purpose.marketHours, day), 24, 0.3))
+  const marketMinutes = (hour: number) =>
+    recentMarketMinutes(hour, () => shocks(chanceOf(seed, purpose.marketMinutes, hour), 60, 0.25))
+
+  /** Tokens that follow another's price share its path, with their own turnover. */
+  const leader = tokens.map(({ tracks }, i) => (tracks === null ? i : tokens.findIndex(({ key }) => key === tracks)))
+
+  function makeHours(index: number, day: number): HourPath {
+    const token = tokens[index]!
+    const { open, close, marketSigma, ownSigma } = chain.day(index, day)
+    const chance = chanceOf(seed, purpose.tokenHours, index, day)
+    const own = shocks(chance, 24, 0.3)
+    const market = marketHours(day)
+    const common = token.beta * marketSigma
+    const sigma = Math.hypot(common, ownSigma)
+    const mixed = mix(market, own, common / sigma)
+    const at = mixed.weight.map((weight, hour) => weight * (1 + 0.35 * Math.sin(((hour - 9) / 24) * 2 * Math.PI)))
+    const bridge = bridgeOf({ open, close, sigma, z: mixed.z, weight: at, jumpAt: Math.floor(chance.uniform() * 24) })
+    const dayAt = epochAt + days(day)
+    const point = bridge.point.map((log, hour) => log + calendar.moved(token, dayAt + hours(hour)))
+    const path = { ...emptyPath(24), sigma: new Float64Array(24), usd: new Float64Array(24) }
+    for (let hour = 0; hour < 24; hour++) {
+      const [a, b] = [point[hour]!, point[hour + 1]!]
+      const busy = calendar.turnover(token, dayAt + hours(hour))
+      const step = bridge.step[hour]! * Math.min(4, Math.sqrt(busy))
+      path.open[hour] = Math.exp(a)
+      path.close[hour] = Math.exp(b)
+      path.high[hour] = Math.exp(extreme(a, b, step, chance.uniform()))
+      path.low[hour] = Math.exp(-extreme(-a, -b, step, chance.uniform()))
+      path.sigma[hour] = step
+      const liveliness = (Math.abs(b - a) / step + Math.log(path.high[hour]! / path.low[hour]!) / step) / 2
+      path.usd[hour] = (token.dailyUsd / 24) * busy * Math.exp(0.45 * chance.normal() - 0.1) * (0.4 + 0.45 * liveliness)
+    }
+    return path
+  }
+
+  function makeMinutes(index: number, hour: number): MinutePath {
+    const token = tokens[index]!
+    const day = Math.floor(hour / 24)
+    const parent = hoursOf(index, day)
+    const i = hour % 24
+    const { marketSigma, ownSigma } = chain.day(index, day)
+    const common = token.beta * marketSigma
+    const chance = chanceOf(seed, purpose.tokenMinutes, index, hour)
+    const own = shocks(chance, 60, 0.25)
+    const mixed = mix(marketMinutes(hour), own, common / Math.hypot(common, ownSigma))
+    const idle = idleMinutes(chance, token.activity)
+    const active = (minute: number) => (idle[minute] ? 0 : 1)
+    const jumpAt = firstActive(idle, Math.floor(chance.uniform() * 60))
+    const weight = mixed.weight.map((value, minute) => value * active(minute))
+    const [open, high, low, close] = [parent.open[i]!, parent.high[i]!, parent.low[i]!, parent.close[i]!]
+    const sigma = parent.sigma[i]!
+    const bridge = bridgeOf({ open: Math.log(open), close: Math.log(close), sigma, z: mixed.z, weight, jumpAt })
+    const path = inside({ open, high, low, close }, bridge, () => chance.uniform())
+    const share = new Float64Array(61)
+    for (let minute = 0; minute < 60; minute++) {
+      const move = Math.abs(Math.log(path.close[minute]! / path.open[minute]!)) / (sigma / 8)
+      share[minute + 1] = share[minute]! + active(minute) * Math.exp(0.6 * chance.normal()) * (0.5 + move)
+    }
+    return { ...path, idle, share: share.map((sum) => sum / share[60]!) }
+  }
+
+  /** The hours of a day, counted from the epoch. */
+  function hoursOf(index: number, day: number): HourPath {
+    return recentHours(index * 65_536 + day, () => makeHours(index, day))
+  }
+
+  return {
+    hours(index: number, day: number): HourPath {
+      const led = leader[index]!
+      const own = hoursOf(index, day)
+      return led === index ? own : { ...hoursOf(led, day), usd: own.usd }
+    },
+    /** The minutes of an hour, counted from the epoch. */
+    minutes(index: number, hour: number): MinutePath {
+      const led = leader[index]!
+      return recentMinutes(led * 2_097_152 + hour, () => makeMinutes(led, hour))
+    },
+  }
+}
+export type Paths = ReturnType<typeof createPath>
+
+export const hourOf = (at: number): number => Math.floor((at - epochAt) / hours(1))
+export const hourAt = (hour: number): number => epochAt + hours(hour)
+export const minuteIn = (at: number): number => Math.floor((at - epochAt) / minutes(1)) % 60
+
+const emptyPath = (length: number): Path => ({
+  open: new Float64Array(length),
+  high: new Float64Array(length),
+  low: new Float64Array(length),
+  close: new Float64Array(length),
+})
+
+/** Normal shocks and a volatility that lingers: the log of the weight is an AR(1) with coefficient 0.85. */
+function shocks(chance: Chance, length: number, unrest: number): Shocks {
+  const z = new Float64Array(length)
+  const weight = new Float64Array(length)
+  let log = unrest * 1.9 * chance.normal()
+  for (let i = 0; i < length; i++) {
+    log = 0.85 * log + unrest * chance.normal()
+    z[i] = chance.normal()
+    weight[i] = Math.exp(log)
+  }
+  return { z, weight }
+}
+
+function mix(market: Shocks, own: Shocks, correlation: number): Shocks {
+  const rest = Math.sqrt(1 - correlation * correlation)
+  return {
+    z: own.z.map((z, i) => correlation * market.z[i]! + rest * z),
+    weight: own.weight.map((weight, i) => weight ** rest * market.weight[i]! ** correlation),
+  }
+}
+
+type Bridge = { point: Float64Array; step: Float64Array }
+type BridgeNeeds = { open: number; close: number; sigma: number; z: Float64Array; weight: Float64Array; jumpAt: number }
+
+/** A bridge of logs with the given total deviation; a move beyond three deviations happens mostly in one step. */
+function bridgeOf({ open, close, sigma, z, weight, jumpAt }: BridgeNeeds): Bridge {
+  const length = z.length
+  let total = 0
+  for (const value of weight) total += value * value
+  const step = weight.map((value) => (sigma * value) / Math.sqrt(total))
+  let noise = 0
+  for (let i = 0; i < length; i++) noise += step[i]! * z[i]!
+  const jump = Math.abs(close - open) > 3 * sigma ? 0.75 * (close - open) : 0
+  const point = new Float64Array(length + 1)
+  point[0] = open
+  let walked = 0
+  let variance = 0
+  for (let i = 0; i < length; i++) {
+    walked += step[i]! * z[i]!
+    variance += weight[i]! * weight[i]!
+    const done = variance / total
+    point[i + 1] = open + (close - open - jump) * done + walked - noise * done + (i >= jumpAt ? jump : 0)
+  }
+  point[length] = close
+  return { point, step }
+}
+
+/** The maximum of a Brownian bridge from a to b with deviation `step`, by inversion of its law. */
+const extreme = (a: number, b: number, step: number, uniform: number): number =>
+  (a + b + Math.sqrt((b - a) ** 2 - 2 * step * step * Math.log(1 - 0.999 * uniform))) / 2
+
+/** Bars along a bridge, bent above and below so that they touch the parent's high and low and never leave them. */
+function inside(parent: { open: number; high: number; low: number; close: number }, bridge: Bridge, uniform: () => number): Path {
+  const { point, step } = bridge
+  const path = emptyPath(step.length)
+  const top = Math.max(point[0]!, point.at(-1)!)
+  const bottom = Math.min(point[0]!, point.at(-1)!)
+  let highest = step.findIndex((value) => value > 0)
+  let lowest = highest
+  for (let i = 0; i < step.length; i++) {
+    const [a, b] = [point[i]!, point[i + 1]!]
+    path.high[i] = extreme(a, b, step[i]!, uniform())
+    path.low[i] = -extreme(-a, -b, step[i]!, uniform())
+    if (step[i] === 0) continue
+    if (path.high[i]! > path.high[highest]!) highest = i
+    if (path.low[i]! < path.low[lowest]!) lowest = i
+  }
+  const up = (Math.log(parent.high) - top) / (path.high[highest]! - top || 1)
+  const downward = (Math.log(parent.low) - bottom) / (path.low[lowest]! - bottom || 1)
+  const bent = (log: number): number => {
+    const moved = log > top ? top + (log - top) * up : log < bottom ? bottom + (log - bottom) * downward : log
+    return Math.min(parent.high, Math.max(parent.low, Math.exp(moved)))
+  }
+  const last = step.findLastIndex((value) => value > 0)
+  for (let i = 0; i < step.length; i++) {
+    path.open[i] = i === 0 ? parent.open : path.close[i - 1]!
+    path.close[i] = i === last ? parent.close : step[i]! > 0 ? bent(point[i + 1]!) : path.open[i]!
+    const ends = [path.open[i]!, path.close[i]!] as const
+    const stands = step[i] === 0
+    path.high[i] = i === highest ? parent.high : Math.max(stands ? 0 : bent(path.high[i]!), ...ends)
+    path.low[i] = i === lowest ? parent.low : Math.min(stands ? Infinity : bent(path.low[i]!), ...ends)
+  }
+  return path
+}
+
+/** Which minutes pass without a trade; one at least has some. */
+function idleMinutes(chance: Chance, activity: number): Uint8Array {
+  const idle = new Uint8Array(60)
+  if (activity >= 1) return idle
+  for (let minute = 0; minute < 60; minute++) idle[minute] = chance.uniform() < activity ? 0 : 1
+  if (idle.every((value) => value === 1)) idle[Math.floor(chance.uniform() * 60)] = 0
+  return idle
+}
+
+const firstActive = (idle: Uint8Array, from: number): number => {
+  for (let i = 0; i < 60; i++) if (!idle[(from + i) % 60]) return (from + i) % 60
+  return 59
+}
