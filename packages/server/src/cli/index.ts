@@ -5,7 +5,13 @@ import type { CliOutside, Command } from './command.ts'
 type Entry = { readonly name: string; readonly summary: string; load(): Promise<Command> }
 
 /** Every verb, in the order of the help. Loaded when called, so that help and mistakes are answered at once. */
-export const commands: readonly Entry[] = []
+export const commands: readonly Entry[] = [
+  {
+    name: 'bench',
+    summary: 'judge the engine beside public baselines on data in a folder',
+    load: async () => (await import('./bench.ts')).bench,
+  },
+]
 
 export const exitCodes = { done: 0, failed: 1, usage: 2, noCall: 3 } as const
 
