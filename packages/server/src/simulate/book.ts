@@ -3,11 +3,11 @@ import type { Calendar } from './calendar.ts'
 import { chanceOf, purpose } from './chance.ts'
 import { hourAt, hourOf, type Paths } from './path.ts'
 import { createRecent } from './recent.ts'
-import { epochAt, tokens, venues, type SimToken, type Venue } from './universe.ts'
+import { epochAt, places, tokens, type Place, type SimToken } from './universe.ts'
 
 /** A token on a venue; `composite` is what an aggregator sees, which trades without pause. */
 export type Listing = {
-  venue: Venue | 'composite'
+  venue: Place
   token: SimToken
   /** Position in `tokens`: the key of its chance. */
   index: number
@@ -42,16 +42,13 @@ export function createBook({ seed, paths, calendar }: { seed: number; paths: Pat
   const recentMinutes = createRecent<readonly (Trades | null)[]>(1024)
   const recentFactors = createRecent<Float64Array>(4096)
   const recentDays = createRecent<{ sum: Trades | null }>(32_768)
-  /** A number for a listing at an hour or day. */
-  const keyOf = ({ venue, index }: Listing, time: number) =>
-    (time * tokens.length + index) * (venues.length + 1) + venues.indexOf(venue as Venue) + 1
 
   /** What the venue's prices are multiplied by in each hour of a day. */
   function makeFactors({ venue, token, index }: Listing, day: number): Float64Array {
-    const chance = chanceOf(seed, purpose.deviation, venues.indexOf(venue as Venue), index, day)
+    const chance = chanceOf(seed, purpose.deviation, places.indexOf(venue), index, day)
     return Float64Array.from({ length: 24 }, (_, i) => {
       const bounded = Math.max(-deviation.most, Math.min(deviation.most, deviation.usual * chance.normal()))
-      return (1 + bounded) * calendar.split(token, venue as Venue, hourAt(day * 24 + i))
+      return (1 + bounded) * calendar.split(token, venue, hourAt(day * 24 + i))
     })
   }
   function factor(listing: Listing, hour: number): number {
@@ -59,8 +56,6 @@ export function createBook({ seed, paths, calendar }: { seed: number; paths: Pat
     const day = Math.floor(hour / 24)
     return recentFactors(keyOf(listing, day), () => makeFactors(listing, day))[hour % 24]!
   }
-  const isOpen = ({ token }: Listing, hour: number): boolean =>
-    hour >= 0 && hourAt(hour) >= token.listedAt && (token.delistedAt === null || hourAt(hour) < token.delistedAt)
 
   function pauses({ venue }: Listing, hour: number) {
     if (venue === 'composite') return []
@@ -85,7 +80,14 @@ export function createBook({ seed, paths, calendar }: { seed: number; paths: Pat
       close: ticks(path.close[i]!),
     }
     const count = leastAnHour + Math.round(usd / usdATrade)
-    return { openAt: hourAt(hour), endAt: hourAt(hour + 1), ...prices, volume, quote: quoteOf(listing, prices, volume), count }
+    return {
+      openAt: hourAt(hour),
+      endAt: hourAt(hour + 1),
+      ...prices,
+      volume,
+      quote: quoteOf(listing, prices, volume),
+      count,
+    }
   }
 
   /** The hour's sixty minutes; null where nothing traded. Volume and count add up to the hour's. */
@@ -150,7 +152,7 @@ export function createBook({ seed, paths, calendar }: { seed: number; paths: Pat
   /** All that traded in [from, to), as one bar; null if nothing did. `from` is a whole minute; `to` may cut one. */
   function trades(listing: Listing, from: number, to: number): Trades | null {
     let sum: Trades | null = null
-    for (let hour = Math.max(0, hourOf(from)); hourAt(hour) < to; ) {
+    for (let hour = Math.max(0, hourOf(from)); hourAt(hour) < to;) {
       const isDay = hour % 24 === 0 && hourAt(hour) >= from && hourAt(hour + 24) <= to
       const endAt = isDay ? hourAt(hour + 24) : Math.min(to, hourAt(hour + 1))
       sum = joined(sum, isDay ? wholeDay(listing, hour) : inHours(listing, hour, from, endAt))
@@ -179,8 +181,18 @@ export function createBook({ seed, paths, calendar }: { seed: number; paths: Pat
 }
 export type Book = ReturnType<typeof createBook>
 
-const quoteOf = ({ decimals, lotDecimals }: Listing, { open, high, low, close }: Omit<Trades, 'volume' | 'quote' | 'count' | 'openAt' | 'endAt'>, volume: number): number =>
-  ((open + high + low + close) / 4) * 10 ** -decimals * volume * 10 ** -lotDecimals
+/** A number for a listing at an hour or day. */
+const keyOf = ({ venue, index }: Listing, time: number): number =>
+  (time * tokens.length + index) * places.length + places.indexOf(venue)
+
+const isOpen = ({ token }: Listing, hour: number): boolean =>
+  hour >= 0 && hourAt(hour) >= token.listedAt && (token.delistedAt === null || hourAt(hour) < token.delistedAt)
+
+const quoteOf = (
+  { decimals, lotDecimals }: Listing,
+  { open, high, low, close }: Omit<Trades, 'volume' | 'quote' | 'count' | 'openAt' | 'endAt'>,
+  volume: number,
+): number => ((open + high + low + close) / 4) * 10 ** -decimals * volume * 10 ** -lotDecimals
 
 /** Two neighbours in time as one. */
 const joined = (a: Trades | null, b: Trades | null): Trades | null =>

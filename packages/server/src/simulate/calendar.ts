@@ -2,7 +2,7 @@ import { days, hours, minutes } from '@pumpiq/domain'
 import { chanceOf, purpose } from './chance.ts'
 import type { Chain, Regime } from './chain.ts'
 import { createRecent } from './recent.ts'
-import { epochAt, tokens, venues, type SimToken, type Venue } from './universe.ts'
+import { epochAt, tokens, venues, type Place, type SimToken, type Venue } from './universe.ts'
 
 /** What happens at a named time: instants are epoch ms, `to` excluded; tokens by catalogue id. */
 export type MarketEvent = { from: number; to: number } & (
@@ -26,6 +26,14 @@ const splitVenue: Venue = 'okx'
 type Span = { from: number; to: number }
 const spanAt = (from: number, lengthMs: number): Span => ({ from, to: from + lengthMs })
 const covers = ({ from, to }: Span, at: number): boolean => at >= from && at < to
+
+/** Which stretch of so many days an instant lies in, and where one begins; the first begins at the epoch. */
+const periodOf = (at: number, lengthDays: number): number => Math.floor((at - epochAt) / days(lengthDays))
+const startOf = (period: number, lengthDays: number): number => epochAt + days(period * lengthDays)
+
+/** How far (log) a token that ends has fallen. */
+const collapseLog = ({ delistedAt }: SimToken, at: number): number =>
+  delistedAt === null ? 0 : collapse.log * Math.max(0, Math.min(1, 1 - (delistedAt - at) / collapse.overMs))
 
 /** The special events, each a pure function of seed and time. */
 export function createCalendar({ seed, chain }: { seed: number; chain: Chain }) {
@@ -54,7 +62,6 @@ export function createCalendar({ seed, chain }: { seed: number; chain: Chain }) 
     const day = period * lengthDays + Math.floor(chance.uniform() * lengthDays)
     return spanAt(epochAt + days(day) + hours(1 + Math.floor(chance.uniform() * 12)), hours(span))
   }
-  const periodOf = (at: number, lengthDays: number) => Math.floor((at - epochAt) / days(lengthDays))
   const pumpAt = (at: number): Span => {
     const period = periodOf(at, periodDays.pump)
     return recentPump(period, () => within(purpose.pump, period, periodDays.pump, pumpShape.turnover.length))
@@ -78,11 +85,6 @@ export function createCalendar({ seed, chain }: { seed: number; chain: Chain }) 
     })
   }
 
-  function collapseLog({ delistedAt }: SimToken, at: number): number {
-    if (delistedAt === null) return 0
-    return collapse.log * Math.max(0, Math.min(1, 1 - (delistedAt - at) / collapse.overMs))
-  }
-
   return {
     down,
     /** The halt that stops the venue at the instant, if any; a gap of some minutes is none. */
@@ -102,7 +104,7 @@ export function createCalendar({ seed, chain }: { seed: number; chain: Chain }) 
       return token.role === 'pump' ? (pumpShape.turnover[Math.round((at - pumpAt(at).from) / hours(1))] ?? 1) : 1
     },
     /** What the price is multiplied by on one venue alone. */
-    split: (token: SimToken, venue: Venue, at: number): number =>
+    split: (token: SimToken, venue: Place, at: number): number =>
       token.role === 'split' && venue === splitVenue && covers(splitAt(at), at) ? splitFactor : 1,
     /** Everything that overlaps [from, to), by its beginning. */
     between(from: number, to: number): MarketEvent[] {
@@ -111,13 +113,12 @@ export function createCalendar({ seed, chain }: { seed: number; chain: Chain }) 
         const start = periodOf(first, lengthDays)
         return Array.from({ length: Math.max(0, periodOf(to - 1, lengthDays) - start + 1) }, (_, i) => make(start + i))
       }
-      const startOf = (period: number, lengthDays: number) => epochAt + days(period * lengthDays)
       const events: MarketEvent[] = [
-        ...each(periodDays.halt, haltIn).map((halt) => ({ event: 'halt' as const, ...halt })),
+        ...each(periodDays.halt, (period) => ({ event: 'halt' as const, ...haltIn(period) })),
         ...each(1, (day) => venues.flatMap((venue, i) => ({ venue, gap: gapOn(i, day) })))
           .flat()
           .flatMap(({ venue, gap }) => (gap ? [{ event: 'gap' as const, venue, ...gap }] : [])),
-        ...tokens.flatMap((token) => tokenEvents(token, each, startOf)),
+        ...tokens.flatMap((token) => tokenEvents(token, each)),
         ...spells(each(1, (day) => ({ day, regime: chain.regime(day) }))),
       ]
       return events.filter((event) => event.from < to && event.to > first).toSorted((a, b) => a.from - b.from)
@@ -127,7 +128,6 @@ export function createCalendar({ seed, chain }: { seed: number; chain: Chain }) 
   function tokenEvents(
     { key, role, listedAt, delistedAt }: SimToken,
     each: (lengthDays: number, make: (period: number) => MarketEvent) => MarketEvent[],
-    startOf: (period: number, lengthDays: number) => number,
   ): MarketEvent[] {
     const events: MarketEvent[] = []
     if (listedAt > epochAt) events.push({ event: 'listing', token: key, ...spanAt(listedAt, 1) })
@@ -136,7 +136,9 @@ export function createCalendar({ seed, chain }: { seed: number; chain: Chain }) 
       events.push({ event: 'delisting', token: key, ...spanAt(delistedAt, 1) })
     }
     if (role === 'pump') {
-      events.push(...each(periodDays.pump, (p) => ({ event: 'pump', token: key, ...pumpAt(startOf(p, periodDays.pump)) })))
+      events.push(
+        ...each(periodDays.pump, (p) => ({ event: 'pump', token: key, ...pumpAt(startOf(p, periodDays.pump)) })),
+      )
     }
     if (role === 'split') {
       const split = { event: 'split', token: key, venue: splitVenue, factor: splitFactor } as const

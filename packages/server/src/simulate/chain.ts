@@ -32,7 +32,8 @@ export function createChain(seed: number) {
   const perToken: TokenDays[] = tokens.map(() => ({ close: [], sigma: [], scale: 1 }))
 
   function growMarket(day: number): void {
-    if (!(day >= 0 && day <= lastDay)) throw new Failure('invalid', `the simulated market has days 0 to ${lastDay}, not ${day}`)
+    if (!(day >= 0 && day <= lastDay))
+      throw new Failure('invalid', `the simulated market has days 0 to ${lastDay}, not ${day}`)
     for (let d = market.ret.length; d <= day; d++) {
       const chance = chanceOf(seed, purpose.market, d)
       const before = market.regime[d - 1] ?? 'sideways'

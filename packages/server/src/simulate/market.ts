@@ -3,7 +3,7 @@ import { createBook, type Listing, type Trades } from './book.ts'
 import { createCalendar } from './calendar.ts'
 import { createChain } from './chain.ts'
 import { createPath } from './path.ts'
-import { epochAt, tokens, venues, type SimToken, type Venue } from './universe.ts'
+import { epochAt, tokens, venues, type Place, type SimToken, type Venue } from './universe.ts'
 
 /** How time is cut into candles. */
 export type Frame = { startOf(at: number): number; next(openAt: number): number }
@@ -60,7 +60,14 @@ export function createMarket({ seed }: { seed: number }) {
       const own = token.venueDecimals[venue] ?? decimals
       listings.set(`${venue} ${token.key}`, { venue, token, index, decimals: own, lotDecimals, share })
     }
-    listings.set(`composite ${token.key}`, { venue: 'composite', token, index, decimals: decimals + 2, lotDecimals, share: 1 })
+    listings.set(`composite ${token.key}`, {
+      venue: 'composite',
+      token,
+      index,
+      decimals: decimals + 2,
+      lotDecimals,
+      share: 1,
+    })
   })
 
   function candle(ask: CandlesAsk, openAt: number): Candle | null {
@@ -106,12 +113,13 @@ export function createMarket({ seed }: { seed: number }) {
     seed,
     tokens,
     /** When the special things happen: whatever overlaps [from, to), epoch ms. */
-    calendar: calendar.between,
-    haltAt: calendar.haltAt,
+    calendar: (from: number, to: number) => calendar.between(from, to),
+    /** The halt that stops a venue at the instant, or null. */
+    haltAt: (venue: Venue, at: number) => calendar.haltAt(venue, at),
     regimeAt: (at: number) => chain.regime(Math.floor((at - epochAt) / days(1))),
     /** Everything that a venue lists, delisted tokens included. */
     listingsOn: (venue: Venue): Listing[] => [...listings.values()].filter((listing) => listing.venue === venue),
-    listing: (venue: Venue | 'composite', token: SimToken): Listing | undefined => listings.get(`${venue} ${token.key}`),
+    listing: (place: Place, token: SimToken): Listing | undefined => listings.get(`${place} ${token.key}`),
     isTrading: ({ token }: Listing, at: number): boolean =>
       at >= token.listedAt && (token.delistedAt === null || at < token.delistedAt),
     candles,

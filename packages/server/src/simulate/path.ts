@@ -1,6 +1,6 @@
 import { days, hours, minutes } from '@pumpiq/domain'
 import type { Calendar } from './calendar.ts'
-import { createChain } from './chain.ts'
+import type { Chain } from './chain.ts'
 import { chanceOf, purpose, type Chance } from './chance.ts'
 import { createRecent } from './recent.ts'
 import { epochAt, tokens } from './universe.ts'
@@ -19,7 +19,7 @@ type Shocks = { z: Float64Array; weight: Float64Array }
  * the hour's own open, high, low and close, so they aggregate to it exactly. Bars get their extremes from the law of the maximum of
  * a Brownian bridge (Karatzas and Shreve 1991, 2.8). The market's shocks are shared, so tokens move together at every level.
  */
-export function createPath({ seed, chain, calendar }: { seed: number; chain: ReturnType<typeof createChain>; calendar: Calendar }) {
+export function createPath({ seed, chain, calendar }: { seed: number; chain: Chain; calendar: Calendar }) {
   const recentHours = createRecent<HourPath>(4096)
   const recentMinutes = createRecent<MinutePath>(1024)
   const recentMarketHours = createRecent<Shocks>(256)
@@ -171,7 +171,11 @@ const extreme = (a: number, b: number, step: number, uniform: number): number =>
   (a + b + Math.sqrt((b - a) ** 2 - 2 * step * step * Math.log(1 - 0.999 * uniform))) / 2
 
 /** Bars along a bridge, bent above and below so that they touch the parent's high and low and never leave them. */
-function inside(parent: { open: number; high: number; low: number; close: number }, bridge: Bridge, uniform: () => number): Path {
+function inside(
+  parent: { open: number; high: number; low: number; close: number },
+  bridge: Bridge,
+  uniform: () => number,
+): Path {
   const { point, step } = bridge
   const path = emptyPath(step.length)
   const top = Math.max(point[0]!, point.at(-1)!)

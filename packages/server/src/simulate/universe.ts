@@ -6,6 +6,10 @@ export const epochAt = fromIso('2020-01-01T00:00:00.000Z')
 export type Venue = 'binance' | 'coinbase' | 'kraken' | 'okx'
 export const venues: readonly Venue[] = ['binance', 'coinbase', 'kraken', 'okx']
 
+/** Where a price is seen: a venue, or all of them as an aggregator averages them. */
+export type Place = Venue | 'composite'
+export const places: readonly Place[] = ['composite', ...venues]
+
 /** What the token is there to show beside an ordinary price. */
 export type Role = 'pump' | 'split' | 'collapse'
 
@@ -72,7 +76,7 @@ function token(key: string, symbol: string, name: string, anchorUsd: number, giv
     venueDecimals: {},
     lotDecimals: Math.max(0, Math.min(6, 1 + Math.round(Math.log10(anchorUsd)))),
     activity: 1,
-    venues: Object.fromEntries([...on].map((letter) => shares[letter]!)),
+    venues: Object.fromEntries(on.split('').map((letter) => shares[letter]!)),
     listedAt: epochAt,
     delistedAt: null,
     category: null,
