@@ -29,7 +29,7 @@ import { wma } from './wma.ts'
 
 export type { Kernel, KernelStream } from './kernel.ts'
 export type { VolumeProfile } from './volume-profile.ts'
-export type { Zone, ZoneSettings } from './zones.ts'
+export type { PriceZone, ZoneSettings } from './zones.ts'
 export { volumeProfile } from './volume-profile.ts'
 export { zones, zoneSettings } from './zones.ts'
 export {

@@ -4,7 +4,7 @@ import { clamp } from '../words/numbers.ts'
 import { isPivot } from './swings.ts'
 
 /** A band of prices at which the market turned before. Prices in the candles' unit, bars as indices into them. */
-export type Zone = {
+export type PriceZone = {
   readonly low: number
   readonly high: number
   /** How many swings turned here, highs and lows. */
@@ -36,14 +36,14 @@ type Swing = { readonly price: number; readonly bar: number; weight: number }
  * whatever the length of the file. The rule is ours; that clustered turning points hold is measured in Osler 2000, Support for
  * Resistance, FRBNY Economic Policy Review 6(2).
  */
-export function zones(candles: Candles, at: number, width: number, settings: ZoneSettings = zoneSettings): Zone[] {
+export function zones(candles: Candles, at: number, width: number, settings: ZoneSettings = zoneSettings): PriceZone[] {
   if (!(Number.isInteger(at) && at >= 0 && at < candles.length)) {
     throw new Failure('invalid', `zones: bar must be from 0 to ${candles.length - 1}, not ${at}`)
   }
   if (!(width >= 0)) throw new Failure('invalid', `zones: width must be a price distance of 0 or more, not ${width}`)
   const found = recentSwings(candles, at, settings)
   weigh(found, candles, at, settings)
-  const result: Zone[] = []
+  const result: PriceZone[] = []
   for (let from = 0, to = 0; from < found.length; from = to) {
     const floor = found[from]!.price
     while (to < found.length && found[to]!.price - floor <= width) to++
@@ -79,7 +79,7 @@ function weigh(found: readonly Swing[], { volume }: Candles, at: number, { halfL
   }
 }
 
-function gather(found: readonly Swing[], from: number, to: number): Zone {
+function gather(found: readonly Swing[], from: number, to: number): PriceZone {
   let sum = 0
   let lastTouch = 0
   for (let slot = from; slot < to; slot++) {

@@ -1,0 +1,2 @@
+// What tests of other packages may use.
+export * from './test-kernel.ts'
