@@ -20,7 +20,12 @@ export const SourceHealth = z.object({
   breaker: z.enum(['closed', 'open', 'half-open']),
   /** Answers that were not in the documented shape. */
   drift: z.int().nonnegative(),
+  /** Of the newest answers; null before the first. */
   latencyMs: z.object({ p50: z.number().nonnegative(), p95: z.number().nonnegative() }).nullable(),
+  /** Until when the vendor asked us to wait. */
+  heldUntil: IsoInstant.nullable(),
+  /** Our budget with this vendor: so many calls in a window, so many left. */
+  quota: z.object({ calls: z.int().positive(), perMs: z.int().positive(), left: z.number().nonnegative() }).nullable(),
 })
 export type SourceHealth = z.output<typeof SourceHealth>
 

@@ -88,6 +88,8 @@ function sourceOf(id: string, isDown: boolean, now: number): SourceHealth {
     breaker: isDown ? 'open' : 'closed',
     drift: 0,
     latencyMs: { p50: 84, p95: 231 },
+    heldUntil: null,
+    quota: { calls: 20, perMs: 1000, left: 19 },
   }
 }
 

@@ -1,0 +1,101 @@
+import { Failure } from '@pumpiq/domain'
+import { Health, SourceHealth, type HouseProgress } from '@pumpiq/api'
+import { expect, it } from 'vitest'
+import type { SourceHealth as Measured } from '../network/health.ts'
+import { createSystemRoutes, type ReadyCheck } from './routes.ts'
+
+const at = Date.UTC(2026, 0, 5, 12)
+const cards = ['binance', 'kraken'].map((id) => ({
+  id,
+  docs: `https://docs.example/${id}`,
+  feeds: { candles: 1, price: 1 },
+}))
+const good: Measured = {
+  source: 'binance',
+  calls: 4,
+  answered: 4,
+  failures: {},
+  drift: 0,
+  lastSuccessAt: at - 1000,
+  lastFailureAt: null,
+  lastFailure: null,
+  breaker: 'closed',
+  heldUntil: null,
+  latencyMs: { p50: 80, p95: 120 },
+  quota: { calls: 20, perMs: 1000, left: 19 },
+}
+const bad: Measured = {
+  ...good,
+  source: 'kraken',
+  failures: { timeout: 2 },
+  lastSuccessAt: at - 9000,
+  lastFailureAt: at - 500,
+  lastFailure: 'no answer within 5 s',
+}
+const busy: HouseProgress = { tracked: 30, called: 30, running: false, lastRunAt: null, nextRunAt: null }
+
+type Changes = { measured?: Measured[]; house?: HouseProgress; checks?: ReadyCheck[] }
+const routes = ({ measured = [good, { ...good, source: 'kraken' }], house = busy, checks = [] }: Changes = {}) =>
+  createSystemRoutes({
+    clock: { now: () => at },
+    startedAt: at - 60_000,
+    version: '0.1.0',
+    simulated: true,
+    sources: cards,
+    measured: () => measured,
+    house: () => house,
+    head: () => ({ seq: 0, hash: '0'.repeat(64) }),
+    checks,
+    notices: () => [],
+  })
+const asked = { params: undefined, query: undefined, body: undefined, abort: new AbortController().signal }
+const health = async (changes?: Changes) => Health.parse(await routes(changes).health(asked))
+
+it('is ok when every source answered last time and there are calls', async () => {
+  expect(await health()).toMatchObject({ status: 'ok', data: 'simulated', sources: { up: 2, unknown: 0, down: [] } })
+})
+
+it('is degraded when a source failed after it last answered, and names it with the reason', async () => {
+  expect(await health({ measured: [good, bad] })).toMatchObject({
+    status: 'degraded',
+    sources: {
+      up: 1,
+      down: [{ id: 'kraken', why: 'no answer within 5 s', lastSuccessAt: '2026-01-05T11:59:51.000Z' }],
+    },
+  })
+})
+
+it('is up again when it answered after it failed', async () => {
+  expect(await health({ measured: [good, { ...bad, lastSuccessAt: at }] })).toMatchObject({ status: 'ok' })
+})
+
+it('is down while the breaker is open, whatever answered before', async () => {
+  expect(await health({ measured: [good, { ...good, source: 'kraken', breaker: 'open' }] })).toMatchObject({
+    status: 'degraded',
+  })
+})
+
+it('is offline when all that were asked are down', async () => {
+  expect(await health({ measured: [bad] })).toMatchObject({ status: 'offline', sources: { up: 0, unknown: 1 } })
+})
+
+it('is starting while there is no call yet', async () => {
+  expect(await health({ house: { ...busy, called: 0, running: true } })).toMatchObject({ status: 'starting' })
+})
+
+it('calls a source unknown, not up, before it was asked', async () => {
+  const { items } = await routes({ measured: [] }).sources(asked)
+  expect(items.map((item) => SourceHealth.parse(item).state)).toEqual(['unknown', 'unknown'])
+})
+
+it('is not ready for the reasons its checks give, and keeps what is not ours to itself', async () => {
+  const checks: ReadyCheck[] = [
+    { name: 'database', check: () => Promise.reject(new Error('connect db.internal:5432')) },
+    { name: 'ledger', check: () => Promise.reject(new Failure('unavailable', 'record 7 is torn')) },
+    { name: 'web', check: () => {} },
+  ]
+  await expect(routes({ checks }).ready(asked)).rejects.toMatchObject({
+    code: 'unavailable',
+    message: 'not ready: database: failed; ledger: record 7 is torn',
+  })
+})
