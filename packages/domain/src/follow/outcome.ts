@@ -6,7 +6,16 @@ import { Price } from '../words/price.ts'
 export type { Plan } from '../decide/plan.ts'
 
 /** OPEN is not an end; all others are terminal. */
-export const OutcomeStatus = z.enum(['OPEN', 'TARGET_3', 'STOPPED', 'EXPIRED', 'INVALIDATED', 'NOT_FILLED', 'UNRESOLVED', 'DELISTED'])
+export const OutcomeStatus = z.enum([
+  'OPEN',
+  'TARGET_3',
+  'STOPPED',
+  'EXPIRED',
+  'INVALIDATED',
+  'NOT_FILLED',
+  'UNRESOLVED',
+  'DELISTED',
+])
 export type OutcomeStatus = z.output<typeof OutcomeStatus>
 
 export const OutcomeEvent = z.enum(['FILLED', 'TARGET_1', 'TARGET_2', 'TARGET_3', 'STOP', 'EXPIRY', 'INVALIDATION'])
@@ -24,8 +33,19 @@ export const Followed = z.discriminatedUnion('type', [
     stopLoss: Price,
     invalidation: z.array(Invalidation).optional(),
   }),
-  z.object({ type: z.literal('HOLD'), issuedAt: IsoInstant, validUntil: IsoInstant.optional(), expiresAt: IsoInstant, band: Band }),
-  z.object({ type: z.literal('AVOID'), issuedAt: IsoInstant, validUntil: IsoInstant.optional(), expiresAt: IsoInstant }),
+  z.object({
+    type: z.literal('HOLD'),
+    issuedAt: IsoInstant,
+    validUntil: IsoInstant.optional(),
+    expiresAt: IsoInstant,
+    band: Band,
+  }),
+  z.object({
+    type: z.literal('AVOID'),
+    issuedAt: IsoInstant,
+    validUntil: IsoInstant.optional(),
+    expiresAt: IsoInstant,
+  }),
 ])
 export type Followed = z.output<typeof Followed>
 
