@@ -87,7 +87,8 @@ describe('the floors test finds', () => {
     ['the global fetch', server('sources/binance.ts'), 'const get = globalThis.fetch'],
     ['a socket', 'packages/web/src/data/live.ts', 'const live = new WebSocket(url)'],
     ['a way out past network/', server('llm/sdk.ts'), "import { request } from 'undici'"],
-    ['a server of our own past network/', server('ledger/file.ts'), "import { connect } from 'node:net'"],
+    ['a socket of Node past network/', server('ledger/file.ts'), "import { connect } from 'node:net'"],
+    ['a request beside a server', server('simulate/serve.ts'), "import { createServer, request } from 'node:http'"],
     ['Node in the domain', 'packages/domain/src/words/price.ts', "import { inspect } from 'node:util'"],
     ['Node in the api', 'packages/api/src/client.ts', "import { URL } from 'node:url'"],
     ['Node in the pages', 'packages/web/src/app.tsx', "import { join } from 'node:path'"],
@@ -141,6 +142,8 @@ describe('the floors test lets pass', () => {
       'const now = () => Date.now() + Math.random() + setTimeout(f, 1)',
     ],
     ['fetch in the network', server('network/fetch.ts'), "import { request } from 'undici'\nconst answer = fetch(x)"],
+    ['types of sockets', server('http/server.ts'), "import type { Socket } from 'node:net'"],
+    ['a server that listens', server('simulate/serve.ts'), "import { type Server, createServer } from 'node:http'"],
     ["fetch in api's client", 'packages/api/src/client.ts', 'const answer = fetch(x)'],
     ['timers in the pages', 'packages/web/src/parts/age.tsx', 'setInterval(() => show(Date.now()), 1000)'],
     [

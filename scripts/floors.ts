@@ -38,7 +38,7 @@ export const registries: readonly { readonly folder: string; readonly besides: r
   { folder: 'packages/domain/src/indicators', besides: ['kernel.ts'] },
   { folder: 'packages/domain/src/signals', besides: ['signal.ts', 'calm.ts'] },
   { folder: 'packages/domain/src/safety', besides: [] },
-  { folder: 'packages/server/src/sources', besides: ['source.ts'] },
+  { folder: 'packages/server/src/sources', besides: ['source.ts', 'aggregate.ts', 'bars.ts', 'quote.ts'] },
   { folder: 'packages/server/src/cli', besides: ['command.ts', 'args.ts'] },
   { folder: 'packages/api/src/endpoints', besides: [] },
 ]
@@ -120,18 +120,28 @@ const bans: readonly Ban[] = [
   },
 ]
 
-const outward = /^(undici|ws|node:(net|tls|dgram|https|http2))$/
+const outward = /\bimport\s+(type\s)?([^'"]*?)\bfrom\s*['"](undici|ws|node:(?:net|tls|dgram|https?|http2))['"]/g
 
-/** Imports of the ground and of what leads outside; `asked` is the text between the quotes. */
+/** What leads outside; types lead nowhere, and who listens (`createServer`) does not ask. */
+function outwardFaults({ path, text }: SourceFile, code: string): Fault[] {
+  if (isOf(path, 'server/src/network') || isTest(path)) return []
+  const asking = [...code.matchAll(outward)].filter(
+    ([, type, names = '']) => !type && !/^\s*\{\s*(createServer|type \w+|,|\s)*\}\s*$/.test(names),
+  )
+  return asking.map((found) => ({
+    path,
+    line: lineAt(text, found.index),
+    what: `imports ${found[3]}: network/ is the only way out`,
+  }))
+}
+
+/** What the ground may not stand on; `asked` is the text between the quotes. */
 function importFault(path: string, asked: string): string | null {
   const noNode = isOf(path, 'domain', 'api', 'web/src')
   if (noNode && asked.startsWith('node:')) return `imports ${asked}: domain, api and web do without Node`
   const foreign = !asked.startsWith('.') && !asked.startsWith('@pumpiq/')
   if (isOf(path, 'domain') && foreign && asked !== 'zod' && !isOf(path, 'domain/src/testing') && !isTest(path)) {
     return `imports ${asked}: the domain depends on zod alone`
-  }
-  if (outward.test(asked) && !isOf(path, 'server/src/network') && !isTest(path)) {
-    return `imports ${asked}: network/ is the only way out`
   }
   return null
 }
@@ -158,7 +168,7 @@ function fileFaults({ path, text }: SourceFile): Fault[] {
   if (!roomOf(path) || (isOf(path, 'domain/src') && !roomIn(domainFloors, path)))
     return [{ path, line: 1, what: 'stands in no room' }]
   const { code, bare } = mask(text)
-  const faults: Fault[] = []
+  const faults: Fault[] = outwardFaults({ path, text }, code)
   for (const { asked, at } of importsOf(code)) {
     const to = target(path, asked)
     // A test may reach up to what it tests with (the suites, the world); the rest may not.

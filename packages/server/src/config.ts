@@ -74,7 +74,7 @@ function refuseUnknown(env: Environment): void {
   if (unknown.length === 0) return
   throw new Failure(
     'invalid',
-    `unknown variable ${unknown.sort().join(', ')}: of PUMPIQ_* there are ${ours.join(', ')}`,
+    `unknown variable ${unknown.toSorted().join(', ')}: of PUMPIQ_* there are ${ours.join(', ')}`,
   )
 }
 
