@@ -22,6 +22,8 @@ export const Brief = z.object({
   previous: PastCall.nullable(),
   /** Fits of measured confidence known at the instant; null: the prior stands. */
   calibration: z.null(),
+  /** SHA-256 of the canonical evidence the dossier was compiled from; null for recorded files. */
+  evidenceHash: z.string().nullable(),
   engineVersion: z.string(),
 })
 export type Brief = z.output<typeof Brief>

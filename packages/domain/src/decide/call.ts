@@ -1,4 +1,5 @@
 import type { Facts } from '../dossier/facts.ts'
+import type { Views } from '../dossier/view.ts'
 import { round } from '../words/numbers.ts'
 import { costRatioPerSide, type Profile } from '../words/profile.ts'
 import { horizonBars, intervals, timeframes, validityMs } from '../words/time.ts'
@@ -8,7 +9,7 @@ import { levelsFor, targetShares, type Levels } from './levels.ts'
 import type { Plan } from './plan.ts'
 import type { CallType, Confidence } from './recommendation.ts'
 import { avoidance } from './risk.ts'
-import { completenessOf, directionOf, scoreOf, withoutBoughtText, type Views } from './score.ts'
+import { completenessOf, directionOf, scoreOf, withoutBoughtText } from './score.ts'
 
 /**
  * A decision in numbers, before it becomes a document: what a backtest keeps by the hundred thousand and what `decide` turns into a
@@ -58,26 +59,50 @@ export function callOf(input: CallInput): Call {
   const completeness = completenessOf(views, profile.weights)
   const base = { issuedAt: at, score, completeness, price, warnings: [] }
   const unable = input.unable ?? cannot(input)
-  if (unable !== null || price === null || facts === null) return { ...base, ...nothing, type: 'HOLD', abstained: unable ?? 'there is no price' }
+  if (unable !== null || price === null || facts === null)
+    return { ...base, ...nothing, type: 'HOLD', abstained: unable ?? 'there is no price' }
   const avoid = avoidance(facts)
-  if (avoid) return { ...base, ...nothing, type: 'AVOID', abstained: null, plan: { type: 'AVOID', issuedAt: at, expiresAt: expiry(input) }, warnings: [avoid] }
+  if (avoid)
+    return {
+      ...base,
+      ...nothing,
+      type: 'AVOID',
+      abstained: null,
+      plan: { type: 'AVOID', issuedAt: at, expiresAt: expiry(input) },
+      warnings: [avoid],
+    }
   const { score: bounded, mayBuy } = withoutBoughtText(score, views, profile.weights, profile.mode)
   const wanted = directionOf(bounded, profile.riskTolerance, input.previous)
   const type = wanted === 'BUY' && !mayBuy ? 'HOLD' : wanted
   const shown = { ...base, score: bounded }
-  if (type === 'HOLD') return hold(input, price, facts, shown, mayBuy || wanted !== 'BUY' ? [] : ['text alone leans bullish: it cannot buy'])
+  if (type === 'HOLD')
+    return hold(
+      input,
+      price,
+      facts,
+      shown,
+      mayBuy || wanted !== 'BUY' ? [] : ['text alone leans bullish: it cannot buy'],
+    )
   return directional(input, type, price, facts, shown)
 }
 
 type Shown = Pick<Call, 'issuedAt' | 'score' | 'completeness' | 'price'>
 
-const nothing = { plan: null, levels: null, confidence: null, breakEven: null, expectedR: null, riskReward: null } as const
+const nothing = {
+  plan: null,
+  levels: null,
+  confidence: null,
+  breakEven: null,
+  expectedR: null,
+  riskReward: null,
+} as const
 
 const expiry = ({ at, profile }: CallInput): number => at + timeframes[profile.timeframe].horizonMs
 
 function cannot({ facts, views }: CallInput): string | null {
   if (!facts) return 'too few candles to measure anything'
-  if (facts.bars < atLeastBars) return `only ${facts.bars} candles since trading began or resumed; ${atLeastBars} are needed`
+  if (facts.bars < atLeastBars)
+    return `only ${facts.bars} candles since trading began or resumed; ${atLeastBars} are needed`
   if (!(facts.atr > 0) || !(facts.sigma > 0)) return 'the price has not moved: there is no volatility to measure'
   if (!views.technical && !views.onchain && !views.news && !views.social) return 'no evidence of any kind'
   return null
@@ -87,7 +112,8 @@ function directional(input: CallInput, type: 'BUY' | 'SELL', price: number, fact
   const { at, profile } = input
   const bars = horizonBars(profile.timeframe)
   const side = costRatioPerSide(profile.costs)
-  if (Math.sqrt(bars) * facts.atr < 6 * side * price) return hold(input, price, facts, shown, ['the range to be expected does not pay the costs of a trade'])
+  if (Math.sqrt(bars) * facts.atr < 6 * side * price)
+    return hold(input, price, facts, shown, ['the range to be expected does not pay the costs of a trade'])
   const levels = levelsFor({ type, price, facts, bars, costRatioPerSide: side })
   if (!levels) return hold(input, price, facts, shown, ['the tick is too coarse for levels that keep apart'])
   const barriers = { type, price, target: levels.targets[0], stop: levels.stop, bars }
@@ -134,7 +160,12 @@ function hold(input: CallInput, price: number, facts: Facts, shown: Shown, warni
     type: 'HOLD',
     abstained: null,
     plan: { type: 'HOLD', issuedAt: input.at, expiresAt: expiry(input), bandLow: low, bandHigh: high },
-    confidence: bandConfidence(facts, { price, low: Math.min(low, price * 0.999999), high: Math.max(high, price * 1.000001), bars }),
+    confidence: bandConfidence(facts, {
+      price,
+      low: Math.min(low, price * 0.999999),
+      high: Math.max(high, price * 1.000001),
+      bars,
+    }),
     warnings,
   }
 }

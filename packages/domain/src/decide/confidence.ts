@@ -4,10 +4,20 @@ import { clamp, round } from '../words/numbers.ts'
 import { discretenessShift, firstPassage, type Endings } from './first-passage.ts'
 
 /** Barriers around a fill at `price`; for a SELL the target lies below. */
-export type Barriers = { readonly type: 'BUY' | 'SELL'; readonly price: number; readonly target: number; readonly stop: number; readonly bars: number }
+export type Barriers = {
+  readonly type: 'BUY' | 'SELL'
+  readonly price: number
+  readonly target: number
+  readonly stop: number
+  readonly bars: number
+}
 
 /** Chances of the three endings for the volatility and the sampling that were measured; `stress` scales the volatility. */
-export function priorEndings({ sigma, rangeToMove }: Facts, { type, price, target, stop, bars }: Barriers, stress = 1): Endings {
+export function priorEndings(
+  { sigma, rangeToMove }: Facts,
+  { type, price, target, stop, bars }: Barriers,
+  stress = 1,
+): Endings {
   const scaled = sigma * stress
   const shift = discretenessShift(scaled, rangeToMove)
   return firstPassage({
@@ -28,11 +38,20 @@ export function priorConfidence(facts: Facts, barriers: Barriers): Confidence {
 }
 
 /** For a HOLD: the chance that a band is not left before the horizon. */
-export function bandConfidence(facts: Facts, { price, low, high, bars }: { price: number; low: number; high: number; bars: number }): Confidence {
+export function bandConfidence(
+  facts: Facts,
+  { price, low, high, bars }: { price: number; low: number; high: number; bars: number },
+): Confidence {
   return spread(facts, (stress) => {
     const sigma = facts.sigma * stress
     const shift = discretenessShift(sigma, facts.rangeToMove)
-    return firstPassage({ side: 'up', toTarget: Math.log(high / price) + shift, toStop: Math.log(price / low) + shift, sigma, bars }).expiry
+    return firstPassage({
+      side: 'up',
+      toTarget: Math.log(high / price) + shift,
+      toStop: Math.log(price / low) + shift,
+      sigma,
+      bars,
+    }).expiry
   })
 }
 

@@ -2,6 +2,7 @@ import { kinds, type Kind } from '../words/kind.ts'
 import { priceOf, type Price } from '../words/price.ts'
 import { fromIso, timeframes, toIso, validityMs } from '../words/time.ts'
 import { unseal } from '../dossier/dossier.ts'
+import { viewsOf, type View, type Views } from '../dossier/view.ts'
 import type { Brief } from './brief.ts'
 import { intervalMsOf, type Call } from './call.ts'
 import { actionable } from './edge.ts'
@@ -27,6 +28,7 @@ export function decide({ brief, opinions, id, inputsHash }: Decided): Recommenda
   const facts = dossier.facts && unseal(dossier.facts)
   const risk = facts ? riskOf(facts, intervalMsOf(profile), call.completeness) : unknownRisk
   const levels = levelsOf(call)
+  const views = viewsOf(dossier.readings)
   return Recommendation.parse({
     id,
     token: dossier.token.id,
@@ -54,13 +56,23 @@ export function decide({ brief, opinions, id, inputsHash }: Decided): Recommenda
     keyFactors: opinion.factors,
     conflicts: opinion.conflicts,
     invalidation: [],
-    kinds: Object.fromEntries(kinds.map((kind) => [kind, kindUse(brief, kind)])),
+    kinds: Object.fromEntries(kinds.map((kind) => [kind, kindUse(brief, kind, views[kind])])),
     completeness: call.completeness,
     gaps: dossier.gaps,
-    warnings: warningsOf(call, brief),
-    positionSize: levels.entry && levels.stopLoss ? positionSize(profile, worstEntry(call.type, levels.entry), levels.stopLoss) : null,
+    warnings: warningsOf(call, brief, views),
+    positionSize:
+      levels.entry && levels.stopLoss
+        ? positionSize(profile, worstEntry(call.type, levels.entry), levels.stopLoss)
+        : null,
     costs: profile.costs,
-    engine: { version: brief.engineVersion, analyst: opinion.analyst, model: null, promptHash: null, tokens: null, costUsd: null },
+    engine: {
+      version: brief.engineVersion,
+      analyst: opinion.analyst,
+      model: null,
+      promptHash: null,
+      tokens: null,
+      costUsd: null,
+    },
     inputsHash,
     previous: brief.previous && { id: brief.previous.id, type: brief.previous.type, issuedAt: brief.previous.issuedAt },
     changed: changesSince(brief, opinion),
@@ -86,7 +98,8 @@ function levelsOf({ plan }: Call): DocumentLevels {
   }
 }
 
-const worstEntry = (type: Call['type'], entry: { low: Price; high: Price }): Price => (type === 'BUY' ? entry.high : entry.low)
+const worstEntry = (type: Call['type'], entry: { low: Price; high: Price }): Price =>
+  type === 'BUY' ? entry.high : entry.low
 
 function actionableOf(call: Call, { profile }: Brief): { yes: boolean; why: string } {
   if (call.abstained) return { yes: false, why: 'no call could be made' }
@@ -94,8 +107,7 @@ function actionableOf(call: Call, { profile }: Brief): { yes: boolean; why: stri
   return actionable(call.confidence, call.breakEven, profile.riskTolerance)
 }
 
-function kindUse({ dossier, profile }: Brief, kind: Kind): Recommendation['kinds'][Kind] {
-  const view = dossier.views[kind]
+function kindUse({ dossier, profile }: Brief, kind: Kind, view: View | null): Recommendation['kinds'][Kind] {
   const asked = profile.weights[kind]
   const used = view !== null && asked > 0
   return {
@@ -108,12 +120,14 @@ function kindUse({ dossier, profile }: Brief, kind: Kind): Recommendation['kinds
   }
 }
 
-function warningsOf(call: Call, { dossier, profile }: Brief): string[] {
-  const silent = kinds.filter((kind) => profile.weights[kind] > 0 && !dossier.views[kind])
+function warningsOf(call: Call, { dossier, profile }: Brief, views: Views): string[] {
+  const silent = kinds.filter((kind) => profile.weights[kind] > 0 && !views[kind])
   return [
     ...call.warnings,
     ...silent.map((kind) => `no ${kind} evidence: it adds nothing to the score`),
-    ...(dossier.labels.includes('recorded') ? ['one venue, recorded; token safety not assessed'] : ['token safety is not assessed yet']),
+    ...(dossier.labels.includes('recorded')
+      ? ['one venue, recorded; token safety not assessed']
+      : ['token safety is not assessed yet']),
   ]
 }
 
@@ -121,7 +135,10 @@ function warningsOf(call: Call, { dossier, profile }: Brief): string[] {
 function changesSince({ previous }: Brief, { call, factors }: Opinion): string[] {
   if (!previous) return []
   const moved = factors
-    .map(({ factor, contribution, evidence }) => ({ factor, by: contribution - (previous.contributions[evidence[0] ?? ''] ?? 0) }))
+    .map(({ factor, contribution, evidence }) => ({
+      factor,
+      by: contribution - (previous.contributions[evidence[0] ?? ''] ?? 0),
+    }))
     .filter(({ by }) => Math.abs(by) >= 0.02)
     .toSorted((a, b) => Math.abs(b.by) - Math.abs(a.by))
     .slice(0, 3)

@@ -1,6 +1,5 @@
 import { createTechnical } from '../dossier/technical.ts'
-import { viewOf } from '../dossier/view.ts'
-import { signals } from '../signals/index.ts'
+import { viewsOf } from '../dossier/view.ts'
 import type { Candles } from '../words/candles.ts'
 import type { Profile } from '../words/profile.ts'
 import { callOf, type Decider } from './call.ts'
@@ -18,7 +17,7 @@ export function createDecider(candles: Candles, profile: Profile): Decider {
         at,
         price: bars > 0 ? candles.close[bars - 1]! : null,
         facts,
-        views: { news: null, onchain: null, technical: viewOf('technical', readings, signals), social: null },
+        views: viewsOf(readings),
         profile,
         previous: previous?.type ?? null,
         unable: null,

@@ -29,10 +29,21 @@ export function breakEven({ expiry: noTouch }: Endings, payoffs: Payoffs): numbe
 const margin = 0.03
 
 /** A second, separate answer: is there a measured edge? A prior never has one. */
-export function actionable(confidence: Confidence | null, breakEvenAt: number | null, tolerance: RiskTolerance): { yes: boolean; why: string } {
+export function actionable(
+  confidence: Confidence | null,
+  breakEvenAt: number | null,
+  tolerance: RiskTolerance,
+): { yes: boolean; why: string } {
   if (!confidence || breakEvenAt === null) return { yes: false, why: 'there is nothing to act on' }
-  if (confidence.method === 'prior') return { yes: false, why: 'no measured edge: a walk without drift earns minus the costs' }
-  const wanted = { conservative: confidence.low, moderate: confidence.measured - margin, aggressive: confidence.measured }[tolerance]
+  if (confidence.method === 'prior')
+    return { yes: false, why: 'no measured edge: a walk without drift earns minus the costs' }
+  const wanted = {
+    conservative: confidence.low,
+    moderate: confidence.measured - margin,
+    aggressive: confidence.measured,
+  }[tolerance]
   const shown = `${round(wanted, 3)} against a break-even of ${round(breakEvenAt, 3)}`
-  return wanted > breakEvenAt ? { yes: true, why: `measured edge: ${shown}` } : { yes: false, why: `no measured edge after costs: ${shown}` }
+  return wanted > breakEvenAt
+    ? { yes: true, why: `measured edge: ${shown}` }
+    : { yes: false, why: `no measured edge after costs: ${shown}` }
 }

@@ -39,12 +39,23 @@ function simulate(walks: number, bars: number, steps: number, sigma: number, up:
     }
     count[end]++
   }
-  return { target: count.target / walks, stop: count.stop / walks, expiry: count.expiry / walks, rangeToMove: range / move }
+  return {
+    target: count.target / walks,
+    stop: count.stop / walks,
+    expiry: count.expiry / walks,
+    rangeToMove: range / move,
+  }
 }
 
 describe('first passage between target and stop', () => {
   it('is the distance ratio of a martingale when time has no end', () => {
-    const { target, stop, expiry } = firstPassage({ side: 'up', toTarget: Math.log(1.06), toStop: -Math.log(0.97), sigma: 0.02, bars: 1e6 })
+    const { target, stop, expiry } = firstPassage({
+      side: 'up',
+      toTarget: Math.log(1.06),
+      toStop: -Math.log(0.97),
+      sigma: 0.02,
+      bars: 1e6,
+    })
     expect(target).toBeCloseTo(0.03 / 0.09, 9)
     expect(stop).toBeCloseTo(0.06 / 0.09, 9)
     expect(expiry).toBeCloseTo(0, 12)
@@ -59,32 +70,46 @@ describe('first passage between target and stop', () => {
 
   it('both expansions agree where they meet, and the three endings sum to 1', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0.002, max: 0.5, noNaN: true }), fc.double({ min: 0.002, max: 0.5, noNaN: true }), fc.double({ min: 0.001, max: 0.1, noNaN: true }), (up, down, sigma) => {
-        const width = up + down
-        const meeting = (0.3 * width * width) / (sigma * sigma)
-        const before = firstPassage({ side: 'up', toTarget: up, toStop: down, sigma, bars: meeting * (1 - 1e-9) })
-        const after = firstPassage({ side: 'up', toTarget: up, toStop: down, sigma, bars: meeting * (1 + 1e-9) })
-        expect(after.target).toBeCloseTo(before.target, 7)
-        expect(after.stop).toBeCloseTo(before.stop, 7)
-        expect(before.target + before.stop + before.expiry).toBeCloseTo(1, 9)
-      }),
+      fc.property(
+        fc.double({ min: 0.002, max: 0.5, noNaN: true }),
+        fc.double({ min: 0.002, max: 0.5, noNaN: true }),
+        fc.double({ min: 0.001, max: 0.1, noNaN: true }),
+        (up, down, sigma) => {
+          const width = up + down
+          const meeting = (0.3 * width * width) / (sigma * sigma)
+          const before = firstPassage({ side: 'up', toTarget: up, toStop: down, sigma, bars: meeting * (1 - 1e-9) })
+          const after = firstPassage({ side: 'up', toTarget: up, toStop: down, sigma, bars: meeting * (1 + 1e-9) })
+          expect(after.target).toBeCloseTo(before.target, 7)
+          expect(after.stop).toBeCloseTo(before.stop, 7)
+          expect(before.target + before.stop + before.expiry).toBeCloseTo(1, 9)
+        },
+      ),
       { numRuns: 2000 },
     )
   })
 
   it('more time never makes a touch less likely', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0.005, max: 0.3, noNaN: true }), fc.double({ min: 0.005, max: 0.3, noNaN: true }), fc.integer({ min: 1, max: 500 }), (up, down, bars) => {
-        const less = firstPassage({ side: 'up', toTarget: up, toStop: down, sigma: 0.01, bars })
-        const more = firstPassage({ side: 'up', toTarget: up, toStop: down, sigma: 0.01, bars: bars + 1 })
-        expect(more.target).toBeGreaterThanOrEqual(less.target - 1e-12)
-        expect(more.stop).toBeGreaterThanOrEqual(less.stop - 1e-12)
-      }),
+      fc.property(
+        fc.double({ min: 0.005, max: 0.3, noNaN: true }),
+        fc.double({ min: 0.005, max: 0.3, noNaN: true }),
+        fc.integer({ min: 1, max: 500 }),
+        (up, down, bars) => {
+          const less = firstPassage({ side: 'up', toTarget: up, toStop: down, sigma: 0.01, bars })
+          const more = firstPassage({ side: 'up', toTarget: up, toStop: down, sigma: 0.01, bars: bars + 1 })
+          expect(more.target).toBeGreaterThanOrEqual(less.target - 1e-12)
+          expect(more.stop).toBeGreaterThanOrEqual(less.stop - 1e-12)
+        },
+      ),
     )
   })
 
   it('without volatility or time nothing is touched', () => {
-    expect(firstPassage({ side: 'up', toTarget: 0.1, toStop: 0.1, sigma: 0, bars: 10 })).toEqual({ target: 0, stop: 0, expiry: 1 })
+    expect(firstPassage({ side: 'up', toTarget: 0.1, toStop: 0.1, sigma: 0, bars: 10 })).toEqual({
+      target: 0,
+      stop: 0,
+      expiry: 1,
+    })
     expect(firstPassage({ side: 'down', toTarget: 0.1, toStop: 0.1, sigma: 0.1, bars: 0 }).expiry).toBe(1)
     expect(staysInside(0.1, 0.1, 0.01, 4)).toBeGreaterThan(0.99)
   })

@@ -38,7 +38,8 @@ function exitAt(near: number, far: number, drift: number, sigma: number, time: n
   const width = near + far
   const variance = sigma * sigma
   const scaledTime = (variance * time) / (width * width)
-  const chance = scaledTime < 0.3 ? byImages(near, width, drift, sigma, time) : byModes(near, far, drift, variance, time)
+  const chance =
+    scaledTime < 0.3 ? byImages(near, width, drift, sigma, time) : byModes(near, far, drift, variance, time)
   return clamp(chance, 0, 1)
 }
 
@@ -48,7 +49,8 @@ function byImages(near: number, width: number, drift: number, sigma: number, tim
   const spread = sigma * Math.sqrt(time)
   const travel = Math.abs(drift) * time
   const passage = (distance: number) =>
-    Math.exp(-distance * pull) * normalCdf((travel - distance) / spread) + Math.exp(distance * pull) * normalCdf((-travel - distance) / spread)
+    Math.exp(-distance * pull) * normalCdf((travel - distance) / spread) +
+    Math.exp(distance * pull) * normalCdf((-travel - distance) / spread)
   let sum = passage(near)
   for (let n = 1; n <= 60; n++) {
     const behind = passage(2 * n * width - near)
@@ -67,7 +69,11 @@ function byModes(near: number, far: number, drift: number, variance: number, tim
   for (let k = 1; k <= 60; k++) {
     const decay = (k * k * Math.PI * Math.PI * variance) / (2 * width * width) + killing
     const faded = Math.exp(-decay * time)
-    rest += ((k * Math.PI * variance) / (width * width)) * (k % 2 === 1 ? 1 : -1) * Math.sin((k * Math.PI * far) / width) * (faded / decay)
+    rest +=
+      ((k * Math.PI * variance) / (width * width)) *
+      (k % 2 === 1 ? 1 : -1) *
+      Math.sin((k * Math.PI * far) / width) *
+      (faded / decay)
     if (faded < 1e-16) break
   }
   return everAt(far, width, drift, variance) - Math.exp((drift * near) / variance) * rest

@@ -1,7 +1,12 @@
 import type { Facts, Zone } from '../dossier/facts.ts'
 
 /** A level the code proposes; a model may choose among them by id, it cannot name a price. */
-export type Candidate = { readonly id: string; readonly for: 'stop' | 'target'; readonly price: number; readonly why: string }
+export type Candidate = {
+  readonly id: string
+  readonly for: 'stop' | 'target'
+  readonly price: number
+  readonly why: string
+}
 
 export type Levels = {
   readonly entryLow: number
@@ -26,7 +31,13 @@ const targetR = [1.2, 2, 3.2] as const
 const zoneAtr = { toward: 0.1, away: 0.3 }
 const behindZoneAtr = 0.35
 
-type Ask = { readonly type: 'BUY' | 'SELL'; readonly price: number; readonly facts: Facts; readonly bars: number; readonly costRatioPerSide: number }
+type Ask = {
+  readonly type: 'BUY' | 'SELL'
+  readonly price: number
+  readonly facts: Facts
+  readonly bars: number
+  readonly costRatioPerSide: number
+}
 
 /**
  * Levels from ATR, swing structure, cost and tick. Worked out as distances along the trade (up for a BUY, down for a SELL), so that both
@@ -37,7 +48,10 @@ export function levelsFor(ask: Ask): Levels | null {
   const roundTrip = 2 * costRatioPerSide * price
   const entryAway = zoneAtr.away * facts.atr
   const entryToward = zoneAtr.toward * facts.atr
-  const stops = stopDistances(ask, Math.max(stopAtrPerRootBar * Math.sqrt(bars) * facts.atr, leastCostsInStop * roundTrip))
+  const stops = stopDistances(
+    ask,
+    Math.max(stopAtrPerRootBar * Math.sqrt(bars) * facts.atr, leastCostsInStop * roundTrip),
+  )
   const stop = stops.at(-1)!
   const risk = stop.distance + entryToward
   const targets = targetDistances(ask, risk, roundTrip, entryToward)
@@ -68,24 +82,44 @@ function stopDistances({ type, price, facts }: Ask, base: number): Distance[] {
     return distance >= structureRange.least * base && distance <= structureRange.most * base ? distance : null
   }
   const zone = zones.find((candidate) => fits(candidate) !== null)
-  return zone ? [byAtr, { id: 'stop.structure', distance: fits(zone)!, why: `behind a zone of strength ${zone.strength.toFixed(2)}` }] : [byAtr]
+  return zone
+    ? [
+        byAtr,
+        { id: 'stop.structure', distance: fits(zone)!, why: `behind a zone of strength ${zone.strength.toFixed(2)}` },
+      ]
+    : [byAtr]
 }
 
 /** T1 is at least 1 R net of the round trip, counted from the far edge of the entry zone. */
-function targetDistances({ type, price, facts }: Ask, risk: number, roundTrip: number, entryToward: number): Distance[] {
+function targetDistances(
+  { type, price, facts }: Ask,
+  risk: number,
+  roundTrip: number,
+  entryToward: number,
+): Distance[] {
   const least = entryToward + risk + 2 * roundTrip
   const usual = Math.max(least, entryToward + targetR[0] * risk)
   const byR = { id: 'target.r', distance: usual, why: `${((usual - entryToward) / risk).toFixed(2)} R` }
   const zones = type === 'BUY' ? facts.resistances : facts.supports
   const before = (zone: Zone) => Math.abs(zone.price - price) - zoneAtr.toward * facts.atr
   const zone = zones.find((candidate) => before(candidate) >= least && before(candidate) <= usual * 1.5)
-  return zone ? [byR, { id: 'target.structure', distance: before(zone), why: `before a zone of strength ${zone.strength.toFixed(2)}` }] : [byR]
+  return zone
+    ? [
+        byR,
+        {
+          id: 'target.structure',
+          distance: before(zone),
+          why: `before a zone of strength ${zone.strength.toFixed(2)}`,
+        },
+      ]
+    : [byR]
 }
 
 /** Distances to prices on the tick, each rounded to the side that flatters less. */
 function onTick({ type, price, facts }: Ask, plan: Levels): Levels | null {
   const sign = type === 'BUY' ? 1 : -1
-  const at = (distance: number, farther: boolean) => tickPrice(price + sign * distance, facts.decimals, distance > 0 === farther ? sign : -sign)
+  const at = (distance: number, farther: boolean) =>
+    tickPrice(price + sign * distance, facts.decimals, distance > 0 === farther ? sign : -sign)
   const zone = [at(plan.entryLow, false), at(plan.entryHigh, false)].toSorted((a, b) => a - b) as [number, number]
   const stop = at(plan.stop, true)
   const targets = plan.targets.map((distance) => at(distance, true)) as [number, number, number]
@@ -102,6 +136,11 @@ function tickPrice(value: number, decimals: number, up: number): number {
   const scaled = value * scale
   const nearest = Math.round(scaled)
   // A value that is a tick already, but for the last bits of the multiplication, stays where it is.
-  const whole = Math.abs(scaled - nearest) < 1e-9 * Math.max(1, Math.abs(scaled)) ? nearest : up > 0 ? Math.ceil(scaled) : Math.floor(scaled)
+  const whole =
+    Math.abs(scaled - nearest) < 1e-9 * Math.max(1, Math.abs(scaled))
+      ? nearest
+      : up > 0
+        ? Math.ceil(scaled)
+        : Math.floor(scaled)
   return whole / scale
 }

@@ -12,5 +12,11 @@ export type Plan =
       readonly stop: number
       readonly invalidation: readonly { readonly when: 'close_below' | 'close_above'; readonly price: number }[]
     }
-  | { readonly type: 'HOLD'; readonly issuedAt: number; readonly expiresAt: number; readonly bandLow: number; readonly bandHigh: number }
+  | {
+      readonly type: 'HOLD'
+      readonly issuedAt: number
+      readonly expiresAt: number
+      readonly bandLow: number
+      readonly bandHigh: number
+    }
   | { readonly type: 'AVOID'; readonly issuedAt: number; readonly expiresAt: number }

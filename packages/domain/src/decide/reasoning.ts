@@ -3,10 +3,20 @@ import type { Reading } from '../words/reading.ts'
 import type { Call } from './call.ts'
 import type { Factor } from './recommendation.ts'
 
-const sentences = { BUY: 'The evidence leans up', SELL: 'The evidence leans down', HOLD: 'The evidence gives no direction', AVOID: 'This token is to be avoided' } as const
+const sentences = {
+  BUY: 'The evidence leans up',
+  SELL: 'The evidence leans down',
+  HOLD: 'The evidence gives no direction',
+  AVOID: 'This token is to be avoided',
+} as const
 
 /** The rules' reasons: each number is a reading's value as we round it, followed by the reading's id in brackets. */
-export function reasonsFor(dossier: Dossier, call: Call, factors: readonly Factor[], conflicts: readonly string[]): string {
+export function reasonsFor(
+  dossier: Dossier,
+  call: Call,
+  factors: readonly Factor[],
+  conflicts: readonly string[],
+): string {
   if (call.abstained) return `No call could be made: ${call.abstained}.`
   const opening = `${sentences[call.type]}: score ${call.score.toFixed(2)} on a scale from -1 to 1.`
   const told = factors.filter(({ impact }) => impact !== 'neutral').slice(0, 4)

@@ -32,8 +32,10 @@ const liquidityFloor = 50_000
 
 /** Why a token must be avoided whatever its score says, or null. */
 export function avoidance({ quotePerDay, idleShare, surge, volumeSurge }: Facts): string | null {
-  if (quotePerDay < liquidityFloor) return `traded value of ${Math.round(quotePerDay).toLocaleString('en-US')} a day is below the floor of ${liquidityFloor.toLocaleString('en-US')}`
+  if (quotePerDay < liquidityFloor)
+    return `traded value of ${Math.round(quotePerDay).toLocaleString('en-US')} a day is below the floor of ${liquidityFloor.toLocaleString('en-US')}`
   if (idleShare > 0.3) return `no trade in ${Math.round(idleShare * 100)} % of the last candles`
-  if (surge >= 1.6 && volumeSurge >= 8) return `price up ${Math.round((surge - 1) * 100)} % within days on ${Math.round(volumeSurge)} times the usual volume: the mark of a pump`
+  if (surge >= 1.6 && volumeSurge >= 8)
+    return `price up ${Math.round((surge - 1) * 100)} % within days on ${Math.round(volumeSurge)} times the usual volume: the mark of a pump`
   return null
 }

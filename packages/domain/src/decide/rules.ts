@@ -1,4 +1,5 @@
 import { unseal } from '../dossier/dossier.ts'
+import { viewsOf, type Views } from '../dossier/view.ts'
 import { signals } from '../signals/index.ts'
 import { kinds } from '../words/kind.ts'
 import { round } from '../words/numbers.ts'
@@ -12,16 +13,17 @@ import type { Factor } from './recommendation.ts'
 
 /** The analyst that is always there: arithmetic on the dossier, and the reasons in words made from the same factors. */
 export function rules({ dossier, profile, previous }: Brief): Opinion {
+  const views = viewsOf(dossier.readings)
   const call = callOf({
     at: fromIso(dossier.at),
     price: dossier.price ? toNumber(dossier.price.value) : null,
     facts: dossier.facts ? unseal(dossier.facts) : null,
-    views: dossier.views,
+    views,
     profile,
     previous: previous?.type ?? null,
     unable: dossier.unable,
   })
-  const factors = factorsOf(dossier.views, profile.weights, call)
+  const factors = factorsOf(views, profile.weights, call)
   const conflicts = conflictsIn(factors)
   return { analyst: 'rules', call, factors, conflicts, reasoning: reasonsFor(dossier, call, factors, conflicts) }
 }
@@ -29,7 +31,7 @@ export function rules({ dossier, profile, previous }: Brief): Opinion {
 const labelOf = (reading: string): string => signals.find((signal) => signal.id === reading)?.label ?? reading
 
 /** Each reading's share of S, strongest first; what the text bound took away is a factor of its own. */
-export function factorsOf(views: Brief['dossier']['views'], weights: Brief['profile']['weights'], call: Call): Factor[] {
+export function factorsOf(views: Views, weights: Brief['profile']['weights'], call: Call): Factor[] {
   const spoken = kinds.flatMap((kind) =>
     (views[kind]?.factors ?? []).map(({ reading, weight, share }) =>
       factor(labelOf(reading), (weights[kind] / 100) * weight, (weights[kind] / 100) * share, [reading]),
@@ -37,7 +39,9 @@ export function factorsOf(views: Brief['dossier']['views'], weights: Brief['prof
   )
   const bound = call.score - spoken.reduce((sum, { contribution }) => sum + contribution, 0)
   const all = Math.abs(bound) > 1e-4 ? [...spoken, factor('text is bounded by the other kinds', 0, bound, [])] : spoken
-  return all.filter(({ weight }) => weight !== 0).toSorted((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
+  return all
+    .filter(({ weight }) => weight !== 0)
+    .toSorted((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
 }
 
 const factor = (name: string, weight: number, contribution: number, evidence: string[]): Factor => ({
@@ -55,5 +59,7 @@ function conflictsIn(factors: readonly Factor[]): string[] {
   const up = strong.find(({ impact }) => impact === 'bullish')
   const down = strong.find(({ impact }) => impact === 'bearish')
   if (!up || !down) return []
-  return [`${up.factor} leans up [${up.evidence.join(', ')}] while ${down.factor} leans down [${down.evidence.join(', ')}]`]
+  return [
+    `${up.factor} leans up [${up.evidence.join(', ')}] while ${down.factor} leans down [${down.evidence.join(', ')}]`,
+  ]
 }

@@ -1,10 +1,8 @@
-import type { View } from '../dossier/view.ts'
-import { kinds, type Kind } from '../words/kind.ts'
+import type { View, Views } from '../dossier/view.ts'
+import { kinds } from '../words/kind.ts'
 import { clamp, round } from '../words/numbers.ts'
 import type { Mode, RiskTolerance, Weights } from '../words/profile.ts'
 import type { CallType } from './recommendation.ts'
-
-export type Views = { readonly [kind in Kind]: View | null }
 
 /** S = sum over kinds of weight x quality x view score, in [-1, 1]. A missing kind adds 0. */
 export function scoreOf(views: Views, weights: Weights): number {
@@ -16,15 +14,28 @@ const contribution = (view: View | null): number => (view ? view.quality * view.
 
 /** What of the asked weight could be known, 0..1. */
 export const completenessOf = (views: Views, weights: Weights): number =>
-  round(Math.min(1, kinds.reduce((total, kind) => total + (weights[kind] / 100) * (views[kind]?.quality ?? 0), 0)), 6)
+  round(
+    Math.min(
+      1,
+      kinds.reduce((total, kind) => total + (weights[kind] / 100) * (views[kind]?.quality ?? 0), 0),
+    ),
+    6,
+  )
 
 /**
  * Text cannot buy: with T = the weighted score of technical and on-chain, text adds at most max(0, T) to the bullish side, and T <= 0
  * forbids BUY. The text-only modes cannot have this rule; there the confidence is capped instead.
  */
-export function withoutBoughtText(score: number, views: Views, weights: Weights, mode: Mode): { score: number; mayBuy: boolean } {
-  if (mode === 'news-only' || mode === 'social-only' || weights.technical + weights.onchain === 0) return { score, mayBuy: true }
-  const hard = (weights.technical / 100) * contribution(views.technical) + (weights.onchain / 100) * contribution(views.onchain)
+export function withoutBoughtText(
+  score: number,
+  views: Views,
+  weights: Weights,
+  mode: Mode,
+): { score: number; mayBuy: boolean } {
+  if (mode === 'news-only' || mode === 'social-only' || weights.technical + weights.onchain === 0)
+    return { score, mayBuy: true }
+  const hard =
+    (weights.technical / 100) * contribution(views.technical) + (weights.onchain / 100) * contribution(views.onchain)
   const text = score - hard
   return { score: round(hard + Math.min(text, Math.max(0, hard)), 6), mayBuy: hard > 0 }
 }
@@ -35,7 +46,11 @@ export const thresholds: Record<RiskTolerance, number> = { conservative: 0.35, m
 /** A call that stands keeps standing down to this part of its threshold: jitter around it must not flip the call. */
 const hysteresis = 0.6
 
-export function directionOf(score: number, tolerance: RiskTolerance, previous: CallType | null): 'BUY' | 'HOLD' | 'SELL' {
+export function directionOf(
+  score: number,
+  tolerance: RiskTolerance,
+  previous: CallType | null,
+): 'BUY' | 'HOLD' | 'SELL' {
   const enter = thresholds[tolerance]
   const buyAt = previous === 'BUY' ? enter * hysteresis : enter
   const sellAt = previous === 'SELL' ? enter * hysteresis : enter

@@ -13,7 +13,8 @@ export type CheckedPrice = {
 const freshMs = minutes(5)
 
 /** Venues may differ by so much: 5 % among the 200 largest tokens, 20 % below. */
-const tolerance = (marketCapRank: number | null): number => (marketCapRank !== null && marketCapRank <= 200 ? 0.05 : 0.2)
+const tolerance = (marketCapRank: number | null): number =>
+  marketCapRank !== null && marketCapRank <= 200 ? 0.05 : 0.2
 
 /** The median of at least two fresh venues that agree. One venue alone, or a disagreement, stops a call and says who said what. */
 export function checkedPrice(quotes: readonly Quote[], marketCapRank: number | null, at: number): CheckedPrice {
@@ -29,7 +30,8 @@ export function checkedPrice(quotes: readonly Quote[], marketCapRank: number | n
     ageMs: Math.max(0, at - Math.min(...fresh.map((quote) => Date.parse(quote.observedAt)))),
     quotes: [...fresh],
   }
-  if (new Set(fresh.map((quote) => quote.source)).size < 2) return { price, gaps, unable: `only ${lowest.source} gave a fresh price; two venues are needed` }
+  if (new Set(fresh.map((quote) => quote.source)).size < 2)
+    return { price, gaps, unable: `only ${lowest.source} gave a fresh price; two venues are needed` }
   const apart = toNumber(subtract(highest.price as Price, lowest.price as Price)) / toNumber(lowest.price as Price)
   if (apart > tolerance(marketCapRank)) {
     const said = sorted.map((quote) => `${quote.source} ${quote.price}`).join(', ')
@@ -39,7 +41,12 @@ export function checkedPrice(quotes: readonly Quote[], marketCapRank: number | n
 }
 
 function staleGap({ source, observedAt }: Quote, at: number): Gap {
-  return { kind: 'technical', source, reason: `its price is from ${observedAt}, older than five minutes`, at: toIso(at) }
+  return {
+    kind: 'technical',
+    source,
+    reason: `its price is from ${observedAt}, older than five minutes`,
+    at: toIso(at),
+  }
 }
 
 function median(sorted: readonly Price[]): Price {

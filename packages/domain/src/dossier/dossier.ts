@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { knownAt, slice, type Candles } from '../words/candles.ts'
-import { kinds, type Kind } from '../words/kind.ts'
 import { Price, priceOf, toNumber } from '../words/price.ts'
 import { Gap, Quote, Reading } from '../words/reading.ts'
 import { IsoInstant, Timeframe, toIso } from '../words/time.ts'
@@ -8,8 +7,6 @@ import { Token } from '../words/token.ts'
 import { checkedPrice } from './checked-price.ts'
 import type { Facts } from './facts.ts'
 import { createTechnical } from './technical.ts'
-import { View, viewOf } from './view.ts'
-import { signals } from '../signals/index.ts'
 
 /** All that was seen of a token, before any instant is chosen. A recorded file has one venue and no quotes: its last close is its price. */
 export type Evidence = {
@@ -53,13 +50,14 @@ export const Dossier = z.object({
   at: IsoInstant,
   timeframe: Timeframe,
   labels: z.array(z.string()),
-  price: z.object({ value: Price, source: z.string(), ageMs: z.number().nonnegative(), quotes: z.array(Quote) }).nullable(),
+  price: z
+    .object({ value: Price, source: z.string(), ageMs: z.number().nonnegative(), quotes: z.array(Quote) })
+    .nullable(),
   candles: z
     .object({ id: z.string(), intervalMs: z.number(), count: z.int(), firstOpenAt: IsoInstant, lastOpenAt: IsoInstant })
     .nullable(),
   facts: SealedFacts.nullable(),
   readings: z.array(Reading),
-  views: z.object({ news: View.nullable(), onchain: View.nullable(), technical: View.nullable(), social: View.nullable() }),
   gaps: z.array(Gap),
   /** Why no call can be made on it, or null. */
   unable: z.string().nullable(),
@@ -73,8 +71,12 @@ const freshIntervals = 2
 export function compileDossier(evidence: Evidence, at: number): Dossier {
   const known = knownCandles(evidence, at)
   const technical = known && createTechnical(known).at(known.length)
-  const stale = known && at - (known.openAt[known.length - 1]! + known.intervalMs) > freshIntervals * known.intervalMs + evidence.lagMs
-  const quotes = evidence.quotes.filter((quote) => Date.parse(quote.fetchedAt) <= at && Date.parse(quote.observedAt) <= at)
+  const stale =
+    known &&
+    at - (known.openAt[known.length - 1]! + known.intervalMs) > freshIntervals * known.intervalMs + evidence.lagMs
+  const quotes = evidence.quotes.filter(
+    (quote) => Date.parse(quote.fetchedAt) <= at && Date.parse(quote.observedAt) <= at,
+  )
   const checked = evidence.recorded ? recordedPrice(known, at) : checkedPrice(quotes, evidence.token.marketCapRank, at)
   const readings = technical?.readings ?? []
   return {
@@ -92,13 +94,10 @@ export function compileDossier(evidence: Evidence, at: number): Dossier {
     },
     facts: technical?.facts ? seal(technical.facts) : null,
     readings,
-    views: Object.fromEntries(kinds.map((kind) => [kind, viewOfKind(kind, readings)])) as Dossier['views'],
     gaps: [...evidence.gaps.filter((gap) => Date.parse(gap.at) <= at), ...checked.gaps],
     unable: checked.unable ?? (stale ? 'the newest candle is too old to decide on' : null),
   }
 }
-
-const viewOfKind = (kind: Kind, readings: readonly Reading[]) => viewOf(kind, readings, signals)
 
 /** Closed and arrived by the instant, and only what lies behind the last halt. */
 function knownCandles({ candles, lagMs }: Evidence, at: number): Candles | null {
@@ -136,7 +135,8 @@ function seal(facts: Facts): SealedFacts {
 }
 
 export function unseal(sealed: SealedFacts): Facts {
-  const zones = (list: SealedFacts['supports']) => list.map(({ price, strength }) => ({ price: toNumber(price), strength }))
+  const zones = (list: SealedFacts['supports']) =>
+    list.map(({ price, strength }) => ({ price: toNumber(price), strength }))
   return {
     ...sealed,
     close: toNumber(sealed.close),

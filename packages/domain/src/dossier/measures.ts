@@ -37,7 +37,12 @@ export function createMeasures(candles: Candles) {
     const n = bars - from
     const variance = squares / n
     const kurtosis = variance > 0 ? fourths / n / (variance * variance) : 3
-    return { sigma: Math.sqrt(variance), sigmaError: Math.sqrt(Math.max(0, kurtosis - 1) / (4 * n)), sigmaBars: n, rangeToMove: moves > 0 ? ranges / moves : 2 }
+    return {
+      sigma: Math.sqrt(variance),
+      sigmaError: Math.sqrt(Math.max(0, kurtosis - 1) / (4 * n)),
+      sigmaBars: n,
+      rangeToMove: moves > 0 ? ranges / moves : 2,
+    }
   }
 
   /** Traded value: ten equal parts of the window, the middle one scaled to a day, so that one wild hour is not liquidity. */

@@ -1,17 +1,23 @@
-import { z } from 'zod'
-import type { Kind } from '../words/kind.ts'
+import { signals } from '../signals/index.ts'
+import { kinds, type Kind } from '../words/kind.ts'
 import { clamp, round } from '../words/numbers.ts'
 import type { Reading } from '../words/reading.ts'
 
 /** One kind's weighted lean. Each factor's share is additive: they sum to score x quality. */
-export const View = z.object({
-  kind: z.enum(['news', 'onchain', 'technical', 'social']),
-  score: z.number().min(-1).max(1),
-  /** The share of the kind's signal weight that could speak. */
-  quality: z.number().min(0).max(1),
-  factors: z.array(z.object({ reading: z.string(), weight: z.number(), share: z.number() })),
-})
-export type View = z.output<typeof View>
+export type View = {
+  readonly kind: Kind
+  /** In [-1, 1]. */
+  readonly score: number
+  /** The share of the kind's signal weight that could speak, 0 to 1. */
+  readonly quality: number
+  readonly factors: readonly { readonly reading: string; readonly weight: number; readonly share: number }[]
+}
+
+export type Views = { readonly [kind in Kind]: View | null }
+
+/** Every kind's view of the readings: derived, never stored, so that a reading cannot be altered behind its view. */
+export const viewsOf = (readings: readonly Reading[]): Views =>
+  Object.fromEntries(kinds.map((kind) => [kind, viewOf(kind, readings, signals)])) as Views
 
 export type SignalWeight = { readonly id: string; readonly kind: Kind; readonly weight: number }
 
@@ -28,5 +34,10 @@ export function viewOf(kind: Kind, readings: readonly Reading[], weights: readon
   if (spoken.length === 0) return null
   const quality = spoken.reduce((sum, { weight }) => sum + weight, 0)
   const total = spoken.reduce((sum, { share }) => sum + share, 0)
-  return { kind, score: round(clamp(total / quality, -1, 1), 6), quality: round(Math.min(1, quality), 6), factors: spoken }
+  return {
+    kind,
+    score: round(clamp(total / quality, -1, 1), 6),
+    quality: round(Math.min(1, quality), 6),
+    factors: spoken,
+  }
 }

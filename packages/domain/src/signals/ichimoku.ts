@@ -15,7 +15,12 @@ export const ichimokuCloud: Signal = {
   weight: 6,
   see: 'Hosoda 1969; Patel 2010, Trading with Ichimoku Clouds',
   read({ candles, indicator }) {
-    const [conversion, base, a, b] = [0, 1, 2, 3].map((output) => indicator(cloud, output)) as [number, number, number, number]
+    const [conversion, base, a, b] = [0, 1, 2, 3].map((output) => indicator(cloud, output)) as [
+      number,
+      number,
+      number,
+      number,
+    ]
     const close = candles.close[candles.length - 1]!
     const outside = close > Math.max(a, b) ? close - Math.max(a, b) : Math.min(0, close - Math.min(a, b))
     const value = outside / indicator(range)

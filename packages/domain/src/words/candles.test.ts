@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { barFault, candlesOf, firstAtOrAfter, knownAt, slice } from './candles.ts'
 
-const bar = (openAt: number, over: object = {}) => ({ openAt, open: 2, high: 3, low: 1, close: 2.5, volume: 10, ...over })
+const bar = (openAt: number, over: object = {}) => ({
+  openAt,
+  open: 2,
+  high: 3,
+  low: 1,
+  close: 2.5,
+  volume: 10,
+  ...over,
+})
 const hour = 3_600_000
 
 describe('candles', () => {
@@ -36,7 +44,11 @@ describe('candles', () => {
   it('the search finds the first bar at or after any instant', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(500), { minLength: 1, maxLength: 60 }), fc.nat(600), (hoursOpen, at) => {
-        const candles = candlesOf('x', hour, hoursOpen.toSorted((a, b) => a - b).map((h) => bar(h * hour)))
+        const candles = candlesOf(
+          'x',
+          hour,
+          hoursOpen.toSorted((a, b) => a - b).map((h) => bar(h * hour)),
+        )
         expect(firstAtOrAfter(candles, at * hour)).toBe(hoursOpen.filter((h) => h < at).length)
       }),
     )

@@ -36,7 +36,11 @@ export function barFault({ openAt, open, high, low, close, volume }: Bar): strin
 export function candlesOf(id: string, intervalMs: number, bars: readonly Bar[]): Candles {
   const column = (pick: (bar: Bar) => number) => Float64Array.from(bars, pick)
   bars.forEach((bar, i) => {
-    const fault = barFault(bar) ?? (i > 0 && bar.openAt <= bars[i - 1]!.openAt ? `ts ${bar.openAt} does not come after ${bars[i - 1]!.openAt}` : null)
+    const fault =
+      barFault(bar) ??
+      (i > 0 && bar.openAt <= bars[i - 1]!.openAt
+        ? `ts ${bar.openAt} does not come after ${bars[i - 1]!.openAt}`
+        : null)
     if (fault) throw new Failure('invalid', `${id}, bar ${i + 1}: ${fault}`)
   })
   return {

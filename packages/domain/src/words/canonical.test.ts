@@ -4,7 +4,11 @@ import { canonical } from './canonical.ts'
 
 describe('the canonical form of a value (RFC 8785)', () => {
   it('orders keys by UTF-16 units and prints numbers as ECMAScript does', () => {
-    const value = { numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 1e-27], string: '€$\u000f\nA\'B"\\\\"/', literals: [null, true, false] }
+    const value = {
+      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 1e-27],
+      string: '€$\u000f\nA\'B"\\\\"/',
+      literals: [null, true, false],
+    }
     expect(canonical(value)).toBe(
       '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
     )

@@ -11,11 +11,15 @@ export function canonical(value: unknown, path = '$'): string {
     return JSON.stringify(value)
   }
   if (typeof value === 'string') {
-    if (!value.isWellFormed()) throw new Failure('invalid', `${path} holds half a surrogate pair: it has no canonical form`)
+    if (!value.isWellFormed())
+      throw new Failure('invalid', `${path} holds half a surrogate pair: it has no canonical form`)
     return JSON.stringify(value)
   }
   if (Array.isArray(value)) return `[${value.map((item, i) => canonical(item, `${path}[${i}]`)).join(',')}]`
-  if (typeof value === 'object' && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null)) {
+  if (
+    typeof value === 'object' &&
+    (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null)
+  ) {
     const members = Object.entries(value)
       .filter(([, member]) => member !== undefined)
       .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))

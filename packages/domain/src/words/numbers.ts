@@ -1,4 +1,5 @@
-export const clamp = (value: number, low: number, high: number): number => (value < low ? low : value > high ? high : value)
+export const clamp = (value: number, low: number, high: number): number =>
+  value < low ? low : value > high ? high : value
 
 /** Rounded half away from zero to so many decimals; for figures that are shown and sealed, never for prices. */
 export function round(value: number, decimals: number): number {

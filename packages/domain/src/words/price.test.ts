@@ -1,15 +1,34 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { add, compare, divide, multiply, Price, price, priceOf, showPrice, subtract, toNumber, toTick, zero } from './price.ts'
+import {
+  add,
+  compare,
+  divide,
+  multiply,
+  Price,
+  price,
+  priceOf,
+  showPrice,
+  subtract,
+  toNumber,
+  toTick,
+  zero,
+} from './price.ts'
 
 /** Decimal texts between 1e-18 and 1e9 with up to 15 significant digits, what a double can carry. */
 const decimalText = fc
-  .tuple(fc.integer({ min: -18, max: 8 }), fc.integer({ min: 1, max: 15 }), fc.bigInt({ min: 1n, max: 999_999_999_999_999n }))
+  .tuple(
+    fc.integer({ min: -18, max: 8 }),
+    fc.integer({ min: 1, max: 15 }),
+    fc.bigInt({ min: 1n, max: 999_999_999_999_999n }),
+  )
   .map(([magnitude, digits, raw]) => {
     const significant = String(raw).slice(0, digits)
     const point = magnitude + 1
     if (point >= significant.length) return significant.padEnd(point, '0')
-    return point > 0 ? `${significant.slice(0, point)}.${significant.slice(point)}` : `0.${'0'.repeat(-point)}${significant}`
+    return point > 0
+      ? `${significant.slice(0, point)}.${significant.slice(point)}`
+      : `0.${'0'.repeat(-point)}${significant}`
   })
 
 describe('a price', () => {
@@ -17,7 +36,8 @@ describe('a price', () => {
     const lap = (text: string) => {
       const once = price(text)
       const back = priceOf(toNumber(once))
-      if (back !== once || back.includes('e') || showPrice(back).includes('e')) throw new Error(`${text} -> ${once} -> ${back}`)
+      if (back !== once || back.includes('e') || showPrice(back).includes('e'))
+        throw new Error(`${text} -> ${once} -> ${back}`)
     }
     fc.assert(fc.property(decimalText, lap), { numRuns: 100_000 })
     expect(priceOf(1e-18)).toBe('0.000000000000000001')
@@ -42,7 +62,8 @@ describe('a price', () => {
 
   it('passes its schema only in its one form', () => {
     expect(Price.safeParse('1.5').success).toBe(true)
-    for (const wrong of ['1.50', '01', '1e5', '', '-0', '1.', Number.NaN, 1.5]) expect(Price.safeParse(wrong).success).toBe(false)
+    for (const wrong of ['1.50', '01', '1e5', '', '-0', '1.', Number.NaN, 1.5])
+      expect(Price.safeParse(wrong).success).toBe(false)
   })
 
   it('computes exactly: sums, differences and products agree with whole numbers', () => {

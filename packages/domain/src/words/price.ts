@@ -19,7 +19,8 @@ export function price(text: string): Price {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/.exec(text.trim())
   const whole = match?.[2] ?? ''
   const fraction = match?.[3] ?? ''
-  if (!match || whole.length + fraction.length === 0) throw new Failure('invalid', `not a decimal number: ${JSON.stringify(text)}`)
+  if (!match || whole.length + fraction.length === 0)
+    throw new Failure('invalid', `not a decimal number: ${JSON.stringify(text)}`)
   const exponent = Number(match[4] ?? 0)
   const digits = whole + fraction
   const scale = fraction.length - exponent
@@ -129,7 +130,8 @@ export function showPrice(value: Price): string {
   const [whole = '0', fraction = ''] = (negative ? value.slice(1) : value).split('.')
   const zeros = /^0*/.exec(fraction)![0].length
   const sign = negative ? '-' : ''
-  if (whole !== '0') return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction ? `.${fraction.slice(0, Math.max(2, 6 - whole.length))}` : ''}`
+  if (whole !== '0')
+    return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction ? `.${fraction.slice(0, Math.max(2, 6 - whole.length))}` : ''}`
   if (zeros < 4 || zeros === fraction.length) return `${sign}0${fraction ? `.${fraction.slice(0, zeros + 6)}` : ''}`
   const count = [...String(zeros)].map((digit) => subscripts[Number(digit)]).join('')
   return `${sign}0.0${count}${fraction.slice(zeros, zeros + 6)}`

@@ -11,8 +11,16 @@ export const Mode = z.enum(['hybrid', 'news-only', 'onchain-only', 'technical-on
 export type Mode = z.output<typeof Mode>
 
 export const Weights = z
-  .object({ news: z.int().min(0).max(100), onchain: z.int().min(0).max(100), technical: z.int().min(0).max(100), social: z.int().min(0).max(100) })
-  .refine((weights) => kinds.reduce((sum, kind) => sum + weights[kind], 0) === 100, 'weights are whole percents that sum to 100')
+  .object({
+    news: z.int().min(0).max(100),
+    onchain: z.int().min(0).max(100),
+    technical: z.int().min(0).max(100),
+    social: z.int().min(0).max(100),
+  })
+  .refine(
+    (weights) => kinds.reduce((sum, kind) => sum + weights[kind], 0) === 100,
+    'weights are whole percents that sum to 100',
+  )
 export type Weights = z.output<typeof Weights>
 
 export const hybridWeights: Weights = { news: 25, onchain: 35, technical: 25, social: 15 }
@@ -24,7 +32,10 @@ export function weightsOf(mode: Mode, hybrid: Weights = hybridWeights): Weights 
 }
 
 /** What a trade costs: fee in percent a side, slippage in basis points a side. */
-export const Costs = z.object({ feePctPerSide: z.number().min(0).max(10), slippageBpsPerSide: z.number().min(0).max(1000) })
+export const Costs = z.object({
+  feePctPerSide: z.number().min(0).max(10),
+  slippageBpsPerSide: z.number().min(0).max(1000),
+})
 export type Costs = z.output<typeof Costs>
 export const defaultCosts: Costs = { feePctPerSide: 0.1, slippageBpsPerSide: 5 }
 
@@ -51,4 +62,3 @@ export const houseProfile: Profile = {
   portfolioQuote: '10000' as Price,
   costs: defaultCosts,
 }
-

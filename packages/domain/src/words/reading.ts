@@ -17,5 +17,11 @@ export const Gap = z.object({ kind: Kind, source: z.string().nullable(), reason:
 export type Gap = z.output<typeof Gap>
 
 /** One venue's price. Instants as on the wire. */
-export const Quote = z.object({ source: z.string(), pair: z.string(), price: z.string(), observedAt: z.iso.datetime(), fetchedAt: z.iso.datetime() })
+export const Quote = z.object({
+  source: z.string(),
+  pair: z.string(),
+  price: z.string(),
+  observedAt: z.iso.datetime(),
+  fetchedAt: z.iso.datetime(),
+})
 export type Quote = z.output<typeof Quote>

@@ -6,8 +6,9 @@ it('an instant is read with its zone and written in UTC with milliseconds', () =
   expect(toIso(fromIso('2023-04-12'))).toBe('2023-04-12T00:00:00.000Z')
 })
 
-it.each(['2023-02-30', '2023-13-01', '12.04.2023', '2023-04-12T00:00:00', 'now', '1681257600000'])('%s is refused by name', (text) =>
-  expect(() => fromIso(text, '--from')).toThrow(/--from must be an ISO 8601 instant/),
+it.each(['2023-02-30', '2023-13-01', '12.04.2023', '2023-04-12T00:00:00', 'now', '1681257600000'])(
+  '%s is refused by name',
+  (text) => expect(() => fromIso(text, '--from')).toThrow(/--from must be an ISO 8601 instant/),
 )
 
 it('a swing trade is read on hours for seven days and may be entered for fourteen hours', () => {

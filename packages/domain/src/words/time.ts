@@ -15,19 +15,32 @@ export function fromIso(text: string, name = 'instant'): number {
   const at = shaped ? Date.parse(text) : Number.NaN
   // Date.parse turns 30 February into 2 March: a day that does not exist is a mistake, not an instant.
   const dayExists = !Number.isNaN(at) && Number(text.slice(8, 10)) <= daysInMonth(text)
-  if (!dayExists) throw new Failure('invalid', `${name} must be an ISO 8601 instant such as 2023-04-12T00:00:00.000Z, not ${JSON.stringify(text)}`)
+  if (!dayExists)
+    throw new Failure(
+      'invalid',
+      `${name} must be an ISO 8601 instant such as 2023-04-12T00:00:00.000Z, not ${JSON.stringify(text)}`,
+    )
   return at
 }
 
-const daysInMonth = (text: string): number => new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate()
+const daysInMonth = (text: string): number =>
+  new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate()
 
 export const IsoInstant = z.iso.datetime({ offset: true })
 
-export const intervals = { '1m': minutes(1), '5m': minutes(5), '15m': minutes(15), '1h': hours(1), '4h': hours(4), '1d': days(1) } as const
+export const intervals = {
+  '1m': minutes(1),
+  '5m': minutes(5),
+  '15m': minutes(15),
+  '1h': hours(1),
+  '4h': hours(4),
+  '1d': days(1),
+} as const
 export type Interval = keyof typeof intervals
 export const intervalNames = Object.keys(intervals) as readonly Interval[]
 
-export const intervalOf = (intervalMs: number): Interval | undefined => intervalNames.find((name) => intervals[name] === intervalMs)
+export const intervalOf = (intervalMs: number): Interval | undefined =>
+  intervalNames.find((name) => intervals[name] === intervalMs)
 
 /** The candle a timeframe is read on, and how long its recommendation lives. */
 export const timeframes = {

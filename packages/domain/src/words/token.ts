@@ -10,7 +10,11 @@ export type TokenId = z.output<typeof TokenId>
 
 export function tokenId(text: string): TokenId {
   const parsed = TokenId.safeParse(text.startsWith('0x') ? text : canonicalCase(text))
-  if (!parsed.success) throw new Failure('invalid', `token must be written chain:address, such as bitcoin:native, not ${JSON.stringify(text)}`)
+  if (!parsed.success)
+    throw new Failure(
+      'invalid',
+      `token must be written chain:address, such as bitcoin:native, not ${JSON.stringify(text)}`,
+    )
   return parsed.data
 }
 

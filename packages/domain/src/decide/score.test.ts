@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+import type { View, Views } from '../dossier/view.ts'
+import type { Kind } from '../words/kind.ts'
+import { hybridWeights, weightsOf } from '../words/profile.ts'
+import { completenessOf, directionOf, scoreOf, withoutBoughtText } from './score.ts'
+
+const view = (kind: Kind, score: number, quality = 1): View => ({ kind, score, quality, factors: [] })
+const none: Views = { news: null, onchain: null, technical: null, social: null }
+const unit = fc.double({ min: -1, max: 1, noNaN: true })
+
+describe('the score', () => {
+  it('is weak on thin evidence: a missing kind adds nothing and nobody grows louder', () => {
+    expect(scoreOf({ ...none, technical: view('technical', 1) }, hybridWeights)).toBe(0.25)
+    expect(scoreOf({ ...none, technical: view('technical', 1, 0.5) }, weightsOf('technical-only'))).toBe(0.5)
+    expect(completenessOf({ ...none, technical: view('technical', 1) }, hybridWeights)).toBe(0.25)
+  })
+
+  it('text cannot buy: with full control of news and social, no bullish side beyond the others, no BUY when they do not lean up', () => {
+    fc.assert(
+      fc.property(unit, unit, unit, unit, (news, social, technical, onchain) => {
+        const views: Views = {
+          news: view('news', news),
+          social: view('social', social),
+          technical: view('technical', technical),
+          onchain: view('onchain', onchain),
+        }
+        const hard = 0.25 * technical + 0.35 * onchain
+        const { score, mayBuy } = withoutBoughtText(scoreOf(views, hybridWeights), views, hybridWeights, 'hybrid')
+        expect(mayBuy).toBe(hard > 0)
+        expect(score).toBeLessThanOrEqual(hard + Math.max(0, hard) + 2e-6)
+      }),
+      { numRuns: 10_000 },
+    )
+  })
+
+  it('jitter around a threshold does not flip a call that stands', () => {
+    expect(directionOf(0.26, 'moderate', null)).toBe('BUY')
+    expect(directionOf(0.2, 'moderate', 'BUY')).toBe('BUY')
+    expect(directionOf(0.2, 'moderate', 'HOLD')).toBe('HOLD')
+    expect(directionOf(0.14, 'moderate', 'BUY')).toBe('HOLD')
+    expect(directionOf(-0.2, 'moderate', 'SELL')).toBe('SELL')
+    expect(directionOf(-0.2, 'moderate', 'BUY')).toBe('HOLD')
+  })
+})

@@ -1,0 +1,48 @@
+import {
+  type Brief,
+  canonical,
+  compileDossier,
+  type PastCall,
+  type Profile,
+  sealEvidence,
+  type SealedEvidence,
+  type Token,
+} from '@pumpiq/domain'
+import type { Collect } from '../evidence/collect.ts'
+import type { Clock } from '../platform/clock.ts'
+import { sha256Hex } from '../platform/hash.ts'
+
+/** A question: whose, about what, for which profile. House calls belong to nobody's account but the house's. */
+export type AdviceAsk = {
+  readonly userId: string
+  readonly token: Token
+  readonly profile: Profile
+  readonly house: boolean
+}
+
+export type Gathered = { readonly brief: Brief; readonly evidence: SealedEvidence }
+
+type Needs = { collect: Collect; past(ask: AdviceAsk): Promise<PastCall | null>; clock: Clock; engineVersion: string }
+export type Gather = ReturnType<typeof createGather>
+
+/** Collects first and stamps the instant afterwards, so that nothing collected is later than the decision. */
+export function createGather({ collect, past, clock, engineVersion }: Needs) {
+  return async function gather(ask: AdviceAsk, abort?: AbortSignal): Promise<Gathered> {
+    const evidence = await collect(ask.token, ask.profile.timeframe, abort)
+    const previous = await past(ask)
+    const at = clock.now()
+    const sealed = sealEvidence(evidence)
+    const dossier = compileDossier(evidence, at)
+    return {
+      evidence: sealed,
+      brief: {
+        dossier,
+        profile: ask.profile,
+        previous,
+        calibration: null,
+        evidenceHash: sha256Hex(canonical(sealed)),
+        engineVersion,
+      },
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import { sql } from 'kysely'
+import { Token, toIso, type TokenId } from '@pumpiq/domain'
+import type { Db } from '../db/db.ts'
+
+export type TokenStore = ReturnType<typeof createTokenStore>
+
+export type TokenPage = { readonly after: TokenPosition | null; readonly limit: number }
+/** Where a page ended: largest first, unranked last, then by identity. */
+export type TokenPosition = { readonly rank: number; readonly id: string }
+
+const unranked = 2_000_000_000
+
+/** The catalogue as it was last told, whole. */
+export function createTokenStore({ db }: { db: Db }) {
+  const all = () => db.selectFrom('tokens').selectAll()
+
+  return {
+    /** Each token once, by identity; what the catalogue no longer names stays, for the record speaks of it. */
+    async put(tokens: readonly Token[], at: number): Promise<void> {
+      if (tokens.length === 0) return
+      const column = (pick: (token: Token) => unknown) => sql`${tokens.map(pick)}`
+      await sql`
+        insert into tokens (id, chain, address, symbol, name, catalogue_id, market_cap_rank, market_cap_usd, updated_at)
+        select *, ${toIso(at)}::timestamptz from unnest(
+          ${column((t) => t.id)}::text[], ${column((t) => t.chain)}::text[], ${column((t) => t.address)}::text[],
+          ${column((t) => t.symbol)}::text[], ${column((t) => t.name)}::text[], ${column((t) => t.catalogueId)}::text[],
+          ${column((t) => t.marketCapRank)}::int[], ${column((t) => t.marketCapUsd)}::float8[])
+        on conflict (id) do update set symbol = excluded.symbol, name = excluded.name, catalogue_id = excluded.catalogue_id,
+          market_cap_rank = excluded.market_cap_rank, market_cap_usd = excluded.market_cap_usd, updated_at = excluded.updated_at
+      `.execute(db)
+    },
+
+    async byId(id: TokenId): Promise<Token | null> {
+      const row = await all().where('id', '=', id).executeTakeFirst()
+      return row ? toToken(row) : null
+    },
+
+    /** Every token of that ticker, largest first. */
+    async bySymbol(symbol: string): Promise<Token[]> {
+      const rows = await all()
+        .where(sql`upper(symbol)`, '=', symbol.toUpperCase())
+        .orderBy(sql`coalesce(market_cap_rank, ${unranked})`)
+        .orderBy('id')
+        .execute()
+      return rows.map(toToken)
+    },
+
+    /** A page of the catalogue; `q` is looked for at the start of symbol, name and address. */
+    async page(q: string | null, { after, limit }: TokenPage): Promise<Token[]> {
+      let query = all()
+      if (q !== null) {
+        const start = `${q.toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+        query = query.where((is) =>
+          is.or([
+            is(sql`lower(symbol)`, 'like', start),
+            is(sql`lower(name)`, 'like', start),
+            is(sql`lower(address)`, 'like', start),
+            is('id', '=', q),
+          ]),
+        )
+      }
+      if (after)
+        query = query.where(sql<boolean>`(coalesce(market_cap_rank, ${unranked}), id) > (${after.rank}, ${after.id})`)
+      const rows = await query
+        .orderBy(sql`coalesce(market_cap_rank, ${unranked})`)
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(toToken)
+    },
+
+    async count(): Promise<number> {
+      const { n } = await db
+        .selectFrom('tokens')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow()
+      return Number(n)
+    },
+
+    /** When the catalogue was last told; null before the first time. */
+    async updatedAt(): Promise<number | null> {
+      const row = await db
+        .selectFrom('tokens')
+        .select(({ fn }) => fn.max('updatedAt').as('at'))
+        .executeTakeFirst()
+      return row?.at ? new Date(row.at).getTime() : null
+    },
+  }
+}
+
+export const positionOf = (token: Token): TokenPosition => ({ rank: token.marketCapRank ?? unranked, id: token.id })
+
+const toToken = ({ updatedAt: _, ...row }: { updatedAt: unknown }): Token => Token.parse(row)
