@@ -38,7 +38,7 @@ export const registries: readonly { readonly folder: string; readonly besides: r
   { folder: 'packages/domain/src/indicators', besides: ['kernel.ts'] },
   { folder: 'packages/domain/src/signals', besides: ['signal.ts', 'calm.ts'] },
   { folder: 'packages/domain/src/safety', besides: [] },
-  { folder: 'packages/server/src/sources', besides: ['source.ts', 'aggregate.ts', 'bars.ts', 'quote.ts'] },
+  { folder: 'packages/server/src/sources', besides: ['source.ts', 'aggregate.ts', 'bars.ts', 'quote.ts', 'probe.ts'] },
   { folder: 'packages/server/src/cli', besides: ['command.ts', 'args.ts'] },
   { folder: 'packages/api/src/endpoints', besides: [] },
 ]

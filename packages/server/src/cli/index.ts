@@ -7,6 +7,11 @@ type Entry = { readonly name: string; readonly summary: string; load(): Promise<
 /** Every verb, in the order of the help. Loaded when called, so that help and mistakes are answered at once. */
 export const commands: readonly Entry[] = [
   {
+    name: 'indicators',
+    summary: 'compute indicators over a candle file',
+    load: async () => (await import('./indicators.ts')).indicators,
+  },
+  {
     name: 'bench',
     summary: 'judge the engine beside public baselines on data in a folder',
     load: async () => (await import('./bench.ts')).bench,
