@@ -1,0 +1,34 @@
+// Sums the reports of several test runs (`vitest --reporter=json`) into one closing line; plain JavaScript for any Node from 18.
+import { readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+
+/** @typedef {{ status: string, fullName?: string, title?: string }} Test */
+/** @typedef {{ testResults?: { name?: string, status: string, assertionResults: Test[] }[] }} Report */
+
+/**
+ * A file that failed before its tests could run counts as one failure, and so does a run that left no report.
+ * @param {readonly Report[]} reports
+ */
+export function countTests(reports) {
+  const sum = { passed: 0, failed: 0, skipped: 0, /** @type {string[]} */ skippedNames: [] }
+  for (const { testResults } of reports) {
+    if (!testResults) sum.failed += 1
+    for (const { status, assertionResults } of testResults ?? []) {
+      const failed = assertionResults.filter((test) => test.status === 'failed').length
+      const skipped = assertionResults.filter((test) => !['passed', 'failed'].includes(test.status))
+      sum.passed += assertionResults.filter((test) => test.status === 'passed').length
+      sum.failed += status === 'failed' ? Math.max(1, failed) : failed
+      sum.skipped += skipped.length
+      sum.skippedNames.push(...skipped.map((test) => test.fullName ?? test.title ?? 'a test without a name'))
+    }
+  }
+  return sum
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const reports = process.argv.slice(2).map((path) => /** @type {Report} */ (JSON.parse(readFileSync(path, 'utf8'))))
+  const { passed, failed, skipped, skippedNames } = countTests(reports)
+  for (const name of skippedNames) console.log(`skipped: ${name}`)
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
+  process.exit(failed === 0 && passed > 0 ? 0 : 1)
+}
