@@ -194,6 +194,17 @@ const levels: Case[] = [
     ],
   },
   {
+    says: 'does not doubt a target that the fill bar opened beyond and never came back to',
+    bars: [[106, 106, 100.5, 102], ...quietly(7)],
+    ends: { status: 'EXPIRED', fillPrice: 101, first: 'expiry', ambiguous: false },
+  },
+  {
+    says: 'does not doubt a stop that the bar opened beyond before it climbed into the zone',
+    before: [[94, 94.5, 93, 94]],
+    bars: [[94, 99.5, 94, 99.25]],
+    ends: { status: 'OPEN', fillPrice: 99, ambiguous: false },
+  },
+  {
     says: 'forgets that doubt once the target is reached behind the entry',
     bars: [[103, 106, 100.5, 102], [102, 106, 101, 104], ...quietly(6)],
     ends: { status: 'EXPIRED', first: 'target', ambiguous: false },

@@ -37,7 +37,7 @@ export type Position = {
   best: number
   worst: number
   status: OutcomeStatus | null
-  /** The stop was taken first because the order inside a bar is unknown. */
+  /** The result hangs on an order inside a bar that nothing tells. */
   undecidable: boolean
 }
 
@@ -96,10 +96,13 @@ export function meet(p: Position, candles: Candles, i: number, finer: readonly C
   const { sign } = p
   const open = sign * candles.open[i]!
   const close = sign * candles.close[i]!
-  const best = sign > 0 ? candles.high[i]! : -candles.low[i]!
-  const worst = sign > 0 ? candles.low[i]! : -candles.high[i]!
+  let best = sign > 0 ? candles.high[i]! : -candles.low[i]!
+  let worst = sign > 0 ? candles.low[i]! : -candles.high[i]!
   const entry = entryOf(p, open, best, worst)
   if (entry === 'none') return
+  // An extreme that is the open was there before the entry: nothing says that price came back to it.
+  if (entry === 'fromTargets' && best === open) best = close
+  if (entry === 'fromStop' && worst === open) worst = close
   const whole = entry === 'held' || entry === 'open'
   const gapped = whole && open <= p.stop
   const stopped = gapped || worst <= p.stop
@@ -117,7 +120,7 @@ export function meet(p: Position, candles: Candles, i: number, finer: readonly C
   if (stopped) {
     const exit = gapped ? open : p.stop
     widen(p, exit, exit)
-    p.undecidable = unclear
+    p.undecidable ||= unclear
     return leave(p, 'STOPPED', 'STOP', p.at, exit)
   }
   closeTargets(p, sure, null)
@@ -156,7 +159,10 @@ function closeTargets(p: Position, upTo: number, price: number | null): void {
   const { targets } = p.plan
   while (p.closed < upTo) {
     const target = targets[p.closed]!
-    const exit = price ?? p.sign * target.price
+    const level = p.sign * target.price
+    const exit = price ?? level
+    // Had it been reached in the fill bar, it would have been at its level.
+    if (p.closed < p.doubt && exit !== level) p.undecidable = true
     const last = p.closed === targets.length - 1
     const share = last ? p.left : Math.min(target.share, p.left)
     p.events.push({ at: p.at, event: targetEvents[p.closed]!, price: p.sign * exit })
