@@ -10,7 +10,9 @@ import { pathToFileURL } from 'node:url'
  * @param {readonly Report[]} reports
  */
 export function countTests(reports) {
-  const sum = { passed: 0, failed: 0, skipped: 0, /** @type {string[]} */ skippedNames: [] }
+  /** @type {string[]} */
+  const skippedNames = []
+  const sum = { passed: 0, failed: 0, skipped: 0, skippedNames }
   for (const { testResults } of reports) {
     if (!testResults) sum.failed += 1
     for (const { status, assertionResults } of testResults ?? []) {
@@ -19,7 +21,7 @@ export function countTests(reports) {
       sum.passed += assertionResults.filter((test) => test.status === 'passed').length
       sum.failed += status === 'failed' ? Math.max(1, failed) : failed
       sum.skipped += skipped.length
-      sum.skippedNames.push(...skipped.map((test) => test.fullName ?? test.title ?? 'a test without a name'))
+      skippedNames.push(...skipped.map((test) => test.fullName ?? test.title ?? 'a test without a name'))
     }
   }
   return sum
