@@ -17,7 +17,10 @@ const types = {
 
 export function postgresDialect(url: Secret, log: Log): Dialect {
   const pool = new pg.Pool({ connectionString: url.reveal(), max: 8, types })
-  // A connection that dies while idle ends the process unless somebody listens; the next query gets a new one.
-  pool.on('error', (error) => log.warn('an idle database connection was lost', { error }))
+  // A connection that dies between two queries ends the process unless somebody listens: idle ones speak through the pool, those that
+  // are handed out, in the middle of a transaction, for themselves. Whoever uses it is told by the next query; the pool makes a new one.
+  const lost = (error: Error) => log.warn('a database connection was lost', { error })
+  pool.on('error', lost)
+  pool.on('connect', (client) => client.on('error', lost))
   return new PostgresDialect({ pool })
 }

@@ -52,11 +52,12 @@ describe.skipIf(!there)('the ledger on PostgreSQL at 127.0.0.1:5432 (skipped whe
     const cutter = cut()
     const acknowledged: string[] = []
     let refused = 0
+    let unknown = 0
     for (let n = 0; n < 300; n++) {
       const body = { cut: n }
       await ledger.append(body, alsoInput).then(
         ({ hash }) => void acknowledged.push(hash),
-        () => (refused += 1),
+        (error: Error) => (error.message.endsWith('is not known') ? (unknown += 1) : (refused += 1)),
       )
     }
     cutting = false
@@ -65,7 +66,8 @@ describe.skipIf(!there)('the ledger on PostgreSQL at 127.0.0.1:5432 (skipped whe
     const kept = new Set(rows.map(({ hash }) => hash))
     expect(acknowledged.filter((hash) => !kept.has(hash))).toEqual([])
     expect(new Set(rows.map(({ body }) => body)).size).toBe(rows.length)
-    expect(rows).toHaveLength(acknowledged.length)
+    // What was refused is not there; of what was told as unknown, anything may be.
+    expect(rows.length).toBeLessThanOrEqual(acknowledged.length + unknown)
     expect(refused).toBeGreaterThan(0)
     expect((await verifyExport(ledger.exportLines())).ok).toBe(true)
   })

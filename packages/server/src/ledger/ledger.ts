@@ -16,7 +16,7 @@ type Needs = { db: Db; file: LedgerFile | null; log: Log }
 
 type Pending = { sealed: Sealed; also: Also | undefined }
 
-const commitTries = 3
+const tries = 3
 
 /**
  * The append-only chain. Appends are one after the other, in this process by a queue, among processes by a table lock. Embedded, the
@@ -58,7 +58,7 @@ export function createLedger({ db, file, log }: Needs) {
   }
 
   async function commitPending({ sealed, also }: Pending): Promise<void> {
-    for (let left = commitTries; ; left--) {
+    for (let left = tries; ; left--) {
       try {
         await db.transaction().execute(async (tx) => {
           if (await isThere(tx, sealed)) return
@@ -77,14 +77,20 @@ export function createLedger({ db, file, log }: Needs) {
 
   /** A connection lost at the commit leaves open whether it happened; under the lock the answer is final. */
   async function committedOr(sealed: Sealed, error: unknown): Promise<Sealed> {
-    const happened = await db
-      .transaction()
-      .execute(async (tx) => {
-        await lockLedger(tx)
-        return isThere(tx, sealed)
-      })
-      .catch(() => false)
-    if (happened) return sealed
+    for (let left = tries; ; left--) {
+      try {
+        const happened = await db.transaction().execute(async (tx) => {
+          await lockLedger(tx)
+          return isThere(tx, sealed)
+        })
+        if (happened) return sealed
+        break
+      } catch {
+        if (left > 1) continue
+        const sentence = `the database was lost while record ${sealed.seq} was committed; whether it was kept is not known`
+        throw new Failure('unavailable', sentence, { cause: error })
+      }
+    }
     throw error
   }
 

@@ -1,0 +1,18 @@
+import type { HandlersOf, LedgerHead } from '@pumpiq/api'
+import type { Ledger } from './ledger.ts'
+import { firstPrevHash } from './seal.ts'
+
+/** The end of the chain as it is told; 0 and 64 zeros while it is empty. */
+export async function toldHead(ledger: Ledger): Promise<LedgerHead> {
+  const head = await ledger.head()
+  return head ? { seq: head.seq, hash: head.hash } : { seq: 0, hash: firstPrevHash }
+}
+
+export function createLedgerRoutes({ ledger }: { ledger: Ledger }): HandlersOf<'ledger'> {
+  return {
+    head: () => toldHead(ledger),
+    async *export() {
+      for await (const line of ledger.exportLines()) yield line.trimEnd()
+    },
+  }
+}
