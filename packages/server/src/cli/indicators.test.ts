@@ -34,6 +34,7 @@ async function run(...args: string[]): Promise<string> {
   const code = await indicators.run(args, {
     stdout: (text) => void (out += text),
     stderr: () => {},
+    version: '0',
     config: readConfig({}),
     clock: systemClock,
     abort: new AbortController().signal,
