@@ -1,0 +1,300 @@
+import { CallType } from '../decide/recommendation.ts'
+import { OutcomeStatus, type Ending } from './outcome.ts'
+import {
+  bootstrapMean,
+  effectiveN,
+  equityCurve,
+  LEAST_N,
+  maxDrawdown,
+  median,
+  profitFactor,
+  wilson,
+  type Random,
+} from './statistics.ts'
+
+const types = CallType.options
+const statuses = OutcomeStatus.options
+type Type = CallType
+type Status = OutcomeStatus
+
+/** One call and how it ended. `token` is a small whole number of the caller's; `forecast` the probability that was stated, to be scored. */
+export type Tallied = {
+  readonly token: number
+  readonly type: Type
+  /** Epoch ms. */
+  readonly issuedAt: number
+  readonly ending: Ending
+  readonly forecast?: number | null
+}
+
+/** A share of independent outcomes with its 95 % interval; `value` is null and `note` says so where they are too few. */
+export type Rate = {
+  readonly value: number | null
+  readonly low: number | null
+  readonly high: number | null
+  readonly n: number
+  readonly effectiveN: number
+  readonly note: string | null
+}
+
+export type Mean = Rate & { readonly median: number | null }
+
+/** Directional calls: BUY and SELL with levels. Rates are over the filled and decided, a delisting after the fill among them. */
+export type Directional = {
+  readonly calls: number
+  readonly filled: number
+  /** Filled, and ended in TARGET_3, STOPPED, EXPIRED, INVALIDATED or DELISTED. */
+  readonly decided: number
+  readonly notFilled: number
+  readonly open: number
+  readonly unresolved: number
+  readonly delisted: number
+  /** Before or after a fill. */
+  readonly invalidated: number
+  /** T1 before the stop. */
+  readonly hit: Rate
+  readonly r: Mean
+  readonly returnNetPct: Mean
+  readonly ambiguousShare: number | null
+  readonly profitFactor: number | null
+  /** One R staked on each call, in the order in which they ended. */
+  readonly totalR: number
+  readonly maxDrawdownR: number
+}
+
+export type Performance = {
+  readonly calls: number
+  readonly byType: Readonly<Record<Type, number>>
+  readonly byStatus: Readonly<Record<Status, number>>
+  readonly directional: Directional
+  readonly buy: Directional
+  readonly sell: Directional
+  /** HOLD is right when price stayed inside its band. */
+  readonly hold: { readonly calls: number; readonly decided: number; readonly right: Rate }
+  /** AVOID is right when the market lost over the horizon, before costs; `marketReturnPct` is its mean return. */
+  readonly avoid: {
+    readonly calls: number
+    readonly decided: number
+    readonly right: Rate
+    readonly marketReturnPct: Rate
+  }
+}
+
+export type Tally = ReturnType<typeof createTally>
+
+const FILLED = 1
+const SETTLED = 2
+const HIT = 4
+const AMBIGUOUS = 8
+const RIGHT = 16
+
+const first = 1024
+
+/**
+ * Takes one ending at a time into columns that double when they are full: 47 bytes a call, so 300,000 calls stay under 32 MB while they
+ * grow. `horizonMs` is the length of a window: overlapping ones of a token are worth one, and intervals are drawn in blocks of it.
+ */
+export function createTally({ horizonMs }: { horizonMs: number }) {
+  let length = 0
+  let columns = columnsOf(first)
+
+  function grow(): void {
+    const bigger = columnsOf(columns.at.length * 2)
+    for (const name of Object.keys(columns) as (keyof Columns)[]) bigger[name].set(columns[name])
+    columns = bigger
+  }
+
+  return {
+    get length() {
+      return length
+    },
+    add({ token, type, issuedAt, ending, forecast }: Tallied): void {
+      if (length === columns.at.length) grow()
+      const i = length++
+      columns.token[i] = token
+      columns.type[i] = types.indexOf(type)
+      columns.status[i] = statuses.indexOf(ending.status)
+      columns.at[i] = issuedAt
+      columns.endedAt[i] = ending.at ?? Number.NaN
+      columns.r[i] = ending.rMultiple ?? Number.NaN
+      columns.result[i] = (type === 'AVOID' ? ending.returnGrossRatio : ending.returnNetRatio) ?? Number.NaN
+      columns.forecast[i] = forecast ?? Number.NaN
+      columns.flags[i] = flagsOf(type, ending)
+    },
+    /** `random` is drawn from for the bootstrap intervals. */
+    summary: (random: Random): Performance => summaryOf({ columns, length, horizonMs, random }),
+    /** What was forecast and whether T1 came first, over the filled and decided that had a forecast: for `calibrationOf`. */
+    forecasts() {
+      const rows = pick(
+        { columns, length },
+        (i) =>
+          (columns.flags[i]! & SETTLED) !== 0 &&
+          columns.type[i]! !== HOLD &&
+          columns.type[i]! !== AVOID &&
+          !Number.isNaN(columns.forecast[i]!),
+      )
+      return {
+        forecast: gather(columns.forecast, rows),
+        happened: Uint8Array.from(rows, (i) => ((columns.flags[i]! & HIT) !== 0 ? 1 : 0)),
+        length: rows.length,
+        effectiveN: effectiveN(timed(columns, rows), horizonMs),
+      }
+    },
+  }
+}
+
+const HOLD = types.indexOf('HOLD')
+const AVOID = types.indexOf('AVOID')
+
+function flagsOf(type: Type, { filledAt, rMultiple, returnGrossRatio, first: came, ambiguous, held }: Ending): number {
+  const settled = type === 'HOLD' ? held !== null : type === 'AVOID' ? returnGrossRatio !== null : rMultiple !== null
+  const right = type === 'HOLD' ? held === true : type === 'AVOID' && settled && returnGrossRatio! < 0
+  return (
+    (filledAt === null ? 0 : FILLED) |
+    (settled ? SETTLED : 0) |
+    (came === 'target' ? HIT : 0) |
+    (ambiguous ? AMBIGUOUS : 0) |
+    (right ? RIGHT : 0)
+  )
+}
+
+type Columns = ReturnType<typeof columnsOf>
+const columnsOf = (size: number) => ({
+  token: new Uint32Array(size),
+  type: new Uint8Array(size),
+  status: new Uint8Array(size),
+  at: new Float64Array(size),
+  endedAt: new Float64Array(size),
+  r: new Float64Array(size),
+  result: new Float64Array(size),
+  forecast: new Float64Array(size),
+  flags: new Uint8Array(size),
+})
+
+type Table = { readonly columns: Columns; readonly length: number }
+type Sample = Table & { readonly horizonMs: number; readonly random: Random }
+
+function pick({ length }: Pick<Table, 'length'> & { columns: Columns }, wanted: (i: number) => boolean): Uint32Array {
+  const rows = new Uint32Array(length)
+  let count = 0
+  for (let i = 0; i < length; i++) if (wanted(i)) rows[count++] = i
+  return rows.subarray(0, count)
+}
+
+const gather = (column: Float64Array, rows: Uint32Array): Float64Array => Float64Array.from(rows, (i) => column[i]!)
+
+const timed = ({ token, at }: Columns, rows: Uint32Array) => ({
+  token: Uint32Array.from(rows, (i) => token[i]!),
+  at: gather(at, rows),
+  length: rows.length,
+})
+
+function summaryOf(sample: Sample): Performance {
+  const { columns, length } = sample
+  const count = <T extends string>(names: readonly T[], column: Uint8Array) => {
+    const counts = new Float64Array(names.length)
+    for (let i = 0; i < length; i++) counts[column[i]!]!++
+    return Object.fromEntries(names.map((name, k) => [name, counts[k]!])) as Record<T, number>
+  }
+  const ofType = (...wanted: Type[]) => {
+    const codes = new Set(wanted.map((type) => types.indexOf(type)))
+    return pick(sample, (i) => codes.has(columns.type[i]!))
+  }
+  const holds = ofType('HOLD')
+  const avoids = ofType('AVOID')
+  return {
+    calls: length,
+    byType: count(types, columns.type),
+    byStatus: count(statuses, columns.status),
+    directional: directionalOf(sample, ofType('BUY', 'SELL')),
+    buy: directionalOf(sample, ofType('BUY')),
+    sell: directionalOf(sample, ofType('SELL')),
+    hold: { calls: holds.length, ...rightOf(sample, holds) },
+    avoid: {
+      calls: avoids.length,
+      ...rightOf(sample, avoids),
+      marketReturnPct: meanOf(sample, settledOf(sample, avoids), 'result', 100),
+    },
+  }
+}
+
+const settledOf = ({ columns }: Table, rows: Uint32Array): Uint32Array =>
+  rows.filter((i) => (columns.flags[i]! & SETTLED) !== 0)
+
+function rightOf(sample: Sample, rows: Uint32Array) {
+  const decided = settledOf(sample, rows)
+  return { decided: decided.length, right: rateOf(sample, decided, RIGHT) }
+}
+
+function directionalOf(sample: Sample, rows: Uint32Array): Directional {
+  const { columns } = sample
+  const withStatus = (status: Status) => {
+    const code = statuses.indexOf(status)
+    return rows.reduce((sum, i) => sum + (columns.status[i] === code ? 1 : 0), 0)
+  }
+  const flagged = (of: Uint32Array, flag: number) =>
+    of.reduce((sum, i) => sum + ((columns.flags[i]! & flag) === 0 ? 0 : 1), 0)
+  const decided = settledOf(sample, rows)
+  const r = gather(columns.r, decided)
+  const curve = equityCurve(r, gather(columns.endedAt, decided), r.length)
+  const enough = decided.length >= LEAST_N
+  return {
+    calls: rows.length,
+    filled: flagged(rows, FILLED),
+    decided: decided.length,
+    notFilled: withStatus('NOT_FILLED'),
+    open: withStatus('OPEN'),
+    unresolved: withStatus('UNRESOLVED'),
+    delisted: withStatus('DELISTED'),
+    invalidated: withStatus('INVALIDATED'),
+    hit: rateOf(sample, decided, HIT),
+    r: { ...meanOf(sample, decided, 'r', 1), median: enough ? median(r) : null },
+    returnNetPct: {
+      ...meanOf(sample, decided, 'result', 100),
+      median: enough ? 100 * median(gather(columns.result, decided)) : null,
+    },
+    ambiguousShare: enough ? flagged(decided, AMBIGUOUS) / decided.length : null,
+    profitFactor: enough ? profitFactor(r) : null,
+    totalR: curve.at(-1) ?? 0,
+    maxDrawdownR: maxDrawdown(curve),
+  }
+}
+
+function rateOf({ columns, horizonMs }: Sample, rows: Uint32Array, flag: number): Rate {
+  const worth = effectiveN(timed(columns, rows), horizonMs)
+  const count = rows.reduce((sum, i) => sum + ((columns.flags[i]! & flag) === 0 ? 0 : 1), 0)
+  if (worth < LEAST_N) return tooFew(rows.length, worth)
+  const value = count / rows.length
+  return { value, ...wilson(value, worth), n: rows.length, effectiveN: worth, note: null }
+}
+
+function meanOf(
+  { columns, horizonMs, random }: Sample,
+  rows: Uint32Array,
+  column: 'r' | 'result',
+  scale: number,
+): Rate {
+  const about = timed(columns, rows)
+  const worth = effectiveN(about, horizonMs)
+  if (worth < LEAST_N) return tooFew(rows.length, worth)
+  const values = gather(columns[column], rows)
+  const value = (values.reduce((sum, one) => sum + one, 0) / rows.length) * scale
+  const interval = bootstrapMean(values, about, { blockMs: horizonMs, random })
+  return {
+    value,
+    low: interval && interval.low * scale,
+    high: interval && interval.high * scale,
+    n: rows.length,
+    effectiveN: worth,
+    note: interval === null ? 'too short a time for an interval' : null,
+  }
+}
+
+const tooFew = (n: number, worth: number): Rate => ({
+  value: null,
+  low: null,
+  high: null,
+  n,
+  effectiveN: worth,
+  note: `too few: ${worth} independent windows, ${LEAST_N} are needed`,
+})
