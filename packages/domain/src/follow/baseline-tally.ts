@@ -1,4 +1,4 @@
-import { baselines, type Baseline, type BaselineResult, type Window } from './baselines.ts'
+import { baselines, type Baseline, type BaselineResult, type CallWindow } from './baselines.ts'
 import { bootstrapMean, effectiveN, LEAST_N, wilson, type Random } from './statistics.ts'
 
 export type BaselineRow = {
@@ -43,7 +43,7 @@ export function createBaselineTally({
     get length() {
       return calls.length
     },
-    add(token: number, window: Window): void {
+    add(token: number, window: CallWindow): void {
       const { ending, plan } = window
       if (ending.returnNetRatio === null || ending.decidedBy === null) return
       calls.add(token, plan.issuedAt, [

@@ -18,7 +18,7 @@ export type TrendColumns = {
 }
 
 /** A filled and decided directional call, with what it was judged on. */
-export type Window = {
+export type CallWindow = {
   readonly plan: Directional
   readonly ending: Ending
   readonly candles: Candles
@@ -35,7 +35,7 @@ export type Baseline = {
   readonly id: string
   readonly label: string
   /** What it does on a window; null when it ended without a result. */
-  play(window: Window, random: Random): BaselineResult | null
+  play(window: CallWindow, random: Random): BaselineResult | null
 }
 
 /**
@@ -50,7 +50,7 @@ type Bars = {
   readonly cost: number
 }
 
-function barsOf({ ending, candles, costs }: Window): Bars {
+function barsOf({ ending, candles, costs }: CallWindow): Bars {
   const to = ending.decidedBy!
   return {
     from: firstAtOrAfter(candles, ending.filledAt!),
@@ -91,7 +91,12 @@ export const halfInCash: Baseline = {
  * Long in a bar when the fast column was above the slow one at the close before it, else in cash; the first stretch begins at the fill, a
  * later one at the close at which the lines crossed. Stretches compound; each is a trade with its costs.
  */
-function crossing({ candles }: Window, { from, to, fill, cost }: Bars, fast: Float64Array, slow: Float64Array): number {
+function crossing(
+  { candles }: CallWindow,
+  { from, to, fill, cost }: Bars,
+  fast: Float64Array,
+  slow: Float64Array,
+): number {
   let value = 1
   let entered = Number.NaN
   for (let i = from; i <= to; i++) {
@@ -131,7 +136,7 @@ export const coinFlip: Baseline = {
   },
 }
 
-function judged(plan: Directional, { candles, costs, asOf, finer }: Window): BaselineResult | null {
+function judged(plan: Directional, { candles, costs, asOf, finer }: CallWindow): BaselineResult | null {
   const options: JudgeOptions = {
     costs,
     ...(asOf === undefined ? {} : { asOf }),

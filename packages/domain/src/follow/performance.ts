@@ -39,8 +39,8 @@ export type Rate = {
 
 export type Mean = Rate & { readonly median: number | null }
 
-/** Directional calls: BUY and SELL with levels. Rates are over the filled and decided, a delisting after the fill among them. */
-export type Directional = {
+/** DirectionalRecord calls: BUY and SELL with levels. Rates are over the filled and decided, a delisting after the fill among them. */
+export type DirectionalRecord = {
   readonly calls: number
   readonly filled: number
   /** Filled, and ended in TARGET_3, STOPPED, EXPIRED, INVALIDATED or DELISTED. */
@@ -66,9 +66,9 @@ export type Performance = {
   readonly calls: number
   readonly byType: Readonly<Record<Type, number>>
   readonly byStatus: Readonly<Record<Status, number>>
-  readonly directional: Directional
-  readonly buy: Directional
-  readonly sell: Directional
+  readonly directional: DirectionalRecord
+  readonly buy: DirectionalRecord
+  readonly sell: DirectionalRecord
   /** HOLD is right when price stayed inside its band. */
   readonly hold: { readonly calls: number; readonly decided: number; readonly right: Rate }
   /** AVOID is right when the market lost over the horizon, before costs; `marketReturnPct` is its mean return. */
@@ -226,7 +226,7 @@ function rightOf(sample: Sample, rows: Uint32Array) {
   return { decided: decided.length, right: rateOf(sample, decided, RIGHT) }
 }
 
-function directionalOf(sample: Sample, rows: Uint32Array): Directional {
+function directionalOf(sample: Sample, rows: Uint32Array): DirectionalRecord {
   const { columns } = sample
   const withStatus = (status: Status) => {
     const code = statuses.indexOf(status)

@@ -3,7 +3,7 @@ import { Failure } from '../words/failure.ts'
 /** Chance handed in: each call gives the next number in [0, 1). */
 export type Random = () => number
 
-export type Interval = { readonly low: number; readonly high: number }
+export type Bounds = { readonly low: number; readonly high: number }
 
 /** Two-sided 95 % of the normal distribution. */
 export const Z95 = 1.959963984540054
@@ -15,7 +15,7 @@ export const LEAST_N = 30
  * Wilson's score interval of a rate (Wilson 1927; Newcombe 1998, method 3). `n` is how many independent trials the rate is worth: an
  * effective number need not be whole.
  */
-export function wilson(rate: number, n: number, z: number = Z95): Interval {
+export function wilson(rate: number, n: number, z: number = Z95): Bounds {
   if (!(rate >= 0 && rate <= 1)) throw new Failure('invalid', `rate must be from 0 to 1, not ${rate}`)
   if (!(n > 0)) throw new Failure('invalid', `n must be above 0, not ${n}`)
   const square = (z * z) / n
@@ -65,7 +65,7 @@ export function bootstrapMean(
   values: ArrayLike<number>,
   { at, length }: Pick<Timed, 'at' | 'length'>,
   { blockMs, random, rounds = 1000 }: { blockMs: number; random: Random; rounds?: number },
-): Interval | null {
+): Bounds | null {
   const { sums, counts, length: blocks } = blocksOf(values, at, length, blockMs)
   if (blocks < LEAST_BLOCKS) return null
   const means = new Float64Array(rounds)
