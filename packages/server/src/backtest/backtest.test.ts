@@ -48,16 +48,20 @@ function listening() {
   return { asked, createDecider }
 }
 
-function asked(candles: Candles, over: Partial<Run> = {}): Asked[] {
+function decided(candles: Candles, over: Partial<Run> = {}) {
   const { asked: list, createDecider } = listening()
   const judge = () => {
     throw new Error('an abstained call is not judged')
   }
-  const decided = [...backtest({ candles, finer: null }, run(over), { createDecider, judge })]
-  expect(decided.map(({ call }) => (call.issuedAt - start) / hour)).toEqual(list.map(({ at }) => at))
-  expect(decided.every(({ ending }) => ending === null)).toBe(true)
-  return list
+  const calls = [...backtest({ candles, finer: null }, run(over), { createDecider, judge })].map(({ call }) => call)
+  return {
+    asked: list,
+    calls: calls.map((call) => ({ at: (call.issuedAt - start) / hour, abstained: call.abstained })),
+  }
 }
+
+const asked = (candles: Candles, over: Partial<Run> = {}): Asked[] => decided(candles, over).asked
+const stale = 'the newest candle is too old to decide on'
 
 describe('a backtest', () => {
   it('decides on the grid of the epoch and counts only candles that were closed', () => {
@@ -81,44 +85,33 @@ describe('a backtest', () => {
       [8, 12],
     ))
 
-  it('goes on for a day behind the last candle, as it must where the file could go on, and not longer', () =>
-    expect(asked(bars(0, 1, 2, 3)).map(({ at }) => at)).toEqual([4, 8, 12, 16, 20, 24]))
+  it('abstains on an old candle for a day behind the last, as it must where the file could go on, and then is silent', () =>
+    expect(decided(bars(0, 1, 2, 3)).calls).toEqual([
+      { at: 4, abstained: 'silent' },
+      ...[8, 12, 16, 20, 24].map((at) => ({ at, abstained: stale })),
+    ]))
 
   it('is silent while the market is halted and begins anew behind it', () => {
-    const list = asked(bars(...range(0, 8), ...range(60, 70)), { to: start + 70 * hour })
-    expect(list.map(({ at, firstOpenAt, bars: known }) => [at, firstOpenAt, known])).toEqual([
-      [4, 0, 4],
-      [8, 0, 8],
-      [12, 0, 8],
-      [16, 0, 8],
-      [20, 0, 8],
-      [24, 0, 8],
-      [28, 0, 8],
-      [64, 60, 4],
-      [68, 60, 8],
-    ])
-    expect(list.map(({ previous }) => previous !== null)).toEqual([
-      false,
-      true,
-      true,
-      true,
-      true,
-      true,
-      true,
-      false,
-      true,
+    const { asked: list, calls } = decided(bars(...range(0, 8), ...range(60, 70)), { to: start + 70 * hour })
+    expect(calls.map(({ at }) => at)).toEqual([4, 8, 12, 16, 20, 24, 28, 64, 68])
+    expect(
+      list.map(({ at, firstOpenAt, bars: known, previous }) => [at, firstOpenAt, known, previous !== null]),
+    ).toEqual([
+      [4, 0, 4, false],
+      [8, 0, 8, true],
+      [64, 60, 4, false],
+      [68, 60, 8, true],
     ])
   })
 
   it('skips a stretch too short to be decided in', () =>
     expect(
-      asked(bars(0, 1, 2, 3, 29, 80, 81, 82, 83), { everyMs: 24 * hour, to: start + 96 * hour }).map(
+      asked(bars(20, 21, 22, 23, 50, 92, 93, 94, 95), { everyMs: 24 * hour, to: start + 96 * hour }).map(
         ({ at, firstOpenAt }) => [at, firstOpenAt],
       ),
     ).toEqual([
-      [24, 0],
-      [48, 29],
-      [96, 80],
+      [24, 20],
+      [96, 92],
     ]))
 
   it('has nothing to say about an empty file', () => expect(asked(bars())).toEqual([]))

@@ -1,4 +1,14 @@
-import { knownAt, type Call, type Candles, type Decider, type Ending, type Plan, type Profile } from '@pumpiq/domain'
+import {
+  callOf,
+  knownAt,
+  viewsOf,
+  type Call,
+  type Candles,
+  type Decider,
+  type Ending,
+  type Plan,
+  type Profile,
+} from '@pumpiq/domain'
 import { haltMs, segmentsOf, type Segment } from './segments.ts'
 
 /** One token's recorded candles: what is decided on, and the finer file it was made from, where it was. */
@@ -51,11 +61,30 @@ export function* backtest(recorded: Recorded, run: Run, { createDecider, judge }
       segment = needed ? { ...next, decider: createDecider(next.candles, run.profile) } : segment
       previous = null
     }
-    const call: Call = segment!.decider.callAt(known - segment!.first, at, previous)
+    const call: Call = isStale(candles, known, at, run.lagMs)
+      ? staleCall(candles, known, at, run.profile)
+      : segment!.decider.callAt(known - segment!.first, at, previous)
     previous = call
     yield { call, ending: call.plan && judge(call.plan, recorded), known }
   }
 }
+
+/** Candles older than so many intervals no longer say what the market does: `compileDossier` abstains likewise. */
+const freshIntervals = 2
+
+const isStale = ({ openAt, intervalMs }: Candles, known: number, at: number, lagMs: number): boolean =>
+  at - openAt[known - 1]! - intervalMs > freshIntervals * intervalMs + lagMs
+
+const staleCall = ({ close }: Candles, known: number, at: number, profile: Profile): Call =>
+  callOf({
+    at,
+    price: close[known - 1]!,
+    facts: null,
+    views: viewsOf([]),
+    profile,
+    previous: null,
+    unable: 'the newest candle is too old to decide on',
+  })
 
 /** The first multiple of `everyMs` at or after the instant. */
 const onGrid = (at: number, everyMs: number): number => Math.ceil(at / everyMs) * everyMs

@@ -1,13 +1,4 @@
-import {
-  createTechnical,
-  directionOf,
-  scoreOf,
-  signals,
-  viewOf,
-  weightsOf,
-  type Candles,
-  type CallType,
-} from '@pumpiq/domain'
+import { createTechnical, directionOf, scoreOf, viewsOf, weightsOf, type Candles, type CallType } from '@pumpiq/domain'
 import type { Strategy } from './cryptotrade-rules.ts'
 
 /** What stands beside our engine's rows. Chosen before the first run on any window, and not tuned since. */
@@ -28,8 +19,7 @@ export const engineStrategy: Strategy = (open) => {
   let previous: CallType | null = null
   for (let day = 0; day < open.length; day++) {
     const { readings } = technical.at(day)
-    const views = { news: null, onchain: null, technical: viewOf('technical', readings, signals), social: null }
-    previous = directionOf(scoreOf(views, weights), engineParams.risk, previous)
+    previous = directionOf(scoreOf(viewsOf(readings), weights), engineParams.risk, previous)
     actions[day] = previous === 'BUY' ? engineParams.share : previous === 'SELL' ? -engineParams.share : 0
   }
   return (day) => actions[day]!

@@ -2,6 +2,8 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { seededRandom } from '../platform/random.ts'
+import { engineStrategy } from './cryptotrade-engine.ts'
 import { cryptotradeTable, runCryptotrade } from './cryptotrade.ts'
 import { figures, maxDrawdownPct, play } from './cryptotrade-rules.ts'
 
@@ -53,7 +55,7 @@ describe('the benchmark', () => {
     const dir = await withCells({ strategy: 'buy_and_hold', total_return_pct: 999 }, { strategy: 'hold_initial_50_50' })
     const rows = (await runCryptotrade(dir)).map(({ row }) => row)
     expect(rows.map(({ strategy }) => strategy)).toEqual(
-      expect.arrayContaining(['buy_and_hold', 'hold_initial_50_50', 'MACD_textbook', 'sell_all_on_day_1']),
+      expect.arrayContaining(['buy_and_hold', 'hold_initial_50_50', 'MACD_textbook', 'sell_all_on_day_1', 'pumpiq']),
     )
     expect(rows.every((row) => row.start === window.start && row.end === window.end)).toBe(true)
     expect(rows[0]!.total_return_pct).toBeLessThan(0)
@@ -100,5 +102,31 @@ describe('the benchmark', () => {
     await expect(run({ 'opens_abc.csv': 'date,open\n2020-01-02,1\n2020-01-02,1\n' })).rejects.toThrow(
       /line 3: dates ascend/,
     )
+  })
+})
+
+describe('our engine in the game', () => {
+  const walk = (seed: number, length: number) => {
+    const random = seededRandom(seed)
+    let value = 100
+    return Float64Array.from({ length }, () => (value *= Math.exp((random() - 0.5) * 0.08)))
+  }
+  const actionsOf = (open: Float64Array, days: number) => {
+    const act = engineStrategy(open)
+    return Array.from({ length: days }, (_, day) => act(day, { cash: 1, held: 1 }))
+  }
+
+  it('does at each open what it would do if the opens ended there', () => {
+    const open = walk(7, 240)
+    const altered = open.map((value, day) => (day > 200 ? value * 10 : value))
+    const actions = actionsOf(open, 201)
+    expect(actionsOf(open.slice(0, 201), 201)).toEqual(actions)
+    expect(actionsOf(altered, 201)).toEqual(actions)
+  })
+
+  it('sells half on the days of a long fall and buys half on those of a long rise', () => {
+    const rise = Float64Array.from({ length: 200 }, (_, day) => 100 * 1.01 ** day * (1 + 0.01 * Math.sin(day)))
+    expect(engineStrategy(rise)(199, { cash: 1, held: 1 })).toBe(0.5)
+    expect(engineStrategy(rise.map((value) => 1 / value))(199, { cash: 1, held: 1 })).toBe(-0.5)
   })
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { Failure } from '@pumpiq/domain'
 import { figures, maxDrawdownPct, play, strategies, type Figures, type Strategy } from './cryptotrade-rules.ts'
+import { engineParams, engineStrategy } from './cryptotrade-engine.ts'
 import { readOpens, type Opens } from './opens.ts'
 
 /** What is run where. Read from the folder's `results.json`; the figures that stand there are never looked at. */
@@ -62,7 +63,10 @@ function windowsOf(cells: readonly Cell[]): Window[] {
   return [...new Map(windows.map((window) => [windowKey(window), window])).values()]
 }
 
-const oursOn = (window: Window): Cell[] => added.map((strategy) => ({ ...window, strategy, params: {} }))
+const oursOn = (window: Window): Cell[] => [
+  ...added.map((strategy) => ({ ...window, strategy, params: {} })),
+  { ...window, strategy: 'pumpiq', params: engineParams },
+]
 
 function runCell(cell: Cell, opens: ReadonlyMap<string, Opens>): CryptotradeRun {
   const where = `${windowKey(cell)} ${cell.strategy}`
@@ -86,6 +90,7 @@ function runCell(cell: Cell, opens: ReadonlyMap<string, Opens>): CryptotradeRun 
 }
 
 function strategyOf({ strategy, params }: Cell, where: string): Strategy {
+  if (strategy === 'pumpiq') return engineStrategy
   const named = Object.hasOwn(strategies, strategy) ? strategies[strategy] : undefined
   if (!named)
     throw new Failure('invalid', `${where}: unknown strategy; known are ${Object.keys(strategies).join(', ')}`)
@@ -123,7 +128,7 @@ const heading = `  ${'strategy'.padEnd(28)}${['return %', 'mean %', 'std %', 'Sh
 
 function label({ strategy, params }: CryptotradeRow): string {
   const values = Object.values(params).filter((value) => typeof value === 'number')
-  return values.length > 0 ? `${strategy} ${values.join('/')}` : strategy
+  return values.length > 0 && strategy !== 'pumpiq' ? `${strategy} ${values.join('/')}` : strategy
 }
 
 function line({ row, maxDrawdownPct: fall }: CryptotradeRun, rank: string): string {
