@@ -10,6 +10,8 @@ export type CliOutside = {
   stdout(text: string): void | Promise<void>
   stderr(text: string): void
   config: Config
+  /** Of the engine; sealed in every recommendation. */
+  version: string
   clock: Clock
   abort: AbortSignal
 }

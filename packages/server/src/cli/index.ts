@@ -20,7 +20,7 @@ export const commands: readonly Entry[] = [
 
 export const exitCodes = { done: 0, failed: 1, usage: 2, noCall: 3 } as const
 
-export type Cli = Omit<CliOutside, 'config'> & { readonly env: Environment; readonly version: string }
+export type Cli = Omit<CliOutside, 'config'> & { readonly env: Environment }
 
 /** Arguments in, exit code out: everything that is thrown is told on stderr here and nowhere else. */
 export async function runCli(argv: readonly string[], cli: Cli): Promise<number> {
