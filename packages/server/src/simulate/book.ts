@@ -40,13 +40,13 @@ const deviation = { usual: 0.0003, most: 0.001 }
 /** A venue's own prices: the path, moved by the venue's deviation, in whole ticks, without what falls into its pauses. */
 export function createBook({ seed, paths, calendar }: { seed: number; paths: Paths; calendar: Calendar }) {
   const recentMinutes = createRecent<readonly (Trades | null)[]>(1024)
-  const recentFactors = createRecent<Float64Array>(4096)
+  const recentFactors = createRecent<number[]>(4096)
   const recentDays = createRecent<{ sum: Trades | null }>(32_768)
 
   /** What the venue's prices are multiplied by in each hour of a day. */
-  function makeFactors({ venue, token, index }: Listing, day: number): Float64Array {
+  function makeFactors({ venue, token, index }: Listing, day: number): number[] {
     const chance = chanceOf(seed, purpose.deviation, places.indexOf(venue), index, day)
-    return Float64Array.from({ length: 24 }, (_, i) => {
+    return Array.from({ length: 24 }, (_, i) => {
       const bounded = Math.max(-deviation.most, Math.min(deviation.most, deviation.usual * chance.normal()))
       return (1 + bounded) * calendar.split(token, venue, hourAt(day * 24 + i))
     })
@@ -97,7 +97,7 @@ export function createBook({ seed, paths, calendar }: { seed: number; paths: Pat
     const scale = factor(listing, hour) * 10 ** listing.decimals
     const ticks = (usd: number) => Math.max(1, Math.round(usd * scale))
     const stopped = pauses(listing, hour)
-    const active = path.idle.reduce((sum, idle) => sum + 1 - idle, 0)
+    const active = path.idle.filter((idle) => idle === 0).length
     const part = (total: number, i: number) =>
       1 + Math.round((total - active) * path.share[i + 1]!) - Math.round((total - active) * path.share[i]!)
     return Array.from(path.idle, (idle, i) => {

@@ -28,6 +28,8 @@ export type Candle = Trades & {
   closed: boolean
 }
 
+export type Extreme = { priceUsd: number; at: number }
+
 export type CandlesAsk = {
   listing: Listing
   frame: Frame
@@ -128,6 +130,18 @@ export function createMarket({ seed }: { seed: number }) {
     /** What traded in the 24 hours before the instant, to the minute. */
     day: (listing: Listing, at: number): Trades | null => window(listing, at, hours(24)),
     window,
+    /** The highest and lowest daily closes in USD before the instant, since the listing; null on its first day. */
+    extremes(token: SimToken, at: number): { high: Extreme; low: Extreme } | null {
+      const index = tokens.indexOf(token)
+      const closes: Extreme[] = []
+      for (let day = Math.floor((token.listedAt - epochAt) / days(1)); epochAt + days(day + 1) <= at; day++) {
+        closes.push({ priceUsd: paths.dayClose(index, day), at: epochAt + days(day + 1) })
+      }
+      if (closes.length === 0) return null
+      const high = closes.reduce((best, close) => (close.priceUsd > best.priceUsd ? close : best))
+      const low = closes.reduce((best, close) => (close.priceUsd < best.priceUsd ? close : best))
+      return { high, low }
+    },
   }
 
   function window(listing: Listing, at: number, lengthMs: number): Trades | null {

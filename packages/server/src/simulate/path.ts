@@ -6,13 +6,14 @@ import { createRecent } from './recent.ts'
 import { epochAt, tokens } from './universe.ts'
 
 /** Consecutive bars of the undisturbed price in USD; `close[i]` is `open[i + 1]`. */
-export type Path = { open: Float64Array; high: Float64Array; low: Float64Array; close: Float64Array }
+export type Path = { open: number[]; high: number[]; low: number[]; close: number[] }
 /** A day's hours: `sigma` is the hour's standard deviation of log return, `usd` the turnover of all venues. */
-export type HourPath = Path & { sigma: Float64Array; usd: Float64Array }
+export type HourPath = Path & { sigma: number[]; usd: number[] }
 /** An hour's minutes: `share[i]` is the part of the hour's turnover before minute i; an idle minute has none and stands still. */
-export type MinutePath = Path & { idle: Uint8Array; share: Float64Array }
+export type MinutePath = Path & { idle: number[]; share: number[] }
 
-type Shocks = { z: Float64Array; weight: Float64Array }
+/** Normal shocks and, for each, the log of what multiplies its size. */
+type Shocks = { z: number[]; log: number[] }
 
 /**
  * The path below the day level. A day's hours are a bridge from the day's open to its close; an hour's minutes are a bridge inside
@@ -22,8 +23,8 @@ type Shocks = { z: Float64Array; weight: Float64Array }
 export function createPath({ seed, chain, calendar }: { seed: number; chain: Chain; calendar: Calendar }) {
   const recentHours = createRecent<HourPath>(4096)
   const recentMinutes = createRecent<MinutePath>(1024)
-  const recentMarketHours = createRecent<Shocks>(256)
-  const recentMarketMinutes = createRecent<Shocks>(256)
+  const recentMarketHours = createRecent<Shocks>(1024)
+  const recentMarketMinutes = createRecent<Shocks>(1024)
 
   const marketHours = (day: number) =>
     recentMarketHours(day, () => shocks(chanceOf(seed, purpose.marketHours, day), 24, 0.3))
@@ -46,7 +47,7 @@ export function createPath({ seed, chain, calendar }: { seed: number; chain: Cha
     const bridge = bridgeOf({ open, close, sigma, z: mixed.z, weight: at, jumpAt: Math.floor(chance.uniform() * 24) })
     const dayAt = epochAt + days(day)
     const point = bridge.point.map((log, hour) => log + calendar.moved(token, dayAt + hours(hour)))
-    const path = { ...emptyPath(24), sigma: new Float64Array(24), usd: new Float64Array(24) }
+    const path = { ...emptyPath(24), sigma: zeros(24), usd: zeros(24) }
     for (let hour = 0; hour < 24; hour++) {
       const [a, b] = [point[hour]!, point[hour + 1]!]
       const busy = calendar.turnover(token, dayAt + hours(hour))
@@ -80,7 +81,7 @@ export function createPath({ seed, chain, calendar }: { seed: number; chain: Cha
     const sigma = parent.sigma[i]!
     const bridge = bridgeOf({ open: Math.log(open), close: Math.log(close), sigma, z: mixed.z, weight, jumpAt })
     const path = inside({ open, high, low, close }, bridge, () => chance.uniform())
-    const share = new Float64Array(61)
+    const share = zeros(61)
     for (let minute = 0; minute < 60; minute++) {
       const move = Math.abs(Math.log(path.close[minute]! / path.open[minute]!)) / (sigma / 8)
       share[minute + 1] = share[minute]! + active(minute) * Math.exp(0.6 * chance.normal()) * (0.5 + move)
@@ -94,6 +95,11 @@ export function createPath({ seed, chain, calendar }: { seed: number; chain: Cha
   }
 
   return {
+    /** USD at the end of a day. */
+    dayClose(index: number, day: number): number {
+      const led = leader[index]!
+      return Math.exp(chain.day(led, day).close + calendar.moved(tokens[led]!, epochAt + days(day + 1)))
+    },
     hours(index: number, day: number): HourPath {
       const led = leader[index]!
       const own = hoursOf(index, day)
@@ -112,36 +118,43 @@ export const hourOf = (at: number): number => Math.floor((at - epochAt) / hours(
 export const hourAt = (hour: number): number => epochAt + hours(hour)
 export const minuteIn = (at: number): number => Math.floor((at - epochAt) / minutes(1)) % 60
 
+/** Plain arrays: at these lengths they are made and collected several times faster than typed ones. */
+function zeros(length: number): number[] {
+  const made: number[] = []
+  for (let i = 0; i < length; i++) made.push(0)
+  return made
+}
+
 const emptyPath = (length: number): Path => ({
-  open: new Float64Array(length),
-  high: new Float64Array(length),
-  low: new Float64Array(length),
-  close: new Float64Array(length),
+  open: zeros(length),
+  high: zeros(length),
+  low: zeros(length),
+  close: zeros(length),
 })
 
-/** Normal shocks and a volatility that lingers: the log of the weight is an AR(1) with coefficient 0.85. */
+/** Shocks whose volatility lingers: the log is an AR(1) with coefficient 0.85. */
 function shocks(chance: Chance, length: number, unrest: number): Shocks {
-  const z = new Float64Array(length)
-  const weight = new Float64Array(length)
+  const made: Shocks = { z: zeros(length), log: zeros(length) }
   let log = unrest * 1.9 * chance.normal()
   for (let i = 0; i < length; i++) {
     log = 0.85 * log + unrest * chance.normal()
-    z[i] = chance.normal()
-    weight[i] = Math.exp(log)
+    made.z[i] = chance.normal()
+    made.log[i] = log
   }
-  return { z, weight }
+  return made
 }
 
-function mix(market: Shocks, own: Shocks, correlation: number): Shocks {
+/** A token's shocks: the market's to the degree of the correlation, its own for the rest. */
+function mix(market: Shocks, own: Shocks, correlation: number): { z: number[]; weight: number[] } {
   const rest = Math.sqrt(1 - correlation * correlation)
   return {
     z: own.z.map((z, i) => correlation * market.z[i]! + rest * z),
-    weight: own.weight.map((weight, i) => weight ** rest * market.weight[i]! ** correlation),
+    weight: own.log.map((log, i) => Math.exp(correlation * market.log[i]! + rest * log)),
   }
 }
 
-type Bridge = { point: Float64Array; step: Float64Array }
-type BridgeNeeds = { open: number; close: number; sigma: number; z: Float64Array; weight: Float64Array; jumpAt: number }
+type Bridge = { point: number[]; step: number[] }
+type BridgeNeeds = { open: number; close: number; sigma: number; z: number[]; weight: number[]; jumpAt: number }
 
 /** A bridge of logs with the given total deviation; a move beyond three deviations happens mostly in one step. */
 function bridgeOf({ open, close, sigma, z, weight, jumpAt }: BridgeNeeds): Bridge {
@@ -152,7 +165,7 @@ function bridgeOf({ open, close, sigma, z, weight, jumpAt }: BridgeNeeds): Bridg
   let noise = 0
   for (let i = 0; i < length; i++) noise += step[i]! * z[i]!
   const jump = Math.abs(close - open) > 3 * sigma ? 0.75 * (close - open) : 0
-  const point = new Float64Array(length + 1)
+  const point = zeros(length + 1)
   point[0] = open
   let walked = 0
   let variance = 0
@@ -209,15 +222,15 @@ function inside(
 }
 
 /** Which minutes pass without a trade; one at least has some. */
-function idleMinutes(chance: Chance, activity: number): Uint8Array {
-  const idle = new Uint8Array(60)
+function idleMinutes(chance: Chance, activity: number): number[] {
+  const idle: number[] = zeros(60)
   if (activity >= 1) return idle
   for (let minute = 0; minute < 60; minute++) idle[minute] = chance.uniform() < activity ? 0 : 1
-  if (idle.every((value) => value === 1)) idle[Math.floor(chance.uniform() * 60)] = 0
+  if (!idle.includes(0)) idle[Math.floor(chance.uniform() * 60)] = 0
   return idle
 }
 
-const firstActive = (idle: Uint8Array, from: number): number => {
+const firstActive = (idle: number[], from: number): number => {
   for (let i = 0; i < 60; i++) if (!idle[(from + i) % 60]) return (from + i) % 60
   return 59
 }
