@@ -1,0 +1,57 @@
+import { hybridWeights, Recommendation } from '@pumpiq/domain'
+
+type Given = { [K in keyof Recommendation]?: unknown }
+
+/** A HOLD by the house about Bitcoin that the schema accepts; what a test is about is given. */
+export const sampleRecommendation = (given: Given): Recommendation =>
+  Recommendation.parse({
+    id: '01920000-0000-7000-8000-000000000001',
+    house: true,
+    token: 'bitcoin:native',
+    symbol: 'BTC',
+    type: 'HOLD',
+    abstained: null,
+    timeframe: 'SWING',
+    mode: 'hybrid',
+    riskTolerance: 'moderate',
+    weights: hybridWeights,
+    issuedAt: '2024-01-01T00:00:00.000Z',
+    validUntil: '2024-01-01T14:00:00.000Z',
+    expiresAt: '2024-01-08T00:00:00.000Z',
+    price: { value: '0.000000001234', source: 'test', ageMs: 12.5, quotes: [] },
+    score: 0.1,
+    entry: null,
+    targets: [],
+    stopLoss: null,
+    band: { low: '0.000000001', high: '0.000000002' },
+    riskReward: null,
+    confidence: null,
+    breakEven: null,
+    expectedR: null,
+    actionable: { yes: false, why: 'no measured edge' },
+    riskRating: 'HIGH',
+    riskReasons: [],
+    reasoning: 'A text with "quotes", \n lines and 漢字.',
+    keyFactors: [],
+    conflicts: [],
+    invalidation: [],
+    kinds: Object.fromEntries(
+      ['news', 'onchain', 'technical', 'social'].map((kind) => [
+        kind,
+        { used: false, weightAsked: 25, weightEffective: 0, quality: 0, score: null, oldestReading: null },
+      ]),
+    ),
+    completeness: 0.25,
+    gaps: [],
+    warnings: [],
+    positionSize: null,
+    costs: { feePctPerSide: 0.1, slippageBpsPerSide: 5 },
+    engine: { version: '1', analyst: 'rules', model: null, promptHash: null, tokens: null, costUsd: null },
+    inputsHash: 'a'.repeat(64),
+    previous: null,
+    changed: [],
+    labels: [],
+    notice: 'not financial advice',
+    seal: null,
+    ...given,
+  })
