@@ -174,7 +174,7 @@ const checks: readonly Check[] = [
     outputs: { value: heldOutside },
     from: 42,
     otherwise:
-      'begins rising whatever happened: compared from the first common reversal; on a reversal the stop is held outside two bars, as TA-Lib does',
+      'its first trend is another and left blank: compared from the first common reversal; on a reversal the stop is held outside two bars, as TA-Lib does',
   },
   { result: 'roc', text: 'roc:14', outputs: { value: 'roc' } },
   { result: 'kama', text: 'er:10', outputs: { value: 'er' } },

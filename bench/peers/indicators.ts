@@ -1,0 +1,66 @@
+import { cpuNs, median, timeOf } from '../harness.ts'
+import { type Peer, market, ten } from './indicators/market.ts'
+
+/**
+ * One peer in a process of its own: `indicators.ts PEER batch|stream|tail N`. Prints nanoseconds by indicator (`batch`), a candle
+ * (`stream`), or the last 100 values of each output (`tail`).
+ */
+const peers: Readonly<Record<string, () => Promise<{ peer: Peer }>>> = {
+  ours: () => import('./indicators/ours.ts'),
+  '@ixjb94/indicators': () => import('./indicators/ixjb94.ts'),
+  'trading-signals': () => import('./indicators/trading-signals.ts'),
+  technicalindicators: () => import('./indicators/technicalindicators.ts'),
+  indicatorts: () => import('./indicators/indicatorts.ts'),
+}
+
+function batch(peer: Peer, length: number): Record<string, number> {
+  const works = peer.batch(market(length))
+  // V8 compiles what first ran inside one long loop to slower code: a kernel is warmed by many short calls.
+  const short = length > 20_000 ? peer.batch(market(500)) : null
+  const found: Record<string, number> = {}
+  for (const name of ten) {
+    const work = works[name]
+    if (!work) continue
+    if (short) warm(() => short[name]!.run())
+    found[name] = timeOf(() => work.run(), short ? { settle: 1, stretches: 3, stretchNs: 1 } : {})
+  }
+  return found
+}
+
+function warm(run: () => void): void {
+  const start = cpuNs()
+  for (let i = 0; i < 3_000 && cpuNs() - start < 1e9; i++) run()
+}
+
+function stream(peer: Peer, length: number): number | null {
+  if (!peer.stream) return null
+  const beginning = 1_000
+  const candles = market(length + beginning)
+  const found: number[] = []
+  for (let stretch = 0; stretch < 5; stretch++) {
+    const next = peer.stream(candles)
+    for (let i = 0; i < beginning; i++) next(i)
+    const start = cpuNs()
+    for (let i = beginning; i < length + beginning; i++) next(i)
+    found.push((cpuNs() - start) / length)
+  }
+  return median(found)
+}
+
+function tail(peer: Peer, length: number): Record<string, Record<string, number[]>> {
+  const works = peer.batch(market(length))
+  const found: Record<string, Record<string, number[]>> = {}
+  for (const name of ten) {
+    works[name]?.run()
+    const outputs = works[name]?.tail() ?? {}
+    found[name] = Object.fromEntries(
+      Object.entries(outputs).map(([output, column]) => [output, Array.from(column).slice(-100)]),
+    )
+  }
+  return found
+}
+
+const [name = '', what = '', length = ''] = process.argv.slice(2)
+const { peer } = await peers[name]!()
+const answers = { batch, stream, tail } as const
+process.stdout.write(JSON.stringify(answers[what as keyof typeof answers](peer, Number(length))))
