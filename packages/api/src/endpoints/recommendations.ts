@@ -19,6 +19,7 @@ export const RecommendationSummary = Recommendation.pick({
   id: true,
   token: true,
   symbol: true,
+  house: true,
   type: true,
   abstained: true,
   timeframe: true,

@@ -189,8 +189,10 @@ function documentOf({ token, shape, index, issuedAt, closes, readings, simulated
     fetchedAt: toIso(issuedAt - 2_000),
   })
   const measured = index === 2
+  const chance = measured ? 0.56 : 0.38 + index / 200
   return {
     id: `0192f000-0000-7000-8000-${String(index + 1).padStart(12, '0')}`,
+    house: true,
     token: token.id,
     symbol: token.symbol,
     type,
@@ -204,21 +206,24 @@ function documentOf({ token, shape, index, issuedAt, closes, readings, simulated
     expiresAt: toIso(issuedAt + timeframes.SWING.horizonMs),
     price: {
       value: at(last),
-      source: 'binance+coinbase+kraken',
+      source: shape === 'ABSTAINED' ? 'kraken' : 'binance+coinbase+kraken',
       ageMs: 9_000 + index * 1_300,
-      quotes: [quote('binance', 1), quote('coinbase', 1.0004), quote('kraken', 0.9997)],
+      quotes:
+        shape === 'ABSTAINED'
+          ? [quote('kraken', 1)]
+          : [quote('binance', 1), quote('coinbase', 1.0004), quote('kraken', 0.9997)],
     },
     score,
-    ...levelsOf(type, last),
+    ...(shape === 'ABSTAINED' ? levelsOf('AVOID', last) : levelsOf(type, last)),
     riskReward: trade ? 1.42 : null,
     confidence: trade
       ? {
-          value: measured ? 0.56 : 0.41,
-          low: measured ? 0.52 : 0.37,
-          high: measured ? 0.6 : 0.45,
+          value: chance,
+          low: chance - 0.04,
+          high: chance + 0.04,
           n: measured ? 612 : 335,
           method: measured ? 'backtest' : 'prior',
-          measured: measured ? 0.56 : 0.41,
+          measured: chance,
         }
       : null,
     breakEven: trade ? 0.43 : null,

@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react'
+import { ClockOffset } from './data/now.ts'
+import { useHealth } from './data/system.ts'
+import { Frame } from './parts/frame.tsx'
+import { HomePage } from './pages/home.tsx'
+import { NowherePage } from './pages/nowhere.tsx'
+import { RecommendationPage } from './pages/recommendation.tsx'
+import { useRoute } from './route.tsx'
+
+export function App() {
+  const route = useRoute()
+  // While the first calls are being made somebody is watching the count.
+  const [hurried, setHurried] = useState(true)
+  const health = useHealth(hurried ? 3_000 : 15_000)
+  useEffect(() => setHurried(!health.data || health.data.status === 'starting' || health.problem !== null), [health])
+  const offset = health.data && health.at !== null ? Date.parse(health.data.at) - health.at : 0
+  return (
+    <ClockOffset value={offset}>
+      <Frame health={health}>
+        {route.page === 'home' && <HomePage health={health.data} />}
+        {route.page === 'recommendation' && <RecommendationPage key={route.id} id={route.id} />}
+        {route.page === 'nowhere' && <NowherePage path={route.path} />}
+      </Frame>
+    </ClockOffset>
+  )
+}

@@ -1,0 +1,36 @@
+import type { Recommendation } from '@pumpiq/domain'
+import type { RecommendationInputs, RecommendationSummary } from '@pumpiq/api'
+import { useAsked, type Asked } from './asked.ts'
+import { client } from './client.ts'
+
+/** The newest house call of every token, all pages of the list. */
+export const useCurrentCalls = (everyMs: number): Asked<readonly RecommendationSummary[]> =>
+  useAsked('current', currentCalls, everyMs)
+
+async function currentCalls(abort: AbortSignal): Promise<readonly RecommendationSummary[]> {
+  const calls: RecommendationSummary[] = []
+  let cursor: string | undefined
+  do {
+    const { items, next } = await client.recommendations.list(
+      { query: { current: 'true', limit: 100, cursor } },
+      { abort },
+    )
+    calls.push(...items)
+    cursor = next ?? undefined
+  } while (cursor !== undefined)
+  return calls
+}
+
+export const useRecommendation = (id: string): Asked<Recommendation> =>
+  useAsked(`recommendation ${id}`, (abort) => client.recommendations.one({ params: { id } }, { abort }))
+
+export const useInputs = (id: string): Asked<RecommendationInputs> =>
+  useAsked(`inputs ${id}`, (abort) => client.recommendations.inputs({ params: { id } }, { abort }))
+
+export type Question = {
+  token: string
+  timeframe: Recommendation['timeframe']
+  riskTolerance: Recommendation['riskTolerance']
+}
+
+export const askFor = (question: Question): Promise<Recommendation> => client.recommendations.create({ body: question })

@@ -1,0 +1,10 @@
+import type { Token } from '@pumpiq/domain'
+import type { Page } from '@pumpiq/api'
+import { useAsked, type Asked } from './asked.ts'
+import { client } from './client.ts'
+
+/** Up to eight tokens whose symbol, name or address has these letters; none for an empty text. */
+export const useTokenSearch = (text: string): Asked<Page<Token>> =>
+  useAsked(`tokens ${text}`, (abort) =>
+    text ? client.tokens.list({ query: { q: text, limit: 8 } }, { abort }) : Promise.resolve({ items: [], next: null }),
+  )

@@ -1,0 +1,145 @@
+import type { Recommendation } from '@pumpiq/domain'
+import type { RecommendationInputs } from '@pumpiq/api'
+import { useNow } from '../data/now.ts'
+import { useInputs, useRecommendation } from '../data/recommendations.ts'
+import { CallBadge, Labels } from '../parts/call-badge.tsx'
+import { ConfidenceMeter } from '../parts/confidence-meter.tsx'
+import { FactorBars, KindsTable } from '../parts/factor-bars.tsx'
+import { LevelsLadder } from '../parts/levels-ladder.tsx'
+import { LevelsTable } from '../parts/levels-table.tsx'
+import { NoteLists } from '../parts/note-lists.tsx'
+import { ReadingsTable, Reasoning } from '../parts/readings-table.tsx'
+import { SealNote } from '../parts/seal-note.tsx'
+import { TradeFacts } from '../parts/trade-facts.tsx'
+import { Link } from '../route.tsx'
+import { instant, relative, words } from '../words/show.ts'
+
+/** One recommendation, whole: what it says, what it rests on, and how to check that it is the one that was sealed. */
+export function RecommendationPage({ id }: { id: string }) {
+  const { data: call, problem, code } = useRecommendation(id)
+  const inputs = useInputs(id)
+  if (!call) return <Absent problem={problem} missing={code === 'notFound'} />
+  return (
+    <article className="document">
+      <Head call={call} />
+      <div className="columns">
+        <div className="column">
+          <section className="card" aria-labelledby="levels">
+            <h2 id="levels">Levels</h2>
+            <LevelsLadder call={call} series={inputs.data?.series[0] ?? null} />
+            <LevelsTable call={call} />
+          </section>
+          <section className="card" aria-labelledby="reasons">
+            <h2 id="reasons">Reasons</h2>
+            <Reasoning text={call.reasoning} />
+            <FactorBars factors={call.keyFactors} score={call.score} />
+          </section>
+        </div>
+        <aside className="column">
+          <Chance call={call} />
+          <TradeFacts call={call} />
+        </aside>
+      </div>
+      <NoteLists call={call} />
+      <Evidence call={call} inputs={inputs.data} problem={inputs.problem} />
+      <SealNote call={call} inputs={inputs.data} />
+    </article>
+  )
+}
+
+function Absent({ problem, missing }: { problem: string | null; missing: boolean }) {
+  if (problem === null) return <div className="card skeleton" aria-label="Reading the record" />
+  return (
+    <section className="card empty" role="alert">
+      <h1>{missing ? 'There is no such recommendation' : 'It cannot be shown now'}</h1>
+      <p>{problem}</p>
+      <Link to="/">See the current calls</Link>
+    </section>
+  )
+}
+
+function Head({ call }: { call: Recommendation }) {
+  const now = useNow()
+  const { symbol, token, timeframe, mode, riskTolerance, issuedAt, validUntil, expiresAt } = call
+  const validity = Date.parse(validUntil)
+  const end = Date.parse(expiresAt)
+  return (
+    <header className="head">
+      <Link to="/" className="back">
+        ← Current calls
+      </Link>
+      <div className="head-line">
+        <h1>{symbol}</h1>
+        <CallBadge call={call} large />
+        <Labels labels={call.labels} />
+      </div>
+      <p className="verdict">{verdictOf(call)}</p>
+      <p className="faint head-facts">
+        <code className="token">{token}</code>
+        <span>
+          {words(timeframe)}, {words(mode)}, {riskTolerance}
+        </span>
+        <span>
+          issued <time dateTime={issuedAt}>{instant(issuedAt)}</time> ({relative(Date.parse(issuedAt), now)})
+        </span>
+        <span>
+          entry {validity > now ? 'valid until' : 'was valid until'} {instant(validUntil)}
+        </span>
+        <span>
+          {end > now ? 'ends' : 'ended'} {instant(expiresAt)}
+        </span>
+      </p>
+    </header>
+  )
+}
+
+function verdictOf({ type, abstained, actionable }: Recommendation): string {
+  if (abstained !== null) return `No call could be made: ${abstained}.`
+  if (type === 'HOLD') return 'The evidence gives no direction: price is expected to stay inside its band.'
+  if (type === 'AVOID') return 'To be avoided, whatever the score says.'
+  return actionable.yes
+    ? `Evidence leans ${type}. ${capital(actionable.why)}.`
+    : `Evidence leans ${type}, but there is ${noEdge(actionable.why)}.`
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+const noEdge = (why: string) => (why.startsWith('no ') ? why : `no measured edge: ${why}`)
+
+function Chance({ call }: { call: Recommendation }) {
+  const { confidence, breakEven } = call
+  if (!confidence) return null
+  return (
+    <section className="card" aria-labelledby="chance">
+      <h2 id="chance">Target 1 before the stop</h2>
+      <ConfidenceMeter call={call} wide />
+      <p className="explain">{explain(confidence.method, breakEven !== null && confidence.low > breakEven)}</p>
+    </section>
+  )
+}
+
+function explain(method: NonNullable<Recommendation['confidence']>['method'], clears: boolean): string {
+  if (method === 'prior')
+    return 'A prior: what a price without any direction would do, at the measured volatility. It has no forecast in it, so nothing is called actionable on it.'
+  const origin =
+    method === 'backtest'
+      ? 'Fitted on backtested house calls: hypothetical.'
+      : 'Fitted on live house calls that closed before this one was issued.'
+  return `${origin} ${clears ? 'The whole interval lies above break-even.' : 'The interval reaches down to break-even or below.'}`
+}
+
+type EvidenceProps = { call: Recommendation; inputs: RecommendationInputs | null; problem: string | null }
+
+function Evidence({ call, inputs, problem }: EvidenceProps) {
+  return (
+    <section className="card" aria-labelledby="evidence">
+      <h2 id="evidence">Evidence</h2>
+      <div className="columns-even">
+        <div>
+          {problem !== null && <p className="problem">The readings could not be read: {problem}</p>}
+          {inputs && <ReadingsTable readings={inputs.readings} />}
+        </div>
+        <KindsTable kinds={call.kinds} completeness={call.completeness} />
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,131 @@
+import type { Health } from '@pumpiq/api'
+import type { ReactNode } from 'react'
+import type { Asked } from '../data/asked.ts'
+import { useNow } from '../data/now.ts'
+import { Link } from '../route.tsx'
+import { relative } from '../words/show.ts'
+
+/** What stands around every page: whether this is real, what is down, and where the record is. */
+export function Frame({ health, children }: { health: Asked<Health>; children: ReactNode }) {
+  const { data, problem, at } = health
+  return (
+    <>
+      <a className="skip" href="#content">
+        Skip to the content
+      </a>
+      {data?.data === 'simulated' && <SimulatedBanner />}
+      <header className="top">
+        <Link to="/" className="brand">
+          <Mark />
+          PumpIQ
+        </Link>
+        <p className="motto">Recommendations with a record you can check</p>
+        <StatusPill health={data} problem={problem} />
+      </header>
+      {problem !== null && <SilentServer problem={problem} at={at} />}
+      {data && <Notices health={data} />}
+      <main id="content">{children}</main>
+      <Footer health={data} />
+    </>
+  )
+}
+
+const Mark = () => (
+  <svg className="mark" viewBox="0 0 32 32" aria-hidden="true">
+    <rect width="32" height="32" rx="7" />
+    <path className="mark-lines" d="M7 22h18M7 16h11M7 10h18" />
+    <path className="mark-path" d="m8 21 6-6 4 3 7-9" />
+  </svg>
+)
+
+const SimulatedBanner = () => (
+  <div className="simulated" role="note">
+    <strong>SIMULATED</strong>
+    <span>Every price, call and record here comes from the built-in practice market. None of it is real.</span>
+  </div>
+)
+
+function StatusPill({ health, problem }: { health: Health | null; problem: string | null }) {
+  const [tone, text] = statusOf(health, problem)
+  return (
+    <p className={`pill pill-${tone}`} role="status">
+      <span className="dot" aria-hidden="true" />
+      {text}
+    </p>
+  )
+}
+
+function statusOf(health: Health | null, problem: string | null): [tone: string, text: string] {
+  if (problem !== null) return ['bad', 'No connection']
+  if (!health) return ['idle', 'Connecting']
+  if (health.status === 'offline') return ['bad', 'Sources offline']
+  if (health.status === 'degraded') return ['warn', `${health.sources.down.length} down, ${health.sources.up} up`]
+  const data = health.data === 'simulated' ? 'Simulated' : 'Live'
+  return health.status === 'starting'
+    ? ['idle', `${data}, starting`]
+    : ['good', `${data}, ${health.sources.up} sources up`]
+}
+
+function SilentServer({ problem, at }: { problem: string; at: number | null }) {
+  return (
+    <div className="strip strip-bad" role="alert">
+      <strong>The server does not answer.</strong> {problem}.{' '}
+      {at === null
+        ? 'Nothing can be shown yet; it is asked again every few seconds.'
+        : 'What is shown below may be old.'}
+    </div>
+  )
+}
+
+function Notices({ health: { status, sources, notices } }: { health: Health }) {
+  const now = useNow()
+  return (
+    <>
+      {sources.down.length > 0 && (
+        <div className={`strip strip-${status === 'offline' ? 'bad' : 'warn'}`} role="alert">
+          <strong>{status === 'offline' ? 'OFFLINE: no source answers.' : 'Degraded.'}</strong>{' '}
+          {status === 'offline'
+            ? 'No new call can be made; the calls below are as old as they say.'
+            : 'Calls go on with less evidence, and say so.'}
+          <ul>
+            {sources.down.map(({ id, why, lastSuccessAt }) => (
+              <li key={id}>
+                <b>{id}</b>: {why};{' '}
+                {lastSuccessAt ? `last answered ${relative(Date.parse(lastSuccessAt), now)}` : 'never answered'}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {notices.map((notice) => (
+        <div key={notice} className="strip strip-warn" role="note">
+          {notice}
+        </div>
+      ))}
+    </>
+  )
+}
+
+function Footer({ health }: { health: Health | null }) {
+  return (
+    <footer className="foot">
+      <p>
+        <strong>Not financial advice.</strong> A measured record, not a promise; you can lose what you trade with.
+        PumpIQ holds no exchange keys and places no orders.
+      </p>
+      <nav aria-label="The record">
+        {health && (
+          <span className="nowrap">
+            Ledger record {health.ledger.seq.toLocaleString('en')}, head{' '}
+            <code title={health.ledger.hash}>{health.ledger.hash.slice(0, 10)}</code>
+          </span>
+        )}
+        <a href="/api/v1/ledger/export" download="pumpiq-ledger.jsonl">
+          Download the ledger
+        </a>
+        <a href="/api/v1/openapi.json">API description</a>
+        {health && <span className="nowrap">Version {health.version}</span>}
+      </nav>
+    </footer>
+  )
+}

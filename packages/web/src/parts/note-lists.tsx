@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react'
+import { showPrice, type Recommendation } from '@pumpiq/domain'
+import { Link } from '../route.tsx'
+import { instant } from '../words/show.ts'
+
+/** What speaks against it, what is missing, what would void it, what moved: nothing is hidden because it is empty, it is left out. */
+export function NoteLists({ call }: { call: Recommendation }) {
+  const { conflicts, warnings, gaps, invalidation, changed, previous } = call
+  return (
+    <div className="notes">
+      <Notes title="Against it" items={conflicts} />
+      <Notes title="Warnings" items={warnings} />
+      <Notes
+        title="Not known"
+        items={gaps.map(({ kind, source, reason }) => `${kind}${source === null ? '' : `, ${source}`}: ${reason}`)}
+      />
+      <Notes
+        title="Void if"
+        items={invalidation.map(
+          ({ when, price, why }) =>
+            `a bar closes ${when === 'close_below' ? 'below' : 'above'} ${showPrice(price)}${why ? ` (${why})` : ''}`,
+        )}
+      />
+      <Notes title="Since the last call" items={changed}>
+        {previous && (
+          <p>
+            <Link to={`/recommendations/${previous.id}`}>
+              {previous.type} of {instant(previous.issuedAt)}
+            </Link>
+          </p>
+        )}
+      </Notes>
+    </div>
+  )
+}
+
+function Notes({ title, items, children }: { title: string; items: readonly string[]; children?: ReactNode }) {
+  if (items.length === 0 && !children) return null
+  return (
+    <section className="card note">
+      <h2>{title}</h2>
+      {children}
+      <ul className="plain">
+        {items.map((item) => (
+          <li key={item}>{item}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}

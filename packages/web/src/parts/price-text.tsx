@@ -1,0 +1,16 @@
+import { showPrice, type Price } from '@pumpiq/domain'
+
+/** A price for people; the exact decimal string is in its title. */
+export const PriceText = ({ value }: { value: Price }) => (
+  <span className="num" title={value}>
+    {showPrice(value)}
+  </span>
+)
+
+export const PriceRange = ({ low, high }: { low: Price; high: Price }) => (
+  <span className="nowrap">
+    <PriceText value={low} />
+    <span className="faint"> – </span>
+    <PriceText value={high} />
+  </span>
+)
