@@ -17,6 +17,8 @@ export type PastCall = z.output<typeof PastCall>
 
 /** All that an analyst sees and that is sealed: equal briefs, equal recommendation. */
 export const Brief = z.object({
+  /** Made on schedule for the public record; else personal. */
+  house: z.boolean(),
   dossier: Dossier,
   profile: Profile,
   previous: PastCall.nullable(),

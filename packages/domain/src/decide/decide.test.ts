@@ -40,6 +40,7 @@ const evidenceOf = (candles: Candles, over: Partial<Evidence> = {}): Evidence =>
 })
 const endOf = (candles: Candles, bars = candles.length) => candles.openAt[bars - 1]! + candles.intervalMs
 const briefOf = (evidence: Evidence, at: number, over: Partial<Brief> = {}): Brief => ({
+  house: false,
   dossier: compileDossier(evidence, at),
   profile,
   previous: null,

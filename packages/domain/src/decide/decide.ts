@@ -31,6 +31,7 @@ export function decide({ brief, opinions, id, inputsHash }: Decided): Recommenda
   const views = viewsOf(dossier.readings)
   return Recommendation.parse({
     id,
+    house: brief.house,
     token: dossier.token.id,
     symbol: dossier.token.symbol,
     type: call.type,

@@ -68,6 +68,8 @@ export type Seal = z.output<typeof Seal>
 /** DESIGN section 4. Prices are decimal strings, instants ISO 8601 UTC. The sealed body is all of it but `seal`, `timings`. */
 export const Recommendation = z.object({
   id: z.uuid(),
+  /** Made on schedule for the public record; else personal. */
+  house: z.boolean(),
   token: TokenId,
   symbol: z.string(),
   type: CallType,

@@ -7,6 +7,21 @@ type Entry = { readonly name: string; readonly summary: string; load(): Promise<
 /** Every verb, in the order of the help. Loaded when called, so that help and mistakes are answered at once. */
 export const commands: readonly Entry[] = [
   {
+    name: 'serve',
+    summary: 'run the product: web page, API, house recommendations on a timer',
+    load: async () => (await import('./serve.ts')).serve,
+  },
+  {
+    name: 'recommend',
+    summary: 'a recommendation for one token, now or on recorded candles',
+    load: async () => (await import('./recommend.ts')).recommend,
+  },
+  {
+    name: 'replay',
+    summary: 'decide a sealed recommendation again from its inputs and compare byte by byte',
+    load: async () => (await import('./replay.ts')).replay,
+  },
+  {
     name: 'indicators',
     summary: 'compute indicators over a candle file',
     load: async () => (await import('./indicators.ts')).indicators,
@@ -15,6 +30,11 @@ export const commands: readonly Entry[] = [
     name: 'bench',
     summary: 'judge the engine beside public baselines on data in a folder',
     load: async () => (await import('./bench.ts')).bench,
+  },
+  {
+    name: 'doctor',
+    summary: 'check the machine, the data folder and every source',
+    load: async () => (await import('./doctor.ts')).doctor,
   },
 ]
 

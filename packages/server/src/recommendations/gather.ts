@@ -36,6 +36,7 @@ export function createGather({ collect, past, clock, engineVersion }: Needs) {
     return {
       evidence: sealed,
       brief: {
+        house: ask.house,
         dossier,
         profile: ask.profile,
         previous,

@@ -3,8 +3,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Tokens } from '../tokens/tokens.ts'
 import type { Advise } from './advise.ts'
-
-export const houseUser = 'house'
+import { houseUser } from './users.ts'
 
 /** DESIGN 7: house recommendations every 900 s. */
 const everyMs = 900_000

@@ -1,5 +1,4 @@
-import { Failure, isFailure, tokenId, type Token } from '@pumpiq/domain'
-import { hours, minutes } from '@pumpiq/domain'
+import { Failure, hours, isFailure, minutes, tokenId, type Token, type TokenId } from '@pumpiq/domain'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import { knownTokens } from './known.ts'
@@ -69,8 +68,12 @@ export function createTokens({ store, fetchCatalogue, clock, log }: Needs) {
     )
   }
 
+  const byId = async (id: TokenId): Promise<Token | null> =>
+    (await store.byId(id)) ?? knownTokens.find((known) => known.id === id) ?? null
+
   return {
     ensure,
+    byId,
     /** Why the catalogue is not what it should be, or null. */
     problem: () => problem,
 
@@ -79,7 +82,7 @@ export function createTokens({ store, fetchCatalogue, clock, log }: Needs) {
       await ensure(abort)
       if (!text.includes(':')) return byTicker(checkedTicker(text))
       const id = tokenId(text)
-      const token = (await store.byId(id)) ?? knownTokens.find((known) => known.id === id)
+      const token = await byId(id)
       if (!token) throw new Failure('notFound', `${id} is not in the catalogue of the largest tokens`)
       return token
     },

@@ -1,0 +1,80 @@
+import { isFailure } from '@pumpiq/domain'
+import { createDb } from '../db/db.ts'
+import { homeOf, probeSources } from '../outside.ts'
+import { openHome } from '../platform/home.ts'
+import { createLog, silentLog } from '../platform/log.ts'
+import { flag, readArgs } from './args.ts'
+import type { CliOutside, Command } from './command.ts'
+
+type Finding = { readonly what: string; readonly ok: boolean; readonly said: string; readonly latencyMs?: number }
+
+export const doctor: Command = {
+  name: 'doctor',
+  summary: 'check the machine, the data folder and every source',
+  usage: `pumpiq doctor [--json]
+
+Opens the data folder (or DATABASE_URL), asks each feed of each source once, and says what works and what does not.
+Exit 0 when recommendations can be made: a database, a venue for candles and two for prices; else 1.`,
+  async run(args, outside) {
+    const { values } = readArgs(args, { json: flag() })
+    const machine = [nodeVersion(), await database(outside)]
+    const log = createLog({ level: 'error' })
+    const probed = await probeSources({
+      config: outside.config,
+      clock: outside.clock,
+      log: { ...silentLog, error: log.error },
+      abort: outside.abort,
+      patienceMs: 8_000,
+    })
+    const feeds = probed.map(({ source, feed, ok, latencyMs, reason }): Finding => ({
+      what: `${source} ${feed}`,
+      ok,
+      said: reason ?? 'answers',
+      latencyMs: Math.round(latencyMs),
+    }))
+    const working = (feed: string) => probed.filter((one) => one.feed === feed && one.ok).length
+    const usable = machine.every(({ ok }) => ok) && working('candles') >= 1 && working('price') >= 2
+    const findings = [...machine, ...feeds]
+    await outside.stdout(values.json ? `${JSON.stringify({ usable, findings })}\n` : shown(usable, findings))
+    return usable ? 0 : 1
+  },
+}
+
+const nodeVersion = (): Finding => ({
+  what: 'Node',
+  ok: Number(process.versions.node.split('.')[0]) >= 24,
+  said: process.versions.node,
+})
+
+async function database({ config, clock }: CliOutside): Promise<Finding> {
+  const what = config.databaseUrl ? 'database of DATABASE_URL' : `data folder ${homeOf(config, 'live')}`
+  try {
+    if (config.databaseUrl) {
+      await (await createDb({ url: config.databaseUrl, label: 'live', log: silentLog })).destroy()
+    } else {
+      const home = await openHome({ dir: homeOf(config, 'live'), label: 'live', clock })
+      try {
+        await (await createDb({ home, log: silentLog })).destroy()
+      } finally {
+        home.release()
+      }
+    }
+    return { what, ok: true, said: 'opens, migrated' }
+  } catch (thrown) {
+    return {
+      what,
+      ok: false,
+      said: isFailure(thrown)
+        ? thrown.message
+        : `does not open: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+    }
+  }
+}
+
+function shown(usable: boolean, findings: readonly Finding[]): string {
+  const lines = findings.map(
+    ({ what, ok, said, latencyMs }) =>
+      `${ok ? 'ok  ' : 'FAIL'}  ${what.padEnd(28)} ${said}${latencyMs === undefined ? '' : ` (${latencyMs} ms)`}`,
+  )
+  return `${lines.join('\n')}\n\n${usable ? 'Recommendations can be made.' : 'No recommendation can be made like this: a database, one venue for candles and two for prices are needed.'}\n`
+}

@@ -1,0 +1,97 @@
+import { Failure } from '@pumpiq/domain'
+import { buildApp, type App } from '../app.ts'
+import type { Config } from '../config.ts'
+import { hasLiveRecord, homeOf, openOutside, probeSources, type DataMode } from '../outside.ts'
+import { createLog, type Log } from '../platform/log.ts'
+import { flag, integer, oneOf, optional, readArgs, withDefault } from './args.ts'
+import type { CliOutside, Command } from './command.ts'
+
+export const serve: Command = {
+  name: 'serve',
+  summary: 'run the product: web page, API, house recommendations on a timer',
+  usage: `pumpiq serve [--port N] [--demo | --live] [--roles all]
+
+  --port N    listen there instead of PORT (default 3000); 0 takes any free port
+  --demo      run on the built-in simulated market; everything it shows is labelled SIMULATED and kept apart
+  --live      never simulate: without a reachable source the page says so and makes no calls
+  --roles R   only "all" in this version: one process does everything
+
+Without --demo and --live it runs live; when no source can be reached and nothing live was recorded yet, it says so and
+runs on the simulated market. The address is HOST (default 127.0.0.1).`,
+  async run(args, outside) {
+    const { values } = readArgs(args, {
+      port: optional(integer({ min: 0, max: 65_535 })),
+      demo: flag(),
+      live: flag(),
+      roles: withDefault(oneOf(['all']), 'all'),
+    })
+    if (values.demo && values.live) throw new Failure('invalid', '--demo and --live exclude each other')
+    const log = createLog()
+    const mode = values.demo ? 'demo' : values.live ? 'live' : await chooseMode(outside, log)
+    await runUntilStopped(outside, { mode, port: values.port ?? outside.config.port, log })
+    return 0
+  },
+}
+
+/** Live when anything answers, or when there is a live record to go on with; else the simulated market, said aloud. */
+async function chooseMode({ config, clock, abort, stderr }: CliOutside, log: Log): Promise<DataMode> {
+  if (config.databaseUrl || hasLiveRecord(config)) return 'live'
+  const quiet = { ...log, warn: log.debug }
+  const probed = await probeSources({ config, clock, log: quiet, abort, patienceMs: 4_000 })
+  if (probed.some(({ ok }) => ok)) return 'live'
+  const why = [...new Set(probed.map(({ reason }) => reason))].slice(0, 3).join('; ')
+  stderr(
+    `\n  NO SOURCE CAN BE REACHED (${why}).\n  PumpIQ runs on its SIMULATED MARKET instead: every price and call is invented and labelled SIMULATED.\n  Use --live to refuse this.\n\n`,
+  )
+  return 'demo'
+}
+
+type Run = { mode: DataMode; port: number; log: Log }
+
+async function runUntilStopped(
+  { config, clock, version, abort, stdout, stderr }: CliOutside,
+  { mode, port, log }: Run,
+): Promise<void> {
+  const outside = await openOutside({ config, mode, version, clock, log })
+  let app: App | null = null
+  try {
+    app = await buildApp(outside)
+    const address = await listen(app, config.host, port)
+    app.house.start()
+    await stdout(greeting(address, mode, config))
+    await new Promise<void>((stopped) =>
+      abort.aborted ? stopped() : abort.addEventListener('abort', () => stopped(), { once: true }),
+    )
+    stderr('stopping: the call under way is finished, then the ledger is closed\n')
+  } finally {
+    await app?.close()
+    await outside.close()
+  }
+}
+
+async function listen(app: App, host: string, port: number): Promise<string> {
+  try {
+    return await app.http.listen({ host, port })
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE')
+      throw new Failure(
+        'conflict',
+        `port ${port} is taken by another program: stop it, or choose another with --port or PORT`,
+      )
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+      throw new Failure(
+        'invalid',
+        `cannot listen on ${host}:${port} (${code}): HOST and PORT must be an address and a port this machine allows`,
+      )
+    throw thrown
+  }
+}
+
+function greeting(address: string, mode: DataMode, config: Config): string {
+  const data = mode === 'demo' ? 'SIMULATED market' : 'live public data'
+  const kept = config.databaseUrl
+    ? 'the database of DATABASE_URL'
+    : homeOf(config, mode === 'demo' ? 'simulated' : 'live')
+  return `PumpIQ runs at ${address} on ${data}; its record is kept in ${kept}. Ctrl-C stops it.\n`
+}
