@@ -71,8 +71,8 @@ const pct = (ratio: number | null): number | null => (ratio === null ? null : ro
 const figure = (value: number | null): number | null => (value === null ? null : round(value, 10))
 const iso = (at: number | null): string | null => (at === null ? null : toIso(at))
 
-/** From numbers to the wire's words. `hoursToOutcome` runs from the fill to `at`; null when nothing was filled or decided. */
-export function outcomeOf(ending: Ending, candles: Candles): Outcome {
+/** From numbers to the wire's words. `hoursToOutcome` runs from the issue to `at`; null while OPEN. */
+export function outcomeOf(ending: Ending, candles: Candles, issuedAt: number): Outcome {
   const { at, filledAt, decidedBy } = ending
   const bar = decidedBy === null ? null : barAt(candles, decidedBy)
   return {
@@ -87,7 +87,7 @@ export function outcomeOf(ending: Ending, candles: Candles): Outcome {
     returnNetPct: pct(ending.returnNetRatio),
     mfeR: figure(ending.mfeR),
     maeR: figure(ending.maeR),
-    hoursToOutcome: at === null || filledAt === null ? null : round((at - filledAt) / 3_600_000, 6),
+    hoursToOutcome: at === null ? null : round((at - issuedAt) / 3_600_000, 6),
     ambiguous: ending.ambiguous,
     held: ending.held,
     decidedBy: bar && {
