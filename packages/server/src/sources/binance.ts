@@ -40,24 +40,28 @@ async function candles(ask: CandlesAsk): Promise<Candles> {
   const { symbol, interval, limit, now } = ask
   checkLimit(limit)
   const pair = `${tickerOf(binance.id, symbol)}USDT`
-  let bars: Bar[] = []
+  const pages: Bar[][] = []
   let end = now
+  let before: number | null = null
   // One more than wanted: the newest row is the candle that is still open.
-  for (let wanted = limit + 1; bars.length < wanted;) {
-    const before = bars[0]?.openAt ?? null
-    const count = Math.min(rowsAtMost, wanted - bars.length)
-    const range = before === null ? '' : `&endTime=${before - 1}`
-    const path = `/api/v3/klines?symbol=${encodeURIComponent(pair)}&interval=${interval}&limit=${count}${range}`
-    const check = (rows: Klines, heard: Heard) => faultOfKlines(rows, heard, ask, before)
-    const answer = await eitherHost(
-      (url, attempts) => ask.get.timed(url, Klines, { check, attempts, abort: ask.abort }),
-      path,
-    )
+  for (let missing = limit + 1; missing > 0;) {
+    const count = Math.min(rowsAtMost, missing)
+    const answer = await page(ask, pair, before, count)
     if (before === null) end = closedBy(now, answer)
-    bars = [...answer.body.map(({ bar }) => bar), ...bars]
-    if (answer.body.length < count) break
+    const bars = answer.body.map(({ bar }) => bar)
+    pages.unshift(bars)
+    missing = bars.length < count ? 0 : missing - count
+    before = bars[0]?.openAt ?? null
   }
-  return closedCandles(`${binance.id}:${pair}:${interval}`, interval, bars, limit, end)
+  return closedCandles(`${binance.id}:${pair}:${interval}`, interval, pages.flat(), limit, end)
+}
+
+/** One page, oldest first: the newest candles, or those before an instant. */
+function page(ask: CandlesAsk, pair: string, before: number | null, count: number) {
+  const range = before === null ? '' : `&endTime=${before - 1}`
+  const path = `/api/v3/klines?symbol=${encodeURIComponent(pair)}&interval=${ask.interval}&limit=${count}${range}`
+  const check = (rows: Klines, heard: Heard) => faultOfKlines(rows, heard, ask, before)
+  return eitherHost((url, attempts) => ask.get.timed(url, Klines, { check, attempts, abort: ask.abort }), path)
 }
 
 function faultOfKlines(

@@ -50,15 +50,16 @@ async function candles(ask: CandlesAsk): Promise<Candles> {
   const stepMs = intervals[askedInterval(interval)]
   const firstOpenAt = now - (now % wideMs) - limit * wideMs
   const newest = await page(ask, pair, null)
-  let rows = newest.body.reverse()
-  let to = (rows[0]?.openAt ?? 0) - stepMs
+  const pages = [newest.body.toReversed()]
+  let to = (pages[0]![0]?.openAt ?? 0) - stepMs
   while (to >= firstOpenAt) {
     const from = Math.max(firstOpenAt, to - (rowsAtMost - 1) * stepMs)
     const older = await page(ask, pair, { from, to })
     // The venue may send rows from before the start.
-    rows = [...older.body.filter(({ openAt }) => openAt >= from && openAt <= to).reverse(), ...rows]
+    pages.unshift(older.body.filter(({ openAt }) => openAt >= from && openAt <= to).toReversed())
     to = from - stepMs
   }
+  const rows = pages.flat()
   const bars = aggregate(rows, wideMs)
   // A wide candle whose first hours lie before what was asked would be half of one.
   const whole = rows[0] && rows[0].openAt % wideMs !== 0 ? bars.slice(1) : bars

@@ -18,8 +18,9 @@ const Markets = z.array(
 )
 type Coin = z.output<typeof Markets>[number]
 
-const Coins = z.array(z.object({ id: z.string(), platforms: z.record(z.string(), z.string().nullable()) }))
-type Platforms = z.output<typeof Coins>[number]['platforms']
+const Platforms = z.record(z.string(), z.string().nullable())
+type Platforms = z.output<typeof Platforms>
+const Coins = z.array(z.object({ id: z.string(), platforms: Platforms.optional() }))
 
 const Chains = z.array(
   z.object({ id: z.string(), chain_identifier: z.int().nullable(), native_coin_id: z.string().nullable() }),
@@ -63,8 +64,8 @@ const notEmpty = (rows: readonly unknown[]): string | null => (rows.length === 0
 
 /** The token, or why the coin cannot be one of ours. */
 function tokenOf(coin: Coin, platforms: Platforms | undefined, chains: readonly Chain[]): Token | string {
-  if (!platforms) return 'the list of coins does not have it'
-  const home = homeOf(coin, platforms, chains)
+  const home = platforms ? homeOf(coin, platforms, chains) : knownHome(coin.id, chains)
+  if (!home) return 'the list of coins does not say where it is at home'
   const id = TokenId.safeParse(`${home.chain}:${home.address}`)
   if (!id.success) return `its address on ${home.chain} has characters that a token's name cannot have`
   const token = Token.safeParse({
@@ -85,14 +86,19 @@ function tokenOf(coin: Coin, platforms: Platforms | undefined, chains: readonly 
  * is the very chain whose native coin it is.
  */
 function homeOf(coin: Coin, platforms: Platforms, chains: readonly Chain[]): { chain: string; address: string } {
-  const contracts = Object.entries(platforms).filter(([chain, address]) => chain !== '' && address)
-  const first = contracts[0]
+  const first = Object.entries(platforms).find(([chain, address]) => chain !== '' && address)
   if (!first) return { chain: nativeChain(coin.id, chains), address: 'native' }
   const [chain, address] = first
   if (chains.some(({ id, native_coin_id }) => id === chain && native_coin_id === coin.id))
     return { chain, address: 'native' }
   return { chain, address: /^0x[0-9a-fA-F]{40}$/.test(address!) ? address!.toLowerCase() : address! }
 }
+
+/** The home of a coin of which the list says nothing: known only when it is the native coin of a chain. */
+const knownHome = (coinId: string, chains: readonly Chain[]) =>
+  coinId in homes || chains.some(({ native_coin_id }) => native_coin_id === coinId)
+    ? { chain: nativeChain(coinId, chains), address: 'native' }
+    : null
 
 /** Coins that pay for other chains too, where the catalogue's data do not tell which chain is theirs. */
 const homes: Readonly<Record<string, string>> = { bitcoin: 'bitcoin', binancecoin: 'binance-smart-chain' }

@@ -51,41 +51,48 @@ export const kraken: Source = {
 async function candles(ask: CandlesAsk): Promise<Candles> {
   const { interval, limit, now } = ask
   checkLimit(limit)
-  const { pair, base } = pairOf(ask.symbol)
-  const check = (ohlc: Ohlc, heard: Heard) =>
-    faultOfPairs(Object.keys(ohlc.pairs), base) ??
-    faultOfBars(only(ohlc.pairs), heard, { interval, order: 'rising', now })
-  const url = `${host}/0/public/OHLC?pair=${encodeURIComponent(pair)}&interval=${intervals[interval] / minutes(1)}`
+  const base = baseOf(ask.symbol)
+  const check = ({ pairs }: Ohlc, heard: Heard) => {
+    const found = inDollars(pairs, base)
+    return found ? faultOfBars(found.value, heard, { interval, order: 'rising', now }) : anotherPair
+  }
+  const url = `${host}/0/public/OHLC?pair=${encodeURIComponent(base)}USD&interval=${intervals[interval] / minutes(1)}`
   const answer = await ask.get.timed(url, Ohlc, { check, abort: ask.abort })
-  const { pairs, lastClosedAt } = answer.body
+  const { pair, value } = inDollars(answer.body.pairs, base)!
   // `last` names the newest closed row; the one behind it is still open, however late the answer came.
-  const bars = only(pairs).filter(({ openAt }) => openAt <= lastClosedAt)
+  const bars = value.filter(({ openAt }) => openAt <= answer.body.lastClosedAt)
   return closedCandles(`${kraken.id}:${pair}:${interval}`, interval, bars, limit, closedBy(now, answer))
 }
 
 /** The last price; the answer does not say when it was traded, so it is as old as the answer. */
 async function price({ symbol, get, abort }: PriceAsk) {
-  const { pair, base } = pairOf(symbol)
-  const check = ({ result }: z.output<typeof Ticker>) => faultOfPairs(Object.keys(result), base)
-  const answer = await get.timed(`${host}/0/public/Ticker?pair=${encodeURIComponent(pair)}`, Ticker, { check, abort })
-  const [ticker] = Object.values(answer.body.result)
-  return quoteOf(kraken.id, pair, ticker!.c[0], answer)
+  const base = baseOf(symbol)
+  const check = ({ result }: z.output<typeof Ticker>) => (inDollars(result, base) ? null : anotherPair)
+  const url = `${host}/0/public/Ticker?pair=${encodeURIComponent(base)}USD`
+  const answer = await get.timed(url, Ticker, { check, abort })
+  const { pair, value } = inDollars(answer.body.result, base)!
+  return quoteOf(kraken.id, pair, value.c[0], answer)
 }
 
-function pairOf(symbol: string): { pair: string; base: string } {
+function baseOf(symbol: string): string {
   const ticker = tickerOf(kraken.id, symbol)
-  const base = ownTickers[ticker] ?? ticker
-  return { pair: `${base}USD`, base }
+  return ownTickers[ticker] ?? ticker
 }
 
-const only = (pairs: Readonly<Record<string, Bar[]>>): Bar[] => Object.values(pairs)[0] ?? []
+const anotherPair = 'the answer is of another pair'
 
-/** The answer names the pair in one of the venue's own ways: XBTUSD, XXBTZUSD (old assets), XBT/USD. */
-function faultOfPairs(names: readonly string[], base: string): string | null {
-  if (names.length !== 1) return `the answer is of ${names.length} pairs, not of one`
+/**
+ * The base's dollar pair among those of the answer, which names pairs in one of the venue's own ways: XBTUSD, XXBTZUSD (old assets),
+ * XBT/USD, BTC/USD. A pair against a dollar coin is taken where it is what the venue gives, and keeps its own name.
+ */
+function inDollars<T>(pairs: Readonly<Record<string, T>>, base: string): { pair: string; value: T } | null {
   const plain = Object.keys(ownTickers).find((ticker) => ownTickers[ticker] === base) ?? base
-  const known = [`${base}USD`, `X${base}ZUSD`, `${base}ZUSD`, `${base}/USD`, `${plain}/USD`, `${plain}USD`]
-  return known.includes(names[0]!) ? null : 'the answer is of another pair'
+  for (const quote of ['USD', 'USDT', 'USDC']) {
+    const names = [`X${base}Z`, base, plain, `${base}Z`, `${base}/`, `${plain}/`].map((start) => start + quote)
+    const name = names.find((known) => Object.hasOwn(pairs, known))
+    if (name !== undefined) return { pair: base + quote, value: pairs[name]! }
+  }
+  return null
 }
 
 const ErrorBody = z.object({ error: z.array(z.string()).min(1) })

@@ -54,19 +54,22 @@ async function candles(ask: CandlesAsk): Promise<Candles> {
   const { interval, limit, now } = ask
   checkLimit(limit)
   const pair = `${tickerOf(okx.id, ask.symbol)}-USDT`
-  let closed: Bar[] = []
+  const pages: Bar[][] = []
+  let found = 0
   let end = now
   let before: number | null = null
-  for (let more = true; more && closed.length < limit;) {
+  for (let more = true; more && found < limit;) {
     const count = before === null ? Math.min(rowsAtMost, limit + 1) : rowsAtMost
     const rows = await page(ask, pair, before, count)
     if (before === null) end = closedBy(now, rows)
     const { data } = rows.body
-    closed = [...data.flatMap((row) => (row.closed ? [row.bar] : [])).reverse(), ...closed]
+    const closed = data.flatMap((row) => (row.closed ? [row.bar] : [])).toReversed()
+    pages.unshift(closed)
+    found += closed.length
     more = data.length >= (before === null ? count : olderRowsAtLeast)
     before = data.at(-1)?.bar.openAt ?? null
   }
-  return closedCandles(`${okx.id}:${pair}:${interval}`, interval, closed, limit, end)
+  return closedCandles(`${okx.id}:${pair}:${interval}`, interval, pages.flat(), limit, end)
 }
 
 /** One page, newest first: the newest candles, or those before an instant, which another path keeps. */
