@@ -1,23 +1,22 @@
 import { Failure } from '@pumpiq/domain'
 import type { Db, Tx } from '../db/db.ts'
-import type { Log } from '../platform/log.ts'
 import { showFault } from './fault.ts'
 import type { LedgerFile } from './file.ts'
 import { linesOf, type Chunks } from './lines.ts'
 import { readLine } from './read-line.ts'
-import { reconcile, type Restored } from './reconcile.ts'
+import { completeFile, type Restored } from './reconcile.ts'
 import { batchSize, headOf, insertRows, lockLedger } from './rows.ts'
 import type { Head, Sealed } from './seal.ts'
 import { createVerifier, verifyExport } from './verify.ts'
 
-type Needs = { db: Db; file: LedgerFile | null; log: Log; restored?: Restored | undefined }
+type Needs = { db: Db; file: LedgerFile | null; restored?: Restored | undefined }
 
 /**
  * Takes an export into an empty ledger: verified first, then all of it in one transaction or nothing. `open` gives the export anew each
  * time it is called. Failure conflict when there are records already, invalid when the export does not verify.
  */
 export async function importLedger(
-  { db, file, log, restored }: Needs,
+  { db, file, restored }: Needs,
   open: () => Chunks,
 ): Promise<{ count: number; head: Head | null }> {
   const { faults, count, head } = await verifyExport(open())
@@ -31,7 +30,7 @@ export async function importLedger(
     await insertAll(tx, open(), restored, head)
   })
   // The database has all of it now; the file follows, and would at the next start if this process died here.
-  if (file) await reconcile({ db, file, log })
+  if (file) await completeFile(db, file)
   return { count, head }
 }
 

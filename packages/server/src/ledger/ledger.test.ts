@@ -241,15 +241,14 @@ describe('the start', () => {
 })
 
 describe('an import', () => {
-  const importFrom = (text: string) =>
-    importLedger({ db, file: null, log: silentLog, restored: alsoInput }, () => [text])
+  const importFrom = (text: string) => importLedger({ db, file: null, restored: alsoInput }, () => [text])
 
   it('takes an export into an empty ledger, byte for byte, the file included', async () => {
     const records = [seal(null, bodyOf(1))]
     for (let n = 2; n <= 1_203; n++) records.push(seal(records.at(-1)!, bodyOf(n)))
     const text = records.map((record) => `${lineOf(record)}\n`).join('')
     const file = await openLedgerFile({ path, log: silentLog })
-    const { count, head } = await importLedger({ db, file, log: silentLog, restored: alsoInput }, () => [text])
+    const { count, head } = await importLedger({ db, file, restored: alsoInput }, () => [text])
     await file.close()
     expect([count, head?.seq, await countInputs()]).toEqual([1_203, 1_203, 1_203])
     expect(await exported()).toBe(text)

@@ -46,7 +46,8 @@ async function lackingOf(db: Db, path: string, batch: readonly Sealed[]): Promis
   })
 }
 
-async function completeFile(db: Db, file: LedgerFile): Promise<number> {
+/** Writes to the file the records that only the database has, when they continue the chain; their number. */
+export async function completeFile(db: Db, file: LedgerFile): Promise<number> {
   const inFile = file.head()
   const inDb = await headOf(db)
   if (!inDb || inDb.seq <= (inFile?.seq ?? 0)) return 0

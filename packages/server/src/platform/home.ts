@@ -49,7 +49,7 @@ export async function openHome({ dir, label, clock }: Needs): Promise<Home> {
 /** The label stands in a file of its own: it must outlive a database that was deleted beside a ledger file that was not. */
 function checkLabel(root: string, label: HomeLabel): void {
   const path = join(root, 'label')
-  const found = readLabel(path)
+  const found = homeLabelOf(root)
   if (found === null) {
     writeFileSync(`${path}.new`, `${label}\n`, { flush: true })
     renameSync(`${path}.new`, path)
@@ -61,9 +61,13 @@ function checkLabel(root: string, label: HomeLabel): void {
   }
 }
 
-function readLabel(path: string): string | null {
+/** What a folder is labelled, without opening it; null when it is none of ours. Failure broken when the label says neither. */
+export function homeLabelOf(dir: string): HomeLabel | null {
+  const path = join(dir, 'label')
   try {
-    return readFileSync(path, 'utf8').trim()
+    const text = readFileSync(path, 'utf8').trim()
+    if (text === 'live' || text === 'simulated') return text
+    throw new Failure('broken', `${path} says ${JSON.stringify(text.slice(0, 40))}; allowed are live and simulated`)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error

@@ -1,0 +1,121 @@
+import { createReadStream, existsSync, statSync } from 'node:fs'
+import { Failure, isFailure } from '@pumpiq/domain'
+import { dbOver } from '../db/db.ts'
+import { pgliteDialect, pgliteFolder } from '../db/pglite.ts'
+import { postgresDialect } from '../db/postgres.ts'
+import { showFault, type Verdict } from '../ledger/fault.ts'
+import { type Head } from '../ledger/seal.ts'
+import { verifyExport } from '../ledger/verify.ts'
+import { firstFault, verifyKept, type KeptVerdict } from '../ledger/verify-kept.ts'
+import { homeLabelOf, openHome } from '../platform/home.ts'
+import { createLog } from '../platform/log.ts'
+import { flag, optional, readArgs, text, type Reader } from './args.ts'
+import type { CliOutside, Command } from './command.ts'
+
+const head: Reader<Head> = (given, option) => {
+  const [, seq = '', hash = ''] = /^([1-9]\d{0,14}):([0-9a-f]{64})$/.exec(given) ?? []
+  if (!seq)
+    throw new Failure(
+      'invalid',
+      `--${option} ${JSON.stringify(given)}: allowed is SEQ:HASH, such as 12:4f0c... (64 hex digits)`,
+    )
+  return { seq: Number(seq), hash }
+}
+
+const spec = { export: optional(text), head: optional(head), home: optional(text), json: flag() }
+
+/** At most so many faults are listed; all are counted. */
+const listed = 100
+
+export const verify: Command = {
+  name: 'verify',
+  summary: 'check that no record of the ledger was altered, lost, moved or doubled',
+  usage: `pumpiq verify [--export FILE [--head SEQ:HASH]] [--home FOLDER] [--json]
+
+  --export FILE      an export (JSON lines), checked offline; without it the ledger of this installation: database and ledger.jsonl
+  --head SEQ:HASH    the last record as it was published; only so a cut-off end of an export can be seen
+  --home FOLDER      another data folder than PUMPIQ_HOME
+  --json             one JSON document instead of text
+
+Exit code 0 when everything verifies, 1 when there is a fault.
+`,
+  async run(args, outside) {
+    const { values } = readArgs(args, spec)
+    if (values.head && values.export === undefined) throw new Failure('invalid', '--head goes with --export')
+    if (values.export !== undefined && values.home !== undefined)
+      throw new Failure('invalid', '--export and --home exclude each other')
+    return values.export === undefined
+      ? tellKept(await verifyInstallation(values.home, outside), values.json, outside)
+      : tellExport(values.export, await verifyFile(values.export, values.head ?? null), values.json, outside)
+  },
+}
+
+async function verifyFile(path: string, known: Head | null): Promise<Verdict> {
+  if (!existsSync(path) || !statSync(path).isFile())
+    throw new Failure('invalid', `--export ${JSON.stringify(path)}: there is no such file`)
+  return verifyExport(createReadStream(path), { head: known })
+}
+
+async function verifyInstallation(home: string | undefined, { config, clock }: CliOutside): Promise<KeptVerdict> {
+  const log = createLog({ level: 'error' })
+  if (config.databaseUrl && home === undefined) {
+    const db = dbOver(postgresDialect(config.databaseUrl, log))
+    return verifyKept({ db, path: null }).finally(() => db.destroy())
+  }
+  const dir = home ?? config.home
+  const label = homeLabelOf(dir)
+  if (label === null) throw new Failure('notFound', `${dir} is no data folder of PumpIQ: there is no ledger to verify`)
+  try {
+    return await verifyFolder(dir, label, clock)
+  } catch (error) {
+    if (!isFailure(error) || error.code !== 'conflict') throw error
+    // The server is running: its file can be read beside it, its database cannot.
+    const kept = await verifyKept({ db: null, path: `${dir}/ledger.jsonl`, isLive: true })
+    return { ...kept, notes: [...kept.notes, `${error.message}; its database was not looked at, only ledger.jsonl`] }
+  }
+}
+
+async function verifyFolder(
+  dir: string,
+  label: 'live' | 'simulated',
+  clock: CliOutside['clock'],
+): Promise<KeptVerdict> {
+  const opened = await openHome({ dir, label, clock })
+  try {
+    const db = existsSync(opened.path(pgliteFolder)) ? dbOver(await pgliteDialect(opened)) : null
+    return await verifyKept({ db, path: opened.path('ledger.jsonl') }).finally(() => db?.destroy())
+  } finally {
+    opened.release()
+  }
+}
+
+const told = (verdict: Verdict) => ({ ...verdict, faults: verdict.faults.slice(0, listed) })
+
+async function tellExport(path: string, verdict: Verdict, json: boolean, { stdout }: CliOutside): Promise<number> {
+  if (json) await stdout(`${JSON.stringify({ export: path, ...told(verdict) })}\n`)
+  else await stdout(`${placeText(path, verdict)}${verdict.ok ? 'verified' : 'NOT verified'}\n`)
+  return verdict.ok ? 0 : 1
+}
+
+async function tellKept(kept: KeptVerdict, json: boolean, { stdout }: CliOutside): Promise<number> {
+  const { ok, database, file, disagreement, notes } = kept
+  const leading = file ?? database
+  if (json) {
+    const summary = { ok, count: leading?.count ?? 0, head: leading?.head ?? null, firstFault: firstFault(kept) }
+    const places = { database: database && told(database), file: file && told(file) }
+    await stdout(`${JSON.stringify({ ...summary, disagreement, notes, ...places })}\n`)
+  } else {
+    const places = [file && placeText('ledger.jsonl', file), database && placeText('database', database)]
+    const faults = disagreement === null ? [] : [`file and database disagree: ${disagreement}\n`]
+    await stdout(
+      [...places, ...faults, ...notes.map((note) => `note: ${note}\n`), ok ? 'verified\n' : 'NOT verified\n'].join(''),
+    )
+  }
+  return ok ? 0 : 1
+}
+
+function placeText(place: string, { count, head: last, faults, faultCount }: Verdict): string {
+  const end = last ? `, the last is ${last.seq}:${last.hash}` : ''
+  const first = faults[0] ? `  first fault: ${showFault(faults[0])}\n  faults: ${faultCount}\n` : ''
+  return `${place}: ${count} records${end}\n${first}`
+}
