@@ -144,6 +144,7 @@ describe('the floors test lets pass', () => {
     ['fetch in the network', server('network/fetch.ts'), "import { request } from 'undici'\nconst answer = fetch(x)"],
     ['types of sockets', server('http/server.ts'), "import type { Socket } from 'node:net'"],
     ['a server that listens', server('simulate/serve.ts'), "import { type Server, createServer } from 'node:http'"],
+    ['a fetch that is made here', server('simulate/serve.ts'), 'const fetch = createSimulatedFetch(x)\nawait fetch(y)'],
     ["fetch in api's client", 'packages/api/src/client.ts', 'const answer = fetch(x)'],
     ['timers in the pages', 'packages/web/src/parts/age.tsx', 'setInterval(() => show(Date.now()), 1000)'],
     [

@@ -22,9 +22,29 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./replay.ts')).replay,
   },
   {
+    name: 'verify',
+    summary: 'check that no record of the ledger was altered, lost, moved or doubled',
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  {
+    name: 'ledger-import',
+    summary: 'take an export of a ledger into an installation that has none, with the recommendations it holds',
+    load: async () => (await import('./ledger-import.ts')).ledgerImport,
+  },
+  {
     name: 'indicators',
     summary: 'compute indicators over a candle file',
     load: async () => (await import('./indicators.ts')).indicators,
+  },
+  {
+    name: 'judge',
+    summary: 'follow a recommendation to its outcome on recorded candles',
+    load: async () => (await import('./judge.ts')).judge,
+  },
+  {
+    name: 'backtest',
+    summary: 'decide anew on recorded candles and follow every call, beside the baselines',
+    load: async () => (await import('./backtest.ts')).backtest,
   },
   {
     name: 'bench',
