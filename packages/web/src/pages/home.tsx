@@ -125,8 +125,11 @@ const Reading = () => (
         A second, separate answer: whether closed calls of the past say that the trade pays after fees and slippage. A{' '}
         <i>prior</i> never does: it is what a price without any direction would do.
       </dd>
-      <dt>Target 1 before stop</dt>
-      <dd>The probability of that, with its 95 % interval. The thin line marks where the trade would earn nothing.</dd>
+      <dt>Chance</dt>
+      <dd>
+        The probability that target 1 comes before the stop, or that price stays inside the band of a HOLD, with its 95
+        % interval. The thin line marks where a trade would earn nothing.
+      </dd>
       <dt>Evidence</dt>
       <dd>
         How much of the asked evidence could be had. What is missing adds nothing to the score; it never makes the rest

@@ -3,7 +3,7 @@ import type { RecommendationInputs } from '@pumpiq/api'
 import { useNow } from '../data/now.ts'
 import { useInputs, useRecommendation } from '../data/recommendations.ts'
 import { CallBadge, Labels } from '../parts/call-badge.tsx'
-import { ConfidenceMeter } from '../parts/confidence-meter.tsx'
+import { chanceOf, ConfidenceMeter } from '../parts/confidence-meter.tsx'
 import { FactorBars, KindsTable } from '../parts/factor-bars.tsx'
 import { LevelsLadder } from '../parts/levels-ladder.tsx'
 import { LevelsTable } from '../parts/levels-table.tsx'
@@ -110,20 +110,21 @@ function Chance({ call }: { call: Recommendation }) {
   if (!confidence) return null
   return (
     <section className="card" aria-labelledby="chance">
-      <h2 id="chance">Target 1 before the stop</h2>
+      <h2 id="chance">{chanceOf(call.type)}</h2>
       <ConfidenceMeter call={call} wide />
-      <p className="explain">{explain(confidence.method, breakEven !== null && confidence.low > breakEven)}</p>
+      <p className="explain">{explain(confidence.method, breakEven === null ? null : confidence.low > breakEven)}</p>
     </section>
   )
 }
 
-function explain(method: NonNullable<Recommendation['confidence']>['method'], clears: boolean): string {
+function explain(method: NonNullable<Recommendation['confidence']>['method'], clears: boolean | null): string {
   if (method === 'prior')
     return 'A prior: what a price without any direction would do, at the measured volatility. It has no forecast in it, so nothing is called actionable on it.'
   const origin =
     method === 'backtest'
       ? 'Fitted on backtested house calls: hypothetical.'
       : 'Fitted on live house calls that closed before this one was issued.'
+  if (clears === null) return origin
   return `${origin} ${clears ? 'The whole interval lies above break-even.' : 'The interval reaches down to break-even or below.'}`
 }
 

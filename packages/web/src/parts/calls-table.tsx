@@ -20,7 +20,7 @@ export function CallsTable({ calls }: { calls: readonly RecommendationSummary[] 
             <th scope="col" className="right">
               Price
             </th>
-            <th scope="col">Target 1 before stop</th>
+            <th scope="col">Chance</th>
             <th scope="col" className="right">
               Entry
             </th>
@@ -56,7 +56,9 @@ function CallRow({ call }: { call: RecommendationSummary }) {
         <Link to={`/recommendations/${call.id}`} className="row-link">
           {call.symbol}
         </Link>
-        <span className="faint small">{words(call.timeframe)}</span>
+        <span className="faint small">
+          {chainOf(call.token)}, {words(call.timeframe)}
+        </span>
       </th>
       <td className="cell-call">
         <CallBadge call={call} />
@@ -66,7 +68,7 @@ function CallRow({ call }: { call: RecommendationSummary }) {
       <td data-name="Price" className="right">
         <PriceCell price={call.price} issuedAt={call.issuedAt} />
       </td>
-      <td data-name="Target 1 before stop" className="cell-meter">
+      <td data-name="Chance" className="cell-meter">
         <ConfidenceMeter call={call} />
       </td>
       <td data-name={band ? 'Band' : 'Entry'} className="right">
@@ -100,6 +102,9 @@ function CallRow({ call }: { call: RecommendationSummary }) {
     </tr>
   )
 }
+
+/** A ticker is not an identity: two tokens of one name are told apart by where they live. */
+const chainOf = (token: string): string => token.slice(0, token.indexOf(':'))
 
 function PriceCell({ price, issuedAt }: Pick<RecommendationSummary, 'price' | 'issuedAt'>) {
   const now = useNow()

@@ -1,12 +1,22 @@
 import type { Recommendation } from '@pumpiq/domain'
 import { percent } from '../words/show.ts'
 
-type Measured = Pick<Recommendation, 'confidence' | 'breakEven'>
+type Measured = Pick<Recommendation, 'type' | 'confidence' | 'breakEven'>
 
 const methods = { prior: 'prior', backtest: 'backtest', live: 'live record' } as const
 
+/** What the probability is of: a HOLD has no targets, only a band to stay in. */
+export const chanceOf = (type: Recommendation['type']): string =>
+  type === 'HOLD' ? 'Stays inside the band' : 'Target 1 before stop'
+
 /** The probability that target 1 comes before the stop, with its interval, against the probability at which the trade pays nothing. */
-export function ConfidenceMeter({ call: { confidence, breakEven }, wide = false }: { call: Measured; wide?: boolean }) {
+export function ConfidenceMeter({
+  call: { type, confidence, breakEven },
+  wide = false,
+}: {
+  call: Measured
+  wide?: boolean
+}) {
   if (!confidence) return <span className="faint">–</span>
   const { value, low, high, n, method } = confidence
   return (
@@ -17,7 +27,12 @@ export function ConfidenceMeter({ call: { confidence, breakEven }, wide = false 
           {percent(low).slice(0, -2)}–{percent(high)}
         </span>
       </p>
-      <svg viewBox="0 0 200 16" preserveAspectRatio="none" role="img" aria-label={sentence(confidence, breakEven)}>
+      <svg
+        viewBox="0 0 200 16"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={sentence(type, confidence, breakEven)}
+      >
         <rect className="meter-track" x="0" y="6" width="200" height="4" rx="2" />
         <rect
           className={`meter-span meter-${method}`}
@@ -31,6 +46,7 @@ export function ConfidenceMeter({ call: { confidence, breakEven }, wide = false 
         {breakEven !== null && <rect className="meter-even" x={breakEven * 200 - 0.75} y="0" width="1.5" height="16" />}
       </svg>
       <p className="meter-words">
+        {!wide && <span className="block">{chanceOf(type)}</span>}
         {methods[method]}
         <span className="num">, n {n.toLocaleString('en')}</span>
         {breakEven !== null && <span className="nowrap num"> · even at {percent(breakEven)}</span>}
@@ -40,9 +56,10 @@ export function ConfidenceMeter({ call: { confidence, breakEven }, wide = false 
 }
 
 function sentence(
+  type: Recommendation['type'],
   { value, low, high, n, method }: NonNullable<Measured['confidence']>,
   breakEven: number | null,
 ): string {
   const against = breakEven === null ? '' : `, against a break-even of ${percent(breakEven)}`
-  return `Target 1 before the stop: ${percent(value)}, interval ${percent(low)} to ${percent(high)}, ${methods[method]} of ${n}${against}`
+  return `${chanceOf(type)}: ${percent(value)}, interval ${percent(low)} to ${percent(high)}, ${methods[method]} of ${n}${against}`
 }

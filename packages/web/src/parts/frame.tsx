@@ -77,8 +77,10 @@ function SilentServer({ problem, at }: { problem: string; at: number | null }) {
   )
 }
 
-function Notices({ health: { status, sources, notices } }: { health: Health }) {
+function Notices({ health: { status, sources, notices, data } }: { health: Health }) {
   const now = useNow()
+  // The banner says it louder.
+  const further = notices.filter((notice) => data !== 'simulated' || !/simulated/i.test(notice))
   return (
     <>
       {sources.down.length > 0 && (
@@ -97,8 +99,8 @@ function Notices({ health: { status, sources, notices } }: { health: Health }) {
           </ul>
         </div>
       )}
-      {notices.map((notice) => (
-        <div key={notice} className="strip strip-warn" role="note">
+      {further.map((notice) => (
+        <div key={notice} className="strip" role="note">
           {notice}
         </div>
       ))}

@@ -24,7 +24,7 @@ export function LevelsTable({ call }: { call: Recommendation }) {
                 Closes
               </th>
               <th scope="col" className="right">
-                Multiple, gross
+                R, gross
               </th>
             </>
           )}

@@ -8,9 +8,12 @@ type Readings = RecommendationInputs['readings']
 /** Each reading with its value, what it leans to, and the observations it was read from. */
 export function ReadingsTable({ readings }: { readings: Readings }) {
   if (readings.length === 0) return <p className="faint">No signal had enough evidence to speak.</p>
+  const common = commonCites(readings)
   return (
     <table className="figures readings">
-      <caption>Readings</caption>
+      <caption>
+        Readings {common !== null && <span className="faint small caption-note">all from {common}</span>}
+      </caption>
       <thead>
         <tr>
           <th scope="col">Reading</th>
@@ -28,7 +31,8 @@ export function ReadingsTable({ readings }: { readings: Readings }) {
             <th scope="row">
               {label}
               <span className="faint small block">
-                <code>{id}</code> from {cites.join(', ')}
+                <code>{id}</code>
+                {common === null && ` from ${cites.join(', ')}`}
               </span>
             </th>
             <td className="right num">
@@ -44,6 +48,12 @@ export function ReadingsTable({ readings }: { readings: Readings }) {
       </tbody>
     </table>
   )
+}
+
+/** The observations, when all readings were read from the same. */
+function commonCites(readings: Readings): string | null {
+  const said = new Set(readings.map(({ cites }) => cites.join(', ')))
+  return said.size === 1 ? [...said][0]! : null
 }
 
 /** Four significant digits, never an exponent. */

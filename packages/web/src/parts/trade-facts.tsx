@@ -77,7 +77,7 @@ function PayFacts({ call: { riskReward, expectedR, breakEven, costs, positionSiz
             <Fact name="Worst-case loss">
               <PriceText value={positionSize.worstCaseLossQuote} /> USD
             </Fact>
-            <Fact name="Of the portfolio">{positionSize.riskPct} %</Fact>
+            <Fact name="Risk allowed">{positionSize.riskPct} % of the portfolio</Fact>
             <Fact name="Limited by">{positionSize.limitedBy}</Fact>
           </dl>
         </>
