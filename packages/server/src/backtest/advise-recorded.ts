@@ -30,9 +30,10 @@ type Ask = {
  * says so.
  */
 export async function adviseRecorded({ token, path, profile, at, version }: Ask): Promise<Recommendation> {
-  const symbol = symbolOf(path)
-  if (token !== `file:${symbol}`)
-    throw new Failure('invalid', `token must be file:${symbol}, the symbol of ${path}, not ${JSON.stringify(token)}`)
+  const own = symbolOf(path)
+  const symbol = own.slice('file:'.length)
+  if (token !== own)
+    throw new Failure('invalid', `token must be ${own}, the symbol of ${path}, not ${JSON.stringify(token)}`)
   const candles = await readCandleFile(path)
   const { interval } = timeframes[profile.timeframe]
   if (candles.intervalMs !== intervals[interval])
