@@ -8,8 +8,8 @@ export const HALT_MS = hours(24)
 
 /**
  * A price at resumption this many times the last close, or this part of it, is another coin under the ticker. The known case, LUNA in
- * May 2022, came back at 1.7e5 times; suspended coins that came back as themselves (FTT after 311 days, TUSD, USDC) were all within a
- * factor of 2.
+ * May 2022, opened at 2e4 times its last close, and closed that bar at 1.7e5 times; suspended coins that came back as themselves (FTT
+ * after 311 days, TUSD, USDC) were all within a factor of 2.
  */
 export const OTHER_COIN_FACTOR = 10
 
