@@ -1,5 +1,5 @@
 // The one entry of all npm scripts. Plain JavaScript for any Node from 18: installs what is missing, then hands over to Node 24.
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run } from './child.mjs'
 import { nodePath, whyInstall } from './installed.mjs'
@@ -22,14 +22,16 @@ async function install() {
   if (still) throw new Error(`npm ci is through, but ${still}`)
 }
 
-/** @param {readonly string[]} args @param {NodeJS.ProcessEnv} [env] */
-function node(args, env = process.env) {
-  const own = nodePath(root)
-  // Children find Node 24 and the installed programs first, as they do in an npm script.
-  const path = [join(root, 'node_modules/node/bin'), join(root, 'node_modules/.bin'), env['PATH']]
-    .filter(Boolean)
-    .join(process.platform === 'win32' ? ';' : ':')
-  return run(own, args, { cwd: root, env: { ...env, PATH: path } })
+/** Runs Node 24. Its children find it and the installed programs first, as in an npm script. @param {readonly string[]} args */
+function node(args) {
+  const bins = ['node_modules/node/bin', 'node_modules/.bin'].map((path) => join(root, path))
+  const env = {
+    // Keeps what was stripped of its types and compiled: half the time of a start.
+    NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
+    ...process.env,
+    PATH: [...bins, process.env['PATH'] ?? ''].join(delimiter),
+  }
+  return run(nodePath(root), args, { cwd: root, env })
 }
 
 const tool = (/** @type {string} */ path) => join(root, 'node_modules', path)
