@@ -6,8 +6,12 @@ import { epochAt, tokens, venues, type Place, type SimToken, type Venue } from '
 
 /** What happens at a named time: instants are epoch ms, `to` excluded; tokens by catalogue id. */
 export type MarketEvent = { from: number; to: number } & (
-  | { event: 'halt' | 'gap'; venue: Venue }
-  | { event: 'pump' | 'listing' | 'delisting' | 'collapse'; token: string }
+  | { event: 'halt'; venue: Venue }
+  | { event: 'gap'; venue: Venue }
+  | { event: 'pump'; token: string }
+  | { event: 'listing'; token: string }
+  | { event: 'collapse'; token: string }
+  | { event: 'delisting'; token: string }
   | { event: 'split'; token: string; venue: Venue; factor: number }
   | { event: 'regime'; regime: Regime }
 )

@@ -41,7 +41,8 @@ export type SimToken = {
   venues: Readonly<Partial<Record<Venue, number>>>
   listedAt: number
   delistedAt: number | null
-  category: 'stablecoin' | 'wrapped-tokens' | null
+  /** The catalogue's category of pegged and wrapped coins. */
+  category: 'stablecoins' | 'wrapped-tokens' | null
   /** The token whose price this one has, by key: a wrapped coin. */
   tracks: string | null
   role: Role | null
@@ -111,7 +112,7 @@ export const tokens: readonly SimToken[] = [
     dailyUsd: 3e10,
     supply: 1.6e11,
     on: 'ck',
-    category: 'stablecoin',
+    category: 'stablecoins',
   }),
   token('ripple', 'XRP', 'XRP', 1.9, { supply: 5.9e10, max: 1e11, dailyUsd: 3e9, ownVolatility: 0.03 }),
   token('binancecoin', 'BNB', 'BNB', 640, {
@@ -130,7 +131,7 @@ export const tokens: readonly SimToken[] = [
     dailyUsd: 6e9,
     supply: 6.1e10,
     on: 'bko',
-    category: 'stablecoin',
+    category: 'stablecoins',
   }),
   token('dogecoin', 'DOGE', 'Dogecoin', 0.16, { supply: 1.48e11, dailyUsd: 1.4e9, beta: 1.3, ownVolatility: 0.035 }),
   token('cardano', 'ADA', 'Cardano', 0.62, { supply: 3.54e10, max: 4.5e10, dailyUsd: 8e8 }),
@@ -212,7 +213,7 @@ export const tokens: readonly SimToken[] = [
     ownVolatility: 0.0012,
     dailyUsd: 4e7,
     supply: 2.2e9,
-    category: 'stablecoin',
+    category: 'stablecoins',
   }),
   token('gigapup', 'GPUP', 'Gigapup', 0.000000001234, {
     platforms: { solana: 'GigaPup5imu1ated11111111111111111111111111' },

@@ -47,7 +47,7 @@ export function createCoinbase({ market, clock, limits }: VendorNeeds): Vendor {
       status: delisted ? 'delisted' : halted ? 'offline' : 'online',
       status_message: halted ? 'Trading is paused for maintenance.' : '',
       trading_disabled: delisted || halted,
-      fx_stablecoin: token.category === 'stablecoin',
+      fx_stablecoin: token.category === 'stablecoins',
       max_slippage_percentage: '0.02000000',
       auction_mode: false,
       high_bid_limit_percentage: '',
