@@ -8,7 +8,7 @@ export const PriceText = ({ value }: { value: Price }) => (
 )
 
 export const PriceRange = ({ low, high }: { low: Price; high: Price }) => (
-  <span className="nowrap">
+  <span className="range nowrap">
     <PriceText value={low} />
     <span className="faint"> – </span>
     <PriceText value={high} />

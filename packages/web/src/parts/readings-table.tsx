@@ -60,7 +60,7 @@ function commonCites(readings: Readings): string | null {
 function figure(value: number): string {
   if (!Number.isFinite(value)) return '–'
   const digits = value === 0 ? 0 : Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value)))))
-  return value.toFixed(digits).replace('-', '−')
+  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace('-', '−')
 }
 
 /** Plain text; what stands in brackets as a reading's id becomes a link to that reading. */

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import type { Price } from '@pumpiq/domain'
+import { distance, instant, percent, plural, relative, signed, span, words } from './show.ts'
+
+it.each([
+  [0, '0 s'],
+  [59_999, '59 s'],
+  [60_000, '1 min'],
+  [3_599_999, '59 min'],
+  [47 * 3_600_000, '47 h'],
+  [48 * 3_600_000, '2 d'],
+  [-5, '0 s'],
+])('a length of %d ms reads "%s"', (ms, text) => expect(span(ms)).toBe(text))
+
+it('an age never reads younger than it is by rounding up', () => {
+  expect(relative(0, 119_999)).toBe('1 min ago')
+  expect(relative(7_199_999, 0)).toBe('in 1 h')
+})
+
+it('a minus is a minus, and a nothing has no sign', () => {
+  expect([signed(0.206), signed(-0.06), signed(-0.001), signed(0)]).toEqual(['+0.21', '−0.06', '0.00', '0.00'])
+})
+
+it('distances, shares, instants and names read as people write them', () => {
+  expect(distance('0.000000001234' as Price, '0.000000001357' as Price)).toBe('+10.0 %')
+  expect(percent(0.414)).toBe('41 %')
+  expect(instant('2026-01-05T09:03:59.999Z')).toBe('5 Jan 09:03 UTC')
+  expect(words('DAY_TRADE')).toBe('day trade')
+  expect([plural(1, 'token'), plural(2, 'token')]).toEqual(['1 token', '2 tokens'])
+})
