@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { isFailure, type Failure } from '@pumpiq/domain'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import type { Clock } from '../platform/clock.ts'
-import { createCollectedLog } from '../platform/log.ts'
+import { systemClock, type Clock } from '../platform/clock.ts'
+import { createCollectedLog, silentLog } from '../platform/log.ts'
 import { seededRandom } from '../platform/random.ts'
 import { createSecret } from '../platform/secret.ts'
 import { createAsk, type Asked } from './ask.ts'
@@ -53,6 +53,10 @@ const failureOf = async (promise: Promise<unknown>): Promise<Failure> => {
   if (!isFailure(thrown)) throw new Error(`no failure but ${String(thrown)}`)
   return thrown
 }
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 describe('asking a source', () => {
   it('gives what the schema made of the answer, with a user agent and without a key', async () => {
@@ -152,6 +156,37 @@ describe('asking a source', () => {
     const failure = await failureOf(get(url, Price))
     expect([mishapOf(failure), requests.length - asked, health().breaker]).toEqual(['open', 0, 'open'])
     expect(asked).toBe(5)
+  })
+
+  it('tries the vendor again after a while, and closes the breaker when it answers', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    let up = false
+    const { get, health, requests } = world([() => (up ? good() : json({}, { status: 500 }))])
+    await failureOf(get(url, Price))
+    await failureOf(get(url, Price))
+    vi.setSystemTime(Date.now() + 16_000)
+    await failureOf(get(url, Price))
+    expect([health().breaker, requests.length]).toEqual(['open', 6])
+    up = true
+    vi.setSystemTime(Date.now() + 16_000)
+    expect(await get(url, Price)).toEqual({ price: 7 })
+    expect(health().breaker).toBe('closed')
+  })
+
+  it.each<[string, Answering]>([
+    ['silent', () => new Promise<Response>(() => {})],
+    ['failing', () => json({}, { status: 503 })],
+    ['throttling', () => json({}, { status: 429, headers: { 'retry-after': '1' } })],
+  ])('never keeps the caller longer than its patience when the vendor is %s', async (_, answer) => {
+    const ask = createAsk({
+      fetch: async (request) => answer(request),
+      clock: systemClock,
+      random: Math.random,
+      log: silentLog,
+    })
+    const startedAt = systemClock.monotonic()
+    await Promise.all(Array.from({ length: 30 }, () => failureOf(ask.from(vendor, { patienceMs: 300 })(url, Price))))
+    expect(systemClock.monotonic() - startedAt).toBeLessThan(800)
   })
 
   it('keeps the breaker of one host from closing another', async () => {

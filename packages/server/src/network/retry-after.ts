@@ -15,6 +15,6 @@ export const serverTime = (headers: Headers): number | null => httpDate(headers.
 
 /** Date.parse takes almost anything for a date; one on the wire ends in GMT. */
 function httpDate(text: string): number | null {
-  const at = / GMT$/.test(text) ? Date.parse(text) : Number.NaN
+  const at = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN
   return Number.isNaN(at) ? null : at
 }
