@@ -45,12 +45,17 @@ export function cpuNs(): number {
   return (user + system) * 1e3
 }
 
+/** Calls until V8 has settled: so many, but no longer than so much processor time. */
+export function settle(work: () => void, calls = 3_000, limitNs = 1e9): void {
+  const start = cpuNs()
+  for (let i = 0; i < calls && cpuNs() - start < limitNs; i++) work()
+}
+
 /**
- * Nanoseconds of processor time one call takes: the best of some stretches of at least `stretchNs` each, after calls that let V8 settle.
- * Called in a peer's own process.
+ * Nanoseconds of processor time one call takes: the median of some stretches of about `stretchNs` each. Called in a peer's own process,
+ * after `settle`.
  */
-export function timeOf(work: () => void, { stretchNs = 3e7, stretches = 3, settle = 300 } = {}): number {
-  for (let i = 0; i < settle; i++) work()
+export function timeOf(work: () => void, { stretchNs = 3e7, stretches = 3 } = {}): number {
   let start = cpuNs()
   work()
   work()

@@ -1,4 +1,4 @@
-import { cpuNs, median, timeOf } from '../harness.ts'
+import { cpuNs, median, settle, timeOf } from '../harness.ts'
 import { type Peer, market, ten } from './indicators/market.ts'
 
 /**
@@ -15,21 +15,17 @@ const peers: Readonly<Record<string, () => Promise<{ peer: Peer }>>> = {
 
 function batch(peer: Peer, length: number): Record<string, number> {
   const works = peer.batch(market(length))
-  // V8 compiles what first ran inside one long loop to slower code: a kernel is warmed by many short calls.
-  const short = length > 20_000 ? peer.batch(market(500)) : null
+  // V8 compiles what first ran inside one long loop to slower code: a long run is warmed by many short ones.
+  const long = length > 20_000
+  const warmers = long ? peer.batch(market(500)) : works
   const found: Record<string, number> = {}
   for (const name of ten) {
     const work = works[name]
     if (!work) continue
-    if (short) warm(() => short[name]!.run())
-    found[name] = timeOf(() => work.run(), short ? { settle: 1, stretches: 3, stretchNs: 1 } : {})
+    settle(() => warmers[name]!.run())
+    found[name] = timeOf(() => work.run(), long ? { stretchNs: 1 } : {})
   }
   return found
-}
-
-function warm(run: () => void): void {
-  const start = cpuNs()
-  for (let i = 0; i < 3_000 && cpuNs() - start < 1e9; i++) run()
 }
 
 function stream(peer: Peer, length: number): number | null {

@@ -6,7 +6,11 @@ import { blank } from './blocks/blank.ts'
 
 type Columns = { readonly adx: Float64Array; readonly plusDi: Float64Array; readonly minusDi: Float64Array }
 
-// Wilder's three sums start with `period - 1` moves and are smoothed from bar `period` on, as TA-Lib does. A bar in which nothing moved
+/** A directional indicator is its sum times this; 0 where nothing ranged. One division serves both. */
+const perRange = (range: number): number => (range === 0 ? 0 : 100 / range)
+
+// The larger of the two moves counts, if it is one. Which is larger cannot be predicted, so its sign is computed (lead / |lead|, exact)
+// instead of branched on. Wilder's three sums start with `period - 1` moves and are smoothed from bar `period` on, as TA-Lib does. A bar in which nothing moved
 // either way has no direction: the average stays.
 function fill(
   { high, low, close, length }: Candles,
@@ -19,7 +23,10 @@ function fill(
   blank(plusDi, period, length)
   blank(minusDi, period, length)
   if (length <= period) return
-  let [plus, minus, range, average] = [0, 0, 0, 0]
+  let plus = 0
+  let minus = 0
+  let range = 0
+  let average = 0
   let highBefore = high[0]!
   let lowBefore = low[0]!
   let closeBefore = close[0]!
@@ -29,8 +36,14 @@ function fill(
     const up = top - highBefore
     const down = lowBefore - bottom
     const wide = trueRange(top, bottom, closeBefore)
-    const rise = up > down && up > 0 ? up : 0
-    const fall = down > up && down > 0 ? down : 0
+    const lead = up - down
+    let rise = 0
+    let fall = 0
+    if (lead !== 0) {
+      const half = 0.25 + (0.25 * lead) / Math.abs(lead)
+      rise = half * (Math.abs(up) + up)
+      fall = (0.5 - half) * (Math.abs(down) + down)
+    }
     highBefore = top
     lowBefore = bottom
     closeBefore = close[i]!
@@ -44,15 +57,15 @@ function fill(
     minus += fall - minus * share
     range += wide - range * share
     const both = plus + minus
-    plusDi[i] = range === 0 ? 0 : (plus / range) * 100
-    minusDi[i] = range === 0 ? 0 : (minus / range) * 100
-    const directed = both === 0 ? average : (Math.abs(plus - minus) / both) * 100
+    const unit = perRange(range)
+    plusDi[i] = plus * unit
+    minusDi[i] = minus * unit
     if (i > first) {
-      average += (directed - average) * share
+      if (both !== 0) average += ((Math.abs(plus - minus) / both) * 100 - average) * share
       strength[i] = average
       continue
     }
-    average += both === 0 ? 0 : directed
+    if (both !== 0) average += (Math.abs(plus - minus) / both) * 100
     if (i === first) {
       average *= share
       strength[i] = average
@@ -70,8 +83,14 @@ function createAdx(period: number): KernelStream {
   const move = (top: number, bottom: number) => {
     const up = top - now.high
     const down = now.low - bottom
-    const rise = up > down && up > 0 ? up : 0
-    const fall = down > up && down > 0 ? down : 0
+    const lead = up - down
+    let rise = 0
+    let fall = 0
+    if (lead !== 0) {
+      const half = 0.25 + (0.25 * lead) / Math.abs(lead)
+      rise = half * (Math.abs(up) + up)
+      fall = (0.5 - half) * (Math.abs(down) + down)
+    }
     const wide = trueRange(top, bottom, now.close)
     const fades = count >= period ? share : 0
     running.plus += rise - running.plus * fades
@@ -80,9 +99,10 @@ function createAdx(period: number): KernelStream {
   }
   const average = () => {
     const both = running.plus + running.minus
-    const directed = both === 0 ? running.average : (Math.abs(running.plus - running.minus) / both) * 100
-    if (count > first) running.average += (directed - running.average) * share
-    else running.average += both === 0 ? 0 : directed
+    if (both !== 0) {
+      const directed = (Math.abs(running.plus - running.minus) / both) * 100
+      running.average += count > first ? (directed - running.average) * share : directed
+    }
     if (count === first) running.average *= share
   }
   return {
@@ -93,10 +113,10 @@ function createAdx(period: number): KernelStream {
       now.low = low[i]!
       now.close = close[i]!
       if (count >= period) average()
-      const { plus, minus, range } = running
+      const unit = count < period ? Number.NaN : perRange(running.range)
       out[0] = count < first ? Number.NaN : running.average
-      out[1] = count < period ? Number.NaN : range === 0 ? 0 : (plus / range) * 100
-      out[2] = count < period ? Number.NaN : range === 0 ? 0 : (minus / range) * 100
+      out[1] = running.plus * unit
+      out[2] = running.minus * unit
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Kernel } from './kernel.ts'
 import { bars } from './blocks/parameters.ts'
-import { createExtreme } from './blocks/extreme.ts'
+import { createRange } from './blocks/range.ts'
 import { streamed } from './blocks/streamed.ts'
 
 /**
@@ -16,16 +16,14 @@ export function aroon(period: number): Kernel {
     see: 'Chande 1995; TA-Lib AROON, AROONOSC',
   }
   return streamed(what, () => {
-    const highest = createExtreme(period + 1, 'highest')
-    const lowest = createExtreme(period + 1, 'lowest')
+    const range = createRange(period + 1)
     let count = -1
     return {
       next({ high, low }, i, out) {
         if (count < period) count++
-        highest.push(high[i]!)
-        lowest.push(low[i]!)
-        const up = ((period - highest.age()) / period) * 100
-        const down = ((period - lowest.age()) / period) * 100
+        range.push(high[i]!, low[i]!)
+        const up = ((period - range.topAge) / period) * 100
+        const down = ((period - range.bottomAge) / period) * 100
         const ready = count === period
         out[0] = ready ? up : Number.NaN
         out[1] = ready ? down : Number.NaN

@@ -1,6 +1,6 @@
 import type { Kernel } from './kernel.ts'
 import { bars } from './blocks/parameters.ts'
-import { createExtreme } from './blocks/extreme.ts'
+import { createRange } from './blocks/range.ts'
 import { streamed } from './blocks/streamed.ts'
 
 /** Donchian channel, in price units: highest high and lowest low of the last `period` bars, this one included, and their middle. */
@@ -13,14 +13,13 @@ export function donchian(period: number): Kernel {
     see: 'Donchian 1960; TA-Lib MAX and MIN',
   }
   return streamed(what, () => {
-    const highest = createExtreme(period, 'highest')
-    const lowest = createExtreme(period, 'lowest')
+    const range = createRange(period)
     let count = 0
     return {
       next({ high, low }, i, out) {
         if (count < period) count++
-        const top = highest.push(high[i]!)
-        const bottom = lowest.push(low[i]!)
+        range.push(high[i]!, low[i]!)
+        const { top, bottom } = range
         const ready = count === period
         out[0] = ready ? top : Number.NaN
         out[1] = ready ? (top + bottom) / 2 : Number.NaN

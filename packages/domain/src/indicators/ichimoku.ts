@@ -1,18 +1,17 @@
 import type { Kernel } from './kernel.ts'
 import { bars } from './blocks/parameters.ts'
-import { createExtreme } from './blocks/extreme.ts'
+import { createRange } from './blocks/range.ts'
 import { streamed } from './blocks/streamed.ts'
 import { createWindow } from './blocks/window.ts'
 
 /** The middle of the high-low range of the last `period` bars; NaN until that many came. */
 function createMiddle(period: number) {
-  const highest = createExtreme(period, 'highest')
-  const lowest = createExtreme(period, 'lowest')
+  const range = createRange(period)
   let count = 0
   return (high: number, low: number): number => {
     if (count < period) count++
-    const sum = highest.push(high) + lowest.push(low)
-    return count < period ? Number.NaN : sum / 2
+    range.push(high, low)
+    return count < period ? Number.NaN : (range.top + range.bottom) / 2
   }
 }
 

@@ -2,8 +2,8 @@ import type { Candles } from '../words/candles.ts'
 import type { Kernel } from './kernel.ts'
 import { bars } from './blocks/parameters.ts'
 import { blank } from './blocks/blank.ts'
-import { createExtreme } from './blocks/extreme.ts'
-import { createWindow, meanOf } from './blocks/window.ts'
+import { createRange } from './blocks/range.ts'
+import { createMean } from './blocks/window.ts'
 
 /** Where in the range of the last `period` bars each close stands, 0 to 100; 0 where there is no range. Looks for an extreme anew only when it leaves. */
 function place({ high, low, close, length }: Candles, period: number, out: Float64Array): void {
@@ -95,14 +95,13 @@ export function stoch(period: number, slowing: number, signal: number): Kernel {
     see: 'Lane; TA-Lib STOCH',
     batch: (candles, out) => fill(candles, [period, slowing, signal], out[0]!, out[1]!),
     stream() {
-      const highest = createExtreme(period, 'highest')
-      const lowest = createExtreme(period, 'lowest')
+      const extremes = createRange(period)
       const smoothed = createSmoothing(period, slowing, signal)
       return {
         next({ high, low, close }, i, out) {
-          const bottom = lowest.push(low[i]!)
-          const range = highest.push(high[i]!) - bottom
-          smoothed(range === 0 ? 0 : ((close[i]! - bottom) / range) * 100, out)
+          extremes.push(high[i]!, low[i]!)
+          const range = extremes.top - extremes.bottom
+          smoothed(range === 0 ? 0 : ((close[i]! - extremes.bottom) / range) * 100, out)
         },
       }
     },
@@ -111,22 +110,19 @@ export function stoch(period: number, slowing: number, signal: number): Kernel {
 
 /** Takes the raw place of each bar and writes k and d; NaN until both are there. The first `period - 1` places do not count. */
 export function createSmoothing(period: number, slowing: number, signal: number) {
-  const raw = createWindow(slowing)
-  const slowed = createWindow(signal)
+  const slowed = createMean(slowing)
+  const signalled = createMean(signal)
   let skip = period - 1
   return (value: number, out: Float64Array): void => {
-    out[0] = Number.NaN
-    out[1] = Number.NaN
-    if (skip > 0) {
-      skip--
+    if (skip > 0) skip--
+    else {
+      const k = slowed.push(value)
+      const d = Number.isNaN(k) ? k : signalled.push(k)
+      out[0] = Number.isNaN(d) ? d : k
+      out[1] = d
       return
     }
-    raw.push(value)
-    if (raw.count < slowing) return
-    const k = meanOf(raw, slowing)
-    slowed.push(k)
-    if (slowed.count < signal) return
-    out[0] = k
-    out[1] = meanOf(slowed, signal)
+    out[0] = Number.NaN
+    out[1] = Number.NaN
   }
 }

@@ -2,7 +2,7 @@ import type { Kernel } from './kernel.ts'
 import { createRsi } from './rsi.ts'
 import { createSmoothing } from './stoch.ts'
 import { bars } from './blocks/parameters.ts'
-import { createExtreme } from './blocks/extreme.ts'
+import { createRange } from './blocks/range.ts'
 import { streamed } from './blocks/streamed.ts'
 
 /**
@@ -22,8 +22,7 @@ export function stochrsi(period: number, range: number, slowing: number, signal:
   }
   return streamed(what, () => {
     const index = createRsi(period)
-    const highest = createExtreme(range, 'highest')
-    const lowest = createExtreme(range, 'lowest')
+    const extremes = createRange(range)
     const smoothed = createSmoothing(range, slowing, signal)
     return {
       next({ close }, i, out) {
@@ -33,9 +32,9 @@ export function stochrsi(period: number, range: number, slowing: number, signal:
           out[1] = Number.NaN
           return
         }
-        const bottom = lowest.push(value)
-        const spread = highest.push(value) - bottom
-        smoothed(spread === 0 ? 0 : ((value - bottom) / spread) * 100, out)
+        extremes.push(value, value)
+        const spread = extremes.top - extremes.bottom
+        smoothed(spread === 0 ? 0 : ((value - extremes.bottom) / spread) * 100, out)
       },
     }
   })

@@ -28,3 +28,22 @@ export function meanOf({ values, from }: Window, period: number): number {
   for (let j = from + 1; j < from + period; j++) sum += values[j]!
   return sum / period
 }
+
+/** A simple average of the last `period` values, one in at a time, each summed anew; NaN until there are so many. */
+export function createMean(period: number): { push(value: number): number } {
+  const values = new Float64Array(2 * period)
+  let slot = 0
+  let missing = period
+  return {
+    push(value) {
+      values[slot] = value
+      values[slot + period] = value
+      slot = slot + 1 === period ? 0 : slot + 1
+      if (missing > 0 && --missing > 0) return Number.NaN
+      if (period === 3) return (values[slot]! + values[slot + 1]! + values[slot + 2]!) / 3
+      let sum = values[slot]!
+      for (let j = slot + 1; j < slot + period; j++) sum += values[j]!
+      return sum / period
+    },
+  }
+}
