@@ -29,7 +29,7 @@ export function reasonsFor(
 
 function tell({ factor, impact, evidence }: Factor, readings: readonly Reading[]): string {
   const reading = readings.find(({ id }) => id === evidence[0])
-  const value = reading ? ` at ${reading.value.toFixed(2)} ${reading.unit}` : ''
+  const value = reading ? `: ${reading.value.toFixed(2)} (${reading.unit})` : ''
   return `${factor} is ${impact}${value} [${evidence.join(', ')}].`
 }
 

@@ -25,8 +25,8 @@ type Needs = {
   labels: readonly string[]
 }
 
-/** Closed candles a decision is made on: the most that every venue gives in one answer. */
-export const candleCount = 720
+/** Closed candles a decision is made on: what the longest average and the zones look back on; each decision is sealed with all of them. */
+export const candleCount = 500
 
 /** No question of one decision may take longer than this; what has not come by then is a gap. */
 const patienceMs = 2_500

@@ -4,6 +4,8 @@ import type { Clock } from './clock.ts'
 export type ManualClock = Clock & {
   /** Moves time on; what falls due on the way happens in its order, at its instant. */
   advance(ms: number): Promise<void>
+  /** How far away the next thing is that waits for time, or null when nothing does. */
+  dueIn(): number | null
 }
 
 type Due = { at: number; order: number; happen: () => void | Promise<void> }
@@ -14,7 +16,7 @@ export function createManualClock(startAt: number): ManualClock {
   let order = 0
   const due = new Set<Due>()
   const plan = (ms: number, happen: Due['happen']): Due => {
-    const entry = { at: at + ms, order: order++, happen }
+    const entry = { at: Math.ceil(at + ms), order: order++, happen }
     due.add(entry)
     return entry
   }
@@ -38,6 +40,7 @@ export function createManualClock(startAt: number): ManualClock {
       entry = plan(ms, again)
       return { stop: () => void due.delete(entry) }
     },
+    dueIn: () => (due.size === 0 ? null : Math.max(0, Math.min(...[...due].map((entry) => entry.at)) - at)),
     async advance(ms) {
       const end = at + ms
       for (;;) {

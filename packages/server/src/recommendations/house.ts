@@ -5,7 +5,10 @@ import type { Tokens } from '../tokens/tokens.ts'
 import type { Advise } from './advise.ts'
 import { houseUser } from './users.ts'
 
-/** DESIGN 7: house recommendations every 900 s. */
+/** Between two tokens of a round: the narrowest budget among the venues is one question a second. */
+const paceMs = 1_000
+
+/** House recommendations are made every 900 s. */
 const everyMs = 900_000
 
 /**
@@ -48,6 +51,7 @@ export function createHouse({ tokens, advise, clock, log, called }: Needs) {
       for (const token of universe) {
         if (ending.signal.aborted) return
         await call(token)
+        await clock.sleep(paceMs, ending.signal)
       }
       state.lastRunAt = clock.now()
     } catch (thrown) {

@@ -8,6 +8,9 @@ import { seededRandom } from '../platform/random.ts'
 import { createRecommendations, type RecommendationFilter, type Recommendations } from './store.ts'
 import { sampleRecommendation } from './test-recommendation.ts'
 
+// A cold start of the embedded database takes seconds, and many of them on a machine that is busy.
+const startMs = 120_000
+
 let db: Db
 let store: Recommendations
 const ids = createIds({ clock: { now: () => 1_700_000_000_000 }, random: seededRandom(3) })
@@ -16,7 +19,7 @@ const [bitcoin, ether] = [tokenId('bitcoin:native'), tokenId('ethereum:native')]
 beforeAll(async () => {
   db = await createSavedDb()
   store = createRecommendations({ db })
-})
+}, startMs)
 afterAll(() => db.destroy())
 beforeEach(async () => {
   await db.deleteFrom('recommendations').execute()

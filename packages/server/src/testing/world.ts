@@ -1,0 +1,85 @@
+import { fileURLToPath } from 'node:url'
+import { createClient, type Client } from '@pumpiq/api'
+import { analysts } from '../analysts/index.ts'
+import { buildApp, type App } from '../app.ts'
+import { createSavedDb } from '../db/saved-db.ts'
+import type { Db } from '../db/db.ts'
+import { injectFetch } from '../http/inject-fetch.ts'
+import { systemClock } from '../platform/clock.ts'
+import { createIds } from '../platform/ids.ts'
+import { createCollectedLog } from '../platform/log.ts'
+import { createManualClock, type ManualClock } from '../platform/manual-clock.ts'
+import { seededRandom } from '../platform/random.ts'
+import { createFaults, type Faults } from '../simulate/faults.ts'
+import { createMarket } from '../simulate/market.ts'
+import { createSimulatedFetch } from '../simulate/network.ts'
+import { sources } from '../sources/index.ts'
+
+/** An ordinary weekday of the simulated market, a few minutes into an hour. */
+export const worldStartAt = Date.UTC(2026, 4, 12, 9, 4, 30)
+
+/** The database is real: what takes less than this is work under way, not a wait for the clock. */
+const quietMs = 40
+
+export type World = {
+  readonly time: ManualClock
+  readonly faults: Faults
+  readonly app: App
+  readonly db: Db
+  /** The real client, over the real server. */
+  readonly client: Client
+  readonly log: ReturnType<typeof createCollectedLog>
+  /** Moves time on to what waits for it, but only while nothing else is going on, until the promise has settled. */
+  until<T>(promise: Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+type Wish = { seed?: number; startAt?: number; db?: Db }
+
+/** The whole server in memory on the simulated market: real connectors, real routes, a clock that is moved by hand. */
+export async function createWorld({ seed = 7, startAt = worldStartAt, db: given }: Wish = {}): Promise<World> {
+  const time = createManualClock(startAt)
+  const random = seededRandom(seed)
+  const faults = createFaults()
+  const log = createCollectedLog()
+  const db = given ?? (await createSavedDb())
+  const app = await buildApp({
+    clock: time,
+    ids: createIds({ clock: time, random }),
+    random,
+    log,
+    fetch: createSimulatedFetch({ market: createMarket({ seed }), clock: time, faults }),
+    db,
+    ledgerPath: null,
+    label: 'simulated',
+    sources,
+    analysts,
+    sourceKeys: {},
+    version: 'test',
+    webRoot: fileURLToPath(new URL('../../../web/dist', import.meta.url)),
+    trustProxy: false,
+  })
+  return {
+    time,
+    faults,
+    app,
+    db,
+    log,
+    client: createClient({ baseUrl: 'http://world', fetch: injectFetch(app.http) }),
+    async until(promise) {
+      let settled = false
+      const done = promise.finally(() => (settled = true))
+      done.catch(() => {})
+      while (!settled) {
+        await systemClock.sleep(quietMs)
+        const dueIn = time.dueIn()
+        if (!settled && dueIn !== null) await time.advance(dueIn)
+      }
+      return done
+    },
+    async close() {
+      await app.close()
+      if (!given) await db.destroy()
+    },
+  }
+}
