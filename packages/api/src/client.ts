@@ -43,7 +43,9 @@ export function createClient({ baseUrl, fetch: send = (request) => fetch(request
     }
   const client: LooseClient = {}
   for (const [resource, verbs] of Object.entries(endpoints)) {
-    client[resource] = Object.fromEntries(Object.entries(verbs).map(([verb, endpoint]) => [verb, call(endpoint)]))
+    client[resource] = Object.fromEntries(
+      Object.entries<Endpoint>(verbs).map(([verb, endpoint]) => [verb, call(endpoint)]),
+    )
   }
   // Each method of the loop is the typed one by construction: it is made from the entry whose types it bears.
   return client as unknown as Client

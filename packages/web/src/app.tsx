@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react'
 import { ClockOffset } from './data/now.ts'
 import { useHealth } from './data/system.ts'
 import { Frame } from './parts/frame.tsx'
@@ -9,10 +8,7 @@ import { useRoute } from './route.tsx'
 
 export function App() {
   const route = useRoute()
-  // While the first calls are being made somebody is watching the count.
-  const [hurried, setHurried] = useState(true)
-  const health = useHealth(hurried ? 3_000 : 15_000)
-  useEffect(() => setHurried(!health.data || health.data.status === 'starting' || health.problem !== null), [health])
+  const health = useHealth()
   const offset = health.data && health.at !== null ? Date.parse(health.data.at) - health.at : 0
   return (
     <ClockOffset value={offset}>

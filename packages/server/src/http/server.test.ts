@@ -332,5 +332,5 @@ it('describes every endpoint of the table in OpenAPI 3.1', async () => {
   const promised = Object.entries(endpoints).flatMap(([resource, verbs]) =>
     Object.keys(verbs).map((verb) => `${resource}.${verb}`),
   )
-  expect(described.sort()).toEqual(promised.sort())
+  expect(described.toSorted()).toEqual(promised.toSorted())
 })

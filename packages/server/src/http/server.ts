@@ -168,7 +168,7 @@ function methodsAt(path: string): string[] {
   const found: string[] = patterns.filter(({ shape }) => shape.test(path)).map(({ method }) => method)
   const pages = path !== '/api' && !path.startsWith('/api/')
   if (pages || path === `${prefix}/openapi.json`) found.push('GET')
-  return [...new Set(found.includes('GET') ? [...found, 'HEAD'] : found)].sort()
+  return [...new Set(found.includes('GET') ? [...found, 'HEAD'] : found)].toSorted()
 }
 
 function send(reply: FastifyReply, problem: Problem): FastifyReply {

@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { isFailure, type Failure } from '@pumpiq/domain'
-import { localNow, useTick } from '../platform/clock.ts'
+import { localNow, repeat } from '../platform/clock.ts'
 
 /**
  * What was asked of the server. `problem` beside `data` means: the last refresh failed, what is shown is from `at`. It is never shown as
@@ -15,24 +15,42 @@ export type Asked<T> = {
 
 const nothing = { data: null, problem: null, code: null, at: null }
 
-/** Asks once for each `key`, then again every `everyMs` while the page is seen. `ask` may change freely; only the key counts. */
-export function useAsked<T>(key: string, ask: (abort: AbortSignal) => Promise<T>, everyMs = 3_600_000): Asked<T> {
+type Pace<T> = number | ((asked: Asked<T>) => number)
+
+/**
+ * Asks once for each `key`, then again every so many ms while the page is seen; the pace may depend on what is known. Of an answer that
+ * comes after its key has gone nothing is kept.
+ */
+export function useAsked<T>(key: string, ask: (abort: AbortSignal) => Promise<T>, pace: Pace<T> = 3_600_000): Asked<T> {
   const [held, setHeld] = useState<{ key: string; asked: Asked<T> }>({ key, asked: nothing })
-  const tick = useTick(everyMs)
-  const asking = useCallback(ask, [key])
+  const asked = held.key === key ? held.asked : nothing
+  const everyMs = typeof pace === 'function' ? pace(asked) : pace
+  const asking = useEffectEvent(ask)
   useEffect(() => {
     const gone = new AbortController()
-    asking(gone.signal).then(
-      (data) => setHeld({ key, asked: { data, problem: null, code: null, at: localNow() } }),
-      (thrown: unknown) => {
+    let busy = false
+    const refresh = async () => {
+      if (busy) return
+      busy = true
+      try {
+        const data = await asking(gone.signal)
+        setHeld({ key, asked: { data, problem: null, code: null, at: localNow() } })
+      } catch (thrown) {
         if (gone.signal.aborted) return
         const told = { problem: sentenceOf(thrown), code: isFailure(thrown) ? thrown.code : ('broken' as const) }
         setHeld((before) => ({ key, asked: { ...(before.key === key ? before.asked : nothing), ...told } }))
-      },
-    )
-    return () => gone.abort()
-  }, [asking, key, tick])
-  return held.key === key ? held.asked : nothing
+      } finally {
+        busy = false
+      }
+    }
+    void refresh()
+    const stop = repeat(everyMs, () => void refresh())
+    return () => {
+      stop()
+      gone.abort()
+    }
+  }, [key, everyMs])
+  return asked
 }
 
 export const sentenceOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))

@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent } from 'react'
+import { useId, useState } from 'react'
 import { isFailure, Token, type Recommendation } from '@pumpiq/domain'
 import { sentenceOf } from '../data/asked.ts'
 import { askFor } from '../data/recommendations.ts'
@@ -31,7 +31,7 @@ export function AskForm() {
       setBusy(false)
     }
   }
-  const submit = (event: FormEvent) => {
+  const submit = (event: { preventDefault(): void }) => {
     event.preventDefault()
     if (token.trim()) void ask(token.trim())
   }

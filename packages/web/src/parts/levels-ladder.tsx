@@ -36,7 +36,7 @@ const barsOfHorizon = ({ issuedAt, expiresAt }: Recommendation, { intervalMs }: 
 function useWidth(frame: RefObject<HTMLDivElement | null>): number {
   const [width, setWidth] = useState(720)
   useEffect(() => {
-    if (!frame.current) return
+    if (!frame.current) return undefined
     const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.max(260, entry.contentRect.width)))
     observer.observe(frame.current)
     return () => observer.disconnect()

@@ -67,13 +67,25 @@ function figure(value: number): string {
 export function Reasoning({ text }: { text: string }) {
   return (
     <p className="reasoning">
-      {text
-        .split(/(\[[a-z]+\.[\w.-]+(?:, [a-z]+\.[\w.-]+)*\])/i)
-        .map((part, i) =>
-          i % 2 === 0 ? part : <References key={`${i} ${part}`} ids={part.slice(1, -1).split(', ')} />,
-        )}
+      {partsOf(text).map(({ at, part, isReference }) =>
+        isReference ? (
+          <References key={at} ids={part.slice(1, -1).split(', ')} />
+        ) : (
+          <Fragment key={at}>{part}</Fragment>
+        ),
+      )}
     </p>
   )
+}
+
+/** Text and references in turn, each with where it begins. */
+function partsOf(text: string): { at: number; part: string; isReference: boolean }[] {
+  let at = 0
+  return text.split(/(\[[a-z]+\.[\w.-]+(?:, [a-z]+\.[\w.-]+)*\])/i).map((part, i) => {
+    const begins = at
+    at += part.length
+    return { at: begins, part, isReference: i % 2 === 1 }
+  })
 }
 
 const References = ({ ids }: { ids: readonly string[] }) => (

@@ -36,7 +36,7 @@ function SourceItem({
       </span>
       <span>
         <b>
-          {/^https:\/\//.test(docs) ? (
+          {docs.startsWith('https://') ? (
             <a href={docs} rel="noreferrer">
               {id}
             </a>
