@@ -1,5 +1,19 @@
-import { CallType } from '../decide/recommendation.ts'
-import { OutcomeStatus, type Ending } from './outcome.ts'
+import type { CallType } from '../decide/recommendation.ts'
+import type { OutcomeStatus } from './outcome.ts'
+import {
+  AMBIGUOUS,
+  FILLED,
+  gather,
+  HIT,
+  pick,
+  RIGHT,
+  SETTLED,
+  statuses,
+  timed,
+  types,
+  type Sample,
+  type Table,
+} from './tallied.ts'
 import {
   bootstrapMean,
   effectiveN,
@@ -9,23 +23,10 @@ import {
   median,
   profitFactor,
   wilson,
-  type Random,
 } from './statistics.ts'
 
-const types = CallType.options
-const statuses = OutcomeStatus.options
 type Type = CallType
 type Status = OutcomeStatus
-
-/** One call and how it ended. `token` is a small whole number of the caller's; `forecast` the probability that was stated, to be scored. */
-export type Tallied = {
-  readonly token: number
-  readonly type: Type
-  /** Epoch ms. */
-  readonly issuedAt: number
-  readonly ending: Ending
-  readonly forecast?: number | null
-}
 
 /** A share of independent outcomes with its 95 % interval; `value` is null and `note` says so where they are too few. */
 export type Rate = {
@@ -80,116 +81,7 @@ export type Performance = {
   }
 }
 
-export type Tally = ReturnType<typeof createTally>
-
-const FILLED = 1
-const SETTLED = 2
-const HIT = 4
-const AMBIGUOUS = 8
-const RIGHT = 16
-
-const first = 1024
-
-/**
- * Takes one ending at a time into columns that double when they are full: 47 bytes a call, so 300,000 calls stay under 32 MB while they
- * grow. `horizonMs` is the length of a window: overlapping ones of a token are worth one, and intervals are drawn in blocks of it.
- */
-export function createTally({ horizonMs }: { horizonMs: number }) {
-  let length = 0
-  let columns = columnsOf(first)
-
-  function grow(): void {
-    const bigger = columnsOf(columns.at.length * 2)
-    for (const name of Object.keys(columns) as (keyof Columns)[]) bigger[name].set(columns[name])
-    columns = bigger
-  }
-
-  return {
-    get length() {
-      return length
-    },
-    add({ token, type, issuedAt, ending, forecast }: Tallied): void {
-      if (length === columns.at.length) grow()
-      const i = length++
-      columns.token[i] = token
-      columns.type[i] = types.indexOf(type)
-      columns.status[i] = statuses.indexOf(ending.status)
-      columns.at[i] = issuedAt
-      columns.endedAt[i] = ending.at ?? Number.NaN
-      columns.r[i] = ending.rMultiple ?? Number.NaN
-      columns.result[i] = (type === 'AVOID' ? ending.returnGrossRatio : ending.returnNetRatio) ?? Number.NaN
-      columns.forecast[i] = forecast ?? Number.NaN
-      columns.flags[i] = flagsOf(type, ending)
-    },
-    /** `random` is drawn from for the bootstrap intervals. */
-    summary: (random: Random): Performance => summaryOf({ columns, length, horizonMs, random }),
-    /** What was forecast and whether T1 came first, over the filled and decided that had a forecast: for `calibrationOf`. */
-    forecasts() {
-      const rows = pick(
-        { columns, length },
-        (i) =>
-          (columns.flags[i]! & SETTLED) !== 0 &&
-          columns.type[i]! !== HOLD &&
-          columns.type[i]! !== AVOID &&
-          !Number.isNaN(columns.forecast[i]!),
-      )
-      return {
-        forecast: gather(columns.forecast, rows),
-        happened: Uint8Array.from(rows, (i) => ((columns.flags[i]! & HIT) !== 0 ? 1 : 0)),
-        length: rows.length,
-        effectiveN: effectiveN(timed(columns, rows), horizonMs),
-      }
-    },
-  }
-}
-
-const HOLD = types.indexOf('HOLD')
-const AVOID = types.indexOf('AVOID')
-
-function flagsOf(type: Type, { filledAt, rMultiple, returnGrossRatio, first: came, ambiguous, held }: Ending): number {
-  const settled = type === 'HOLD' ? held !== null : type === 'AVOID' ? returnGrossRatio !== null : rMultiple !== null
-  const right = type === 'HOLD' ? held === true : type === 'AVOID' && settled && returnGrossRatio! < 0
-  return (
-    (filledAt === null ? 0 : FILLED) |
-    (settled ? SETTLED : 0) |
-    (came === 'target' ? HIT : 0) |
-    (ambiguous ? AMBIGUOUS : 0) |
-    (right ? RIGHT : 0)
-  )
-}
-
-type Columns = ReturnType<typeof columnsOf>
-const columnsOf = (size: number) => ({
-  token: new Uint32Array(size),
-  type: new Uint8Array(size),
-  status: new Uint8Array(size),
-  at: new Float64Array(size),
-  endedAt: new Float64Array(size),
-  r: new Float64Array(size),
-  result: new Float64Array(size),
-  forecast: new Float64Array(size),
-  flags: new Uint8Array(size),
-})
-
-type Table = { readonly columns: Columns; readonly length: number }
-type Sample = Table & { readonly horizonMs: number; readonly random: Random }
-
-function pick({ length }: Pick<Table, 'length'> & { columns: Columns }, wanted: (i: number) => boolean): Uint32Array {
-  const rows = new Uint32Array(length)
-  let count = 0
-  for (let i = 0; i < length; i++) if (wanted(i)) rows[count++] = i
-  return rows.subarray(0, count)
-}
-
-const gather = (column: Float64Array, rows: Uint32Array): Float64Array => Float64Array.from(rows, (i) => column[i]!)
-
-const timed = ({ token, at }: Columns, rows: Uint32Array) => ({
-  token: Uint32Array.from(rows, (i) => token[i]!),
-  at: gather(at, rows),
-  length: rows.length,
-})
-
-function summaryOf(sample: Sample): Performance {
+export function summaryOf(sample: Sample): Performance {
   const { columns, length } = sample
   const count = <T extends string>(names: readonly T[], column: Uint8Array) => {
     const counts = new Float64Array(names.length)
@@ -198,7 +90,7 @@ function summaryOf(sample: Sample): Performance {
   }
   const ofType = (...wanted: Type[]) => {
     const codes = new Set(wanted.map((type) => types.indexOf(type)))
-    return pick(sample, (i) => codes.has(columns.type[i]!))
+    return pick(length, (i) => codes.has(columns.type[i]!))
   }
   const holds = ofType('HOLD')
   const avoids = ofType('AVOID')

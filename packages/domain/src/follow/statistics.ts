@@ -32,14 +32,29 @@ export type Timed = { readonly token: ArrayLike<number>; readonly at: ArrayLike<
  * counted. Rows may come in any order.
  */
 export function effectiveN({ token, at, length }: Timed, horizonMs: number): number {
-  const order = inTime(at, length)
-  const last = new Map<number, number>()
+  const count = countApart(token, at, null, length, horizonMs)
+  return count ?? countApart(token, at, inTime(at, length), length, horizonMs)!
+}
+
+/** Null when the rows of a token are out of order. */
+function countApart(
+  token: ArrayLike<number>,
+  at: ArrayLike<number>,
+  order: Uint32Array | null,
+  length: number,
+  horizonMs: number,
+): number | null {
+  const ends = new Map<number, number>()
+  const newest = new Map<number, number>()
   let count = 0
   for (let k = 0; k < length; k++) {
-    const i = order?.[k] ?? k
-    const before = last.get(token[i]!)
-    if (before !== undefined && at[i]! < before + horizonMs) continue
-    last.set(token[i]!, at[i]!)
+    const i = order === null ? k : order[k]!
+    const of = token[i]!
+    const when = at[i]!
+    if (when < (newest.get(of) ?? Number.NEGATIVE_INFINITY)) return null
+    newest.set(of, when)
+    if (when < (ends.get(of) ?? Number.NEGATIVE_INFINITY)) continue
+    ends.set(of, when + horizonMs)
     count++
   }
   return count

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hours } from '../words/time.ts'
 import type { Ending } from './outcome.ts'
-import { createTally } from './performance.ts'
+import { createTally } from './tally.ts'
 import { wilson } from './statistics.ts'
 import { chance, ended } from './testing.ts'
 
