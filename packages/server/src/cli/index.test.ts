@@ -21,8 +21,7 @@ describe('the command line', () => {
   it('lists every command by name and summary when asked for help', async () => {
     const { cli, said } = world()
     expect(await runCli(['--help'], cli)).toBe(0)
-    for (const { name, summary } of commands)
-      expect(said.out).toMatch(new RegExp(`^  ${name} +${summary}$`, 'm'))
+    for (const { name, summary } of commands) expect(said.out).toMatch(new RegExp(`^  ${name} +${summary}$`, 'm'))
     expect(said.err).toBe('')
   })
 
