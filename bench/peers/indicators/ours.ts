@@ -1,5 +1,5 @@
 import { type Kernel, adx, atr, bbands, ema, macd, mfi, obv, rsi, sma, stoch, vwap } from '@pumpiq/domain'
-import type { Peer, Ten } from './market.ts'
+import { type Peer, type Ten, type Work, ten } from './market.ts'
 
 const kernels = {
   rsi: rsi(14),
@@ -18,12 +18,14 @@ const kernels = {
 export const peer: Peer = {
   batch(candles) {
     const columns = [0, 1, 2].map(() => new Float64Array(candles.length))
-    const works = Object.entries(kernels).map(([name, kernel]: [string, Kernel]) => {
+    const workOf = (kernel: Kernel): Work => {
       const out = columns.slice(0, kernel.outputs.length)
-      const tail = () => Object.fromEntries(kernel.outputs.map((output, k) => [output, out[k]!]))
-      return [name, { run: () => kernel.batch(candles, out), tail }]
-    })
-    return Object.fromEntries(works)
+      return {
+        run: () => kernel.batch(candles, out),
+        tail: () => Object.fromEntries(kernel.outputs.map((output, k) => [output, out[k]!])),
+      }
+    }
+    return Object.fromEntries(ten.map((name) => [name, workOf(kernels[name])]))
   },
   stream(candles) {
     const streams = [...Object.values(kernels), vwap()].map((kernel) => kernel.stream())
