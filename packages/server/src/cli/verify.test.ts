@@ -17,6 +17,9 @@ const home = join(dir, 'home')
 const exportPath = join(dir, 'export.jsonl')
 let records: Sealed[]
 
+// A cold start of the embedded database takes seconds, and many of them on a machine that is busy.
+const startMs = 120_000
+
 async function run(command: typeof verify, args: readonly string[], at = home): Promise<{ code: number; out: string }> {
   let out = ''
   const outside = {
@@ -41,7 +44,7 @@ beforeAll(async () => {
   await ledger.close()
   await db.destroy()
   opened.release()
-})
+}, startMs)
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 describe('verify of an export', () => {
@@ -137,7 +140,7 @@ describe('verify of an installation', () => {
 describe('ledger-import', () => {
   it(
     'takes an export into a new installation, which verifies then, and refuses to do it twice',
-    { timeout: 60_000 },
+    { timeout: startMs },
     async () => {
       write(records.map(lineOf))
       const other = join(dir, 'other')

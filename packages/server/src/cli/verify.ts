@@ -1,10 +1,10 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { Failure, isFailure } from '@pumpiq/domain'
-import { dbOver } from '../db/db.ts'
+import { dbOver, type Db } from '../db/db.ts'
 import { pgliteDialect, pgliteFolder } from '../db/pglite.ts'
 import { postgresDialect } from '../db/postgres.ts'
 import { showFault, type Verdict } from '../ledger/fault.ts'
-import { type Head } from '../ledger/seal.ts'
+import type { Head } from '../ledger/seal.ts'
 import { verifyExport } from '../ledger/verify.ts'
 import { firstFault, verifyKept, type KeptVerdict } from '../ledger/verify-kept.ts'
 import { homeLabelOf, openHome } from '../platform/home.ts'
@@ -60,7 +60,11 @@ async function verifyInstallation(home: string | undefined, { config, clock }: C
   const log = createLog({ level: 'error' })
   if (config.databaseUrl && home === undefined) {
     const db = dbOver(postgresDialect(config.databaseUrl, log))
-    return verifyKept({ db, path: null }).finally(() => db.destroy())
+    try {
+      return await verifyKept({ db, path: null })
+    } finally {
+      await db.destroy()
+    }
   }
   const dir = home ?? config.home
   const label = homeLabelOf(dir)
@@ -81,10 +85,12 @@ async function verifyFolder(
   clock: CliOutside['clock'],
 ): Promise<KeptVerdict> {
   const opened = await openHome({ dir, label, clock })
+  let db: Db | null = null
   try {
-    const db = existsSync(opened.path(pgliteFolder)) ? dbOver(await pgliteDialect(opened)) : null
-    return await verifyKept({ db, path: opened.path('ledger.jsonl') }).finally(() => db?.destroy())
+    if (existsSync(opened.path(pgliteFolder))) db = dbOver(await pgliteDialect(opened))
+    return await verifyKept({ db, path: opened.path('ledger.jsonl') })
   } finally {
+    await db?.destroy()
     opened.release()
   }
 }

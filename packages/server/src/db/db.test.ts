@@ -16,7 +16,7 @@ describe('the embedded database', () => {
   const dir = mkdtempSync(join(tmpdir(), 'pumpiq-db-'))
   afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
-  it('keeps what was written over a restart, and its label', async () => {
+  it('keeps what was written over a restart, and its label', { timeout: 120_000 }, async () => {
     const home = await openHome({ dir, label: 'simulated', clock: systemClock })
     const first = await createDb({ home, log: silentLog })
     await first

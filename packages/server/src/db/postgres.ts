@@ -12,7 +12,7 @@ const ours: Record<number, Parse> = { [oid.int8]: int8, [oid.interval]: String, 
 
 const types = {
   getTypeParser: ((id: number, format?: 'text') =>
-    ours[id] ?? pg.types.getTypeParser(id, format)) as typeof pg.types.getTypeParser,
+    ours[id] ?? (pg.types.getTypeParser(id, format) as Parse)) as typeof pg.types.getTypeParser,
 }
 
 export function postgresDialect(url: Secret, log: Log): Dialect {

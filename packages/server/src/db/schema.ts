@@ -7,7 +7,7 @@ type Int8 = ColumnType<number, number, never>
 /** Read as the decimal text it was written as. */
 type Numeric = ColumnType<string, string, string>
 /** Read parsed; always written as text: `pg` takes a JavaScript array for an array of PostgreSQL. */
-type Json = JSONColumnType<object, string, string>
+type Json = JSONColumnType<object>
 
 /** The token catalogue; `id` is `chain:address`. */
 export type TokensTable = {

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Db } from './db.ts'
 import { migrate } from './migrate.ts'
 
+// A cold start of the embedded database takes seconds, and many of them on a machine that is busy.
+const startMs = 120_000
+
 const hash = (n: number): string => n.toString(16).padStart(64, '0')
 const one = async <T>(db: Db, query: ReturnType<typeof sql<T>>): Promise<T> => (await query.execute(db)).rows[0]!
 const codeOf = (work: Promise<unknown>): Promise<unknown> =>
@@ -34,7 +37,7 @@ const insertCandle = (db: Db, ts: string, bar: Bar) =>
 export function testDb(name: string, open: () => Promise<Db>): void {
   describe(`the database on ${name}`, () => {
     let db: Db
-    beforeAll(async () => void (db = await open()))
+    beforeAll(async () => void (db = await open()), startMs)
     afterAll(() => db.destroy())
     testValues(() => db)
     testTransactions(() => db)

@@ -67,7 +67,11 @@ async function openOrCreate(path: string): Promise<FileHandle> {
     const handle = await open(path, 'wx+', 0o600)
     // The name itself must be on the disk too.
     const folder = await open(dirname(path), 'r')
-    await folder.sync().finally(() => folder.close())
+    try {
+      await folder.sync()
+    } finally {
+      await folder.close()
+    }
     return handle
   }
 }

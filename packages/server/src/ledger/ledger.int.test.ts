@@ -40,9 +40,9 @@ describe.skipIf(!there)('the ledger on PostgreSQL at 127.0.0.1:5432 (skipped whe
   it('loses no acknowledged record and doubles none while its connections are cut', { timeout: 60_000 }, async () => {
     const ledger = ledgerOf(dbs[0]!)
     const before = (await ledger.head())?.seq ?? 0
-    let cutting = true
+    const cutting = new AbortController()
     const cut = async () => {
-      while (cutting) {
+      while (!cutting.signal.aborted) {
         await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
           dbs[1]!,
         )
@@ -60,7 +60,7 @@ describe.skipIf(!there)('the ledger on PostgreSQL at 127.0.0.1:5432 (skipped whe
         (error: Error) => (error.message.endsWith('is not known') ? (unknown += 1) : (refused += 1)),
       )
     }
-    cutting = false
+    cutting.abort()
     await cutter
     const rows = await dbs[1]!.selectFrom('ledger').select(['hash', 'body']).where('seq', '>', before).execute()
     const kept = new Set(rows.map(({ hash }) => hash))

@@ -17,11 +17,14 @@ import { openLedger, type Also } from './ledger.ts'
 import { firstPrevHash, lineOf, seal, type Sealed } from './seal.ts'
 import { verifyExport } from './verify.ts'
 
+// A cold start of the embedded database takes seconds, and many of them on a machine that is busy.
+const startMs = 120_000
+
 let dir: string
 let path: string
 let db: Db
 
-beforeAll(async () => void (db = await createSavedDb()))
+beforeAll(async () => void (db = await createSavedDb()), startMs)
 afterAll(() => db.destroy())
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'pumpiq-ledger-'))
@@ -295,7 +298,7 @@ async function killWhileAppending(home: string, afterFirstMs: number): Promise<n
 describe('kill -9', () => {
   it(
     'of a process that appends loses nothing that was acknowledged, over and over',
-    { timeout: 180_000 },
+    { timeout: 300_000 },
     async ({ annotate }) => {
       const cycles = 5
       const random = seededRandom(9)

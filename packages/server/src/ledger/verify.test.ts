@@ -216,10 +216,10 @@ function damage(random: () => number): Damage {
     const at = below(bytes.length)
     const given = [0x20, 0x0a, 0x30, 0x5c, below(256)][below(5)]!
     // A line feed put before a line makes an empty one; behind a line's last byte it leaves the line and adds an empty one.
-    const lines = [lineAt(at), lineAt(at) + 1]
+    const touched = [lineAt(at), lineAt(at) + 1]
     return {
       bytes: Buffer.concat([bytes.subarray(0, at), Buffer.from([given]), bytes.subarray(at)]),
-      lines,
+      lines: touched,
       what: `${given} put in at ${at}`,
     }
   }
