@@ -34,8 +34,8 @@ export type Trades = {
 const usdATrade = 900
 /** At least one lot and one trade for every minute of an hour, so that a minute that trades shows it. */
 const leastAnHour = 60
-/** Venues differ by some basis points, anew each hour. */
-const deviation = { usual: 0.0003, most: 0.001 }
+/** Venues differ by at most so much, anew each hour; two uniforms make small differences the usual ones. */
+const mostDeviation = 0.0008
 
 /** A venue's own prices: the path, moved by the venue's deviation, in whole ticks, without what falls into its pauses. */
 export function createBook({ seed, paths, calendar }: { seed: number; paths: Paths; calendar: Calendar }) {
@@ -47,8 +47,8 @@ export function createBook({ seed, paths, calendar }: { seed: number; paths: Pat
   function makeFactors({ venue, token, index }: Listing, day: number): number[] {
     const chance = chanceOf(seed, purpose.deviation, places.indexOf(venue), index, day)
     return Array.from({ length: 24 }, (_, i) => {
-      const bounded = Math.max(-deviation.most, Math.min(deviation.most, deviation.usual * chance.normal()))
-      return (1 + bounded) * calendar.split(token, venue, hourAt(day * 24 + i))
+      const usual = mostDeviation * (chance.uniform() - chance.uniform())
+      return (1 + usual) * calendar.split(token, venue, hourAt(day * 24 + i))
     })
   }
   function factor(listing: Listing, hour: number): number {
@@ -64,38 +64,39 @@ export function createBook({ seed, paths, calendar }: { seed: number; paths: Pat
     return down.length === 0 ? down : down.filter((span) => span.from < from + hours(1) && span.to > from)
   }
 
-  /** The hour as if nothing had paused. */
-  function wholeHour(listing: Listing, hour: number): Trades {
+  /** Neighbouring hours of one day as one bar, as if nothing had paused. */
+  function wholeHours(listing: Listing, first: number, hoursLong: number): Trades {
     const { index, decimals, lotDecimals, share } = listing
-    const path = paths.hours(index, Math.floor(hour / 24))
-    const i = hour % 24
-    const scale = factor(listing, hour) * 10 ** decimals
-    const ticks = (usd: number) => Math.max(1, Math.round(usd * scale))
-    const usd = path.usd[i]! * share
-    const volume = leastAnHour + Math.round((usd / path.close[i]!) * 10 ** lotDecimals)
-    const prices = {
-      open: ticks(path.open[i]!),
-      high: ticks(path.high[i]!),
-      low: ticks(path.low[i]!),
-      close: ticks(path.close[i]!),
+    const path = paths.hours(index, Math.floor(first / 24))
+    const lots = 10 ** lotDecimals
+    const sum = { open: 0, high: 0, low: Infinity, close: 0, volume: 0, quote: 0, count: 0 }
+    for (let hour = first; hour < first + hoursLong; hour++) {
+      const i = hour % 24
+      const scale = factor(listing, hour) * 10 ** decimals
+      const usd = path.usd[i]! * share
+      const volume = leastAnHour + Math.round((usd / path.close[i]!) * lots)
+      const [open, high, low, close] = [
+        toTicks(path.open[i]!, scale),
+        toTicks(path.high[i]!, scale),
+        toTicks(path.low[i]!, scale),
+        toTicks(path.close[i]!, scale),
+      ]
+      if (hour === first) sum.open = open
+      sum.high = Math.max(sum.high, high)
+      sum.low = Math.min(sum.low, low)
+      sum.close = close
+      sum.volume += volume
+      sum.quote += quoteOf(listing, open + high + low + close, volume)
+      sum.count += leastAnHour + Math.round(usd / usdATrade)
     }
-    const count = leastAnHour + Math.round(usd / usdATrade)
-    return {
-      openAt: hourAt(hour),
-      endAt: hourAt(hour + 1),
-      ...prices,
-      volume,
-      quote: quoteOf(listing, prices, volume),
-      count,
-    }
+    return { openAt: hourAt(first), endAt: hourAt(first + hoursLong), ...sum }
   }
 
   /** The hour's sixty minutes; null where nothing traded. Volume and count add up to the hour's. */
   function makeMinutes(listing: Listing, hour: number): (Trades | null)[] {
     const path = paths.minutes(listing.index, hour)
-    const whole = wholeHour(listing, hour)
+    const whole = wholeHours(listing, hour, 1)
     const scale = factor(listing, hour) * 10 ** listing.decimals
-    const ticks = (usd: number) => Math.max(1, Math.round(usd * scale))
     const stopped = pauses(listing, hour)
     const active = path.idle.filter((idle) => idle === 0).length
     const part = (total: number, i: number) =>
@@ -103,19 +104,20 @@ export function createBook({ seed, paths, calendar }: { seed: number; paths: Pat
     return Array.from(path.idle, (idle, i) => {
       const openAt = whole.openAt + minutes(i)
       if (idle || stopped.some(({ from, to }) => openAt >= from && openAt < to)) return null
-      const prices = {
-        open: ticks(path.open[i]!),
-        high: ticks(path.high[i]!),
-        low: ticks(path.low[i]!),
-        close: ticks(path.close[i]!),
-      }
+      const open = toTicks(path.open[i]!, scale)
+      const high = toTicks(path.high[i]!, scale)
+      const low = toTicks(path.low[i]!, scale)
+      const close = toTicks(path.close[i]!, scale)
       const volume = part(whole.volume, i)
       return {
         openAt,
         endAt: openAt + minutes(1),
-        ...prices,
+        open,
+        high,
+        low,
+        close,
         volume,
-        quote: quoteOf(listing, prices, volume),
+        quote: quoteOf(listing, open + high + low + close, volume),
         count: part(whole.count, i),
       }
     })
@@ -129,7 +131,7 @@ export function createBook({ seed, paths, calendar }: { seed: number; paths: Pat
   function withinHour(listing: Listing, hour: number, from: number, to: number): Trades | null {
     const startAt = hourAt(hour)
     const isWhole = startAt >= from && startAt + hours(1) <= to
-    if (isWhole && pauses(listing, hour).length === 0) return wholeHour(listing, hour)
+    if (isWhole && pauses(listing, hour).length === 0) return wholeHours(listing, hour, 1)
     const rows = minutesOf(listing, hour)
     let sum: Trades | null = null
     for (let i = Math.max(0, (from - startAt) / minutes(1)); i < 60 && startAt + minutes(i) < to; i++) {
@@ -146,8 +148,13 @@ export function createBook({ seed, paths, calendar }: { seed: number; paths: Pat
     }
     return sum
   }
+  function makeDay(listing: Listing, hour: number): Trades | null {
+    const runs = listing.venue === 'composite' || calendar.down(listing.venue, hourAt(hour)).length === 0
+    if (runs && isOpen(listing, hour) && isOpen(listing, hour + 23)) return wholeHours(listing, hour, 24)
+    return inHours(listing, hour, hourAt(hour), hourAt(hour + 24))
+  }
   const wholeDay = (listing: Listing, hour: number): Trades | null =>
-    recentDays(keyOf(listing, hour / 24), () => ({ sum: inHours(listing, hour, hourAt(hour), hourAt(hour + 24)) })).sum
+    recentDays(keyOf(listing, hour / 24), () => ({ sum: makeDay(listing, hour) })).sum
 
   /** All that traded in [from, to), as one bar; null if nothing did. `from` is a whole minute; `to` may cut one. */
   function trades(listing: Listing, from: number, to: number): Trades | null {
@@ -188,11 +195,12 @@ const keyOf = ({ venue, index }: Listing, time: number): number =>
 const isOpen = ({ token }: Listing, hour: number): boolean =>
   hour >= 0 && hourAt(hour) >= token.listedAt && (token.delistedAt === null || hourAt(hour) < token.delistedAt)
 
-const quoteOf = (
-  { decimals, lotDecimals }: Listing,
-  { open, high, low, close }: Omit<Trades, 'volume' | 'quote' | 'count' | 'openAt' | 'endAt'>,
-  volume: number,
-): number => ((open + high + low + close) / 4) * 10 ** -decimals * volume * 10 ** -lotDecimals
+/** USD in ticks; nothing is free. Rounding keeps order, so bars of rounded prices aggregate as those of the path do. */
+const toTicks = (usd: number, scale: number): number => Math.max(1, Math.round(usd * scale))
+
+/** What the volume was worth at the mean of open, high, low and close, whose sum is given. */
+const quoteOf = ({ decimals, lotDecimals }: Listing, fourPrices: number, volume: number): number =>
+  ((fourPrices / 4) * volume) / 10 ** (decimals + lotDecimals)
 
 /** Two neighbours in time as one. */
 const joined = (a: Trades | null, b: Trades | null): Trades | null =>

@@ -54,7 +54,7 @@ export function createCalendar({ seed, chain }: { seed: number; chain: Chain }) 
   }
   function gapOn(venueIndex: number, day: number): Span | null {
     const chance = chanceOf(seed, purpose.gap, venueIndex, day)
-    if (chance.uniform() > 0.2) return null
+    if (chance.uniform() > 0.08) return null
     return spanAt(
       epochAt + days(day) + minutes(Math.floor(chance.uniform() * 1420)),
       minutes(3 + Math.floor(chance.uniform() * 12)),

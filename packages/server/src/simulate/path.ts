@@ -12,6 +12,9 @@ export type HourPath = Path & { sigma: number[]; usd: number[] }
 /** An hour's minutes: `share[i]` is the part of the hour's turnover before minute i; an idle minute has none and stands still. */
 export type MinutePath = Path & { idle: number[]; share: number[] }
 
+/** Volatility by the hour, UTC: quiet before dawn in Europe, busy while America trades. */
+const ofTheDay = Array.from({ length: 24 }, (_, hour) => 1 + 0.35 * Math.sin(((hour - 9) / 24) * 2 * Math.PI))
+
 /** Normal shocks and, for each, the log of what multiplies its size. */
 type Shocks = { z: number[]; log: number[] }
 
@@ -21,7 +24,7 @@ type Shocks = { z: number[]; log: number[] }
  * a Brownian bridge (Karatzas and Shreve 1991, 2.8). The market's shocks are shared, so tokens move together at every level.
  */
 export function createPath({ seed, chain, calendar }: { seed: number; chain: Chain; calendar: Calendar }) {
-  const recentHours = createRecent<HourPath>(4096)
+  const recentHours = createRecent<HourPath>(1536)
   const recentMinutes = createRecent<MinutePath>(1024)
   const recentMarketHours = createRecent<Shocks>(1024)
   const recentMarketMinutes = createRecent<Shocks>(1024)
@@ -43,11 +46,11 @@ export function createPath({ seed, chain, calendar }: { seed: number; chain: Cha
     const common = token.beta * marketSigma
     const sigma = Math.hypot(common, ownSigma)
     const mixed = mix(market, own, common / sigma)
-    const at = mixed.weight.map((weight, hour) => weight * (1 + 0.35 * Math.sin(((hour - 9) / 24) * 2 * Math.PI)))
+    const at = mixed.weight.map((weight, hour) => weight * ofTheDay[hour]!)
     const bridge = bridgeOf({ open, close, sigma, z: mixed.z, weight: at, jumpAt: Math.floor(chance.uniform() * 24) })
     const dayAt = epochAt + days(day)
     const point = bridge.point.map((log, hour) => log + calendar.moved(token, dayAt + hours(hour)))
-    const path = { ...emptyPath(24), sigma: zeros(24), usd: zeros(24) }
+    const path = { ...emptyPath(24), sigma: unset(24), usd: unset(24) }
     for (let hour = 0; hour < 24; hour++) {
       const [a, b] = [point[hour]!, point[hour + 1]!]
       const busy = calendar.turnover(token, dayAt + hours(hour))
@@ -81,7 +84,8 @@ export function createPath({ seed, chain, calendar }: { seed: number; chain: Cha
     const sigma = parent.sigma[i]!
     const bridge = bridgeOf({ open: Math.log(open), close: Math.log(close), sigma, z: mixed.z, weight, jumpAt })
     const path = inside({ open, high, low, close }, bridge, () => chance.uniform())
-    const share = zeros(61)
+    const share = unset(61)
+    share[0] = 0
     for (let minute = 0; minute < 60; minute++) {
       const move = Math.abs(Math.log(path.close[minute]! / path.open[minute]!)) / (sigma / 8)
       share[minute + 1] = share[minute]! + active(minute) * Math.exp(0.6 * chance.normal()) * (0.5 + move)
@@ -118,23 +122,23 @@ export const hourOf = (at: number): number => Math.floor((at - epochAt) / hours(
 export const hourAt = (hour: number): number => epochAt + hours(hour)
 export const minuteIn = (at: number): number => Math.floor((at - epochAt) / minutes(1)) % 60
 
-/** Plain arrays: at these lengths they are made and collected several times faster than typed ones. */
-function zeros(length: number): number[] {
+/** Doubles to be set: plain arrays are made and collected several times faster than typed ones at these lengths. */
+function unset(length: number): number[] {
   const made: number[] = []
-  for (let i = 0; i < length; i++) made.push(0)
+  for (let i = 0; i < length; i++) made.push(Number.NaN)
   return made
 }
 
 const emptyPath = (length: number): Path => ({
-  open: zeros(length),
-  high: zeros(length),
-  low: zeros(length),
-  close: zeros(length),
+  open: unset(length),
+  high: unset(length),
+  low: unset(length),
+  close: unset(length),
 })
 
 /** Shocks whose volatility lingers: the log is an AR(1) with coefficient 0.85. */
 function shocks(chance: Chance, length: number, unrest: number): Shocks {
-  const made: Shocks = { z: zeros(length), log: zeros(length) }
+  const made: Shocks = { z: unset(length), log: unset(length) }
   let log = unrest * 1.9 * chance.normal()
   for (let i = 0; i < length; i++) {
     log = 0.85 * log + unrest * chance.normal()
@@ -161,11 +165,12 @@ function bridgeOf({ open, close, sigma, z, weight, jumpAt }: BridgeNeeds): Bridg
   const length = z.length
   let total = 0
   for (const value of weight) total += value * value
-  const step = weight.map((value) => (sigma * value) / Math.sqrt(total))
+  const perWeight = sigma / Math.sqrt(total)
+  const step = weight.map((value) => value * perWeight)
   let noise = 0
   for (let i = 0; i < length; i++) noise += step[i]! * z[i]!
   const jump = Math.abs(close - open) > 3 * sigma ? 0.75 * (close - open) : 0
-  const point = zeros(length + 1)
+  const point = unset(length + 1)
   point[0] = open
   let walked = 0
   let variance = 0
@@ -223,7 +228,7 @@ function inside(
 
 /** Which minutes pass without a trade; one at least has some. */
 function idleMinutes(chance: Chance, activity: number): number[] {
-  const idle: number[] = zeros(60)
+  const idle = Array<number>(60).fill(0)
   if (activity >= 1) return idle
   for (let minute = 0; minute < 60; minute++) idle[minute] = chance.uniform() < activity ? 0 : 1
   if (!idle.includes(0)) idle[Math.floor(chance.uniform() * 60)] = 0
