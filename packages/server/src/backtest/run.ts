@@ -9,7 +9,7 @@ import {
   type Timeframe,
 } from '@pumpiq/domain'
 import type { Clock } from '../platform/clock.ts'
-import { backtest, type CreateDecider, type Judge } from './backtest.ts'
+import { backtest, type CreateDecider, type Judge, type Recorded } from './backtest.ts'
 import { createFindings, type Findings } from './report.ts'
 import { toRow } from './row.ts'
 import { readRecorded, survey, windowOf, type Survey, type Window } from './survey.ts'
@@ -69,7 +69,7 @@ export async function runBacktest(settings: BacktestSettings, needs: Needs): Pro
   for (const [token, { path }] of found.files.entries()) {
     abort.throwIfAborted()
     await runFile({
-      path,
+      recorded: found.only ?? (await readRecorded(path, settings.timeframe)),
       token,
       settings,
       window,
@@ -89,7 +89,7 @@ export async function runBacktest(settings: BacktestSettings, needs: Needs): Pro
 }
 
 type FileRun = {
-  readonly path: string
+  readonly recorded: Recorded
   readonly token: number
   readonly settings: BacktestSettings
   readonly window: Window
@@ -99,7 +99,7 @@ type FileRun = {
 }
 
 async function runFile({
-  path,
+  recorded,
   token,
   settings,
   window,
@@ -108,7 +108,6 @@ async function runFile({
   createDecider: create,
 }: FileRun): Promise<void> {
   const { timeframe, risk, costs } = settings
-  const recorded = await readRecorded(path, timeframe)
   const trend = trendOf(recorded.candles)
   const mode = 'technical-only'
   const profile = { ...houseProfile, timeframe, riskTolerance: risk, mode, weights: weightsOf(mode), costs } as const

@@ -13,6 +13,8 @@ export type Survey = {
   /** Open of the first candle and close of the last over all files; epoch ms. */
   readonly firstOpenAt: number
   readonly lastCloseAt: number
+  /** The candles themselves where there is one file only, so that it is not read twice. */
+  readonly only: Recorded | null
 }
 
 /** A file as the timeframe wants it: its own bars, or bars made from its finer ones, which then settle what happened inside one. */
@@ -37,11 +39,13 @@ export async function readRecorded(path: string, timeframe: Timeframe): Promise<
  */
 export async function survey(paths: readonly string[], timeframe: Timeframe): Promise<Survey> {
   const files: Survey['files'][number][] = []
+  let only: Recorded | null = null
   let firstOpenAt = Number.POSITIVE_INFINITY
   let lastCloseAt = Number.NEGATIVE_INFINITY
   for (const path of paths) {
-    const { candles, finer } = await readRecorded(path, timeframe)
-    const own = finer ?? candles
+    const recorded = await readRecorded(path, timeframe)
+    if (paths.length === 1) only = recorded
+    const own = recorded.finer ?? recorded.candles
     const twice = files.find(({ token }) => token === own.id)
     if (twice)
       throw new Failure('invalid', `--candles ${path}: ${own.id} was already given by ${twice.path}; one file a token`)
@@ -52,7 +56,7 @@ export async function survey(paths: readonly string[], timeframe: Timeframe): Pr
   }
   if (!Number.isFinite(lastCloseAt))
     throw new Failure('invalid', `--candles: there is no candle in ${paths.join(', ')}`)
-  return { files, firstOpenAt, lastCloseAt }
+  return { files, firstOpenAt, lastCloseAt, only }
 }
 
 type Asked = { readonly from: number | undefined; readonly to: number | undefined; readonly asOf: number | undefined }
