@@ -94,6 +94,7 @@ describe('candles of all lengths', () => {
         const parts = candles(of, hours(1), openAt, frame.next(openAt))
         expect(parts.length > 0).toBe(whole !== undefined)
         if (whole) expect(bare(whole)).toEqual(sum(parts))
+        if (whole) expect(Number.isSafeInteger(whole.volume)).toBe(true)
       }),
       { numRuns: 100 },
     )

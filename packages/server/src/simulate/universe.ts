@@ -33,7 +33,7 @@ export type SimToken = {
   /** Decimals of the price on every venue, unless the venue differs below. */
   decimals: number
   venueDecimals: Readonly<Partial<Record<Venue, number>>>
-  /** Decimals of the smallest amount; negative for lots of tens. */
+  /** Decimals of the smallest amount; negative for lots of tens: a month's volume stays a safe integer of lots. */
   lotDecimals: number
   /** Share of the minutes in which it trades at all. */
   activity: number
@@ -185,6 +185,7 @@ export const tokens: readonly SimToken[] = [
     beta: 1.3,
     ownVolatility: 0.035,
     decimals: 8,
+    lotDecimals: -1,
   }),
   token('pepe', 'PEPE', 'Pepe', 0.0000093, {
     ...ethereum('0x6982508145454ce325ddbe47a25d4ec3d2311933'),
@@ -193,6 +194,7 @@ export const tokens: readonly SimToken[] = [
     beta: 1.5,
     ownVolatility: 0.045,
     decimals: 8,
+    lotDecimals: -2,
     venueDecimals: { kraken: 9, okx: 10 },
     listedAt: fromIso('2023-05-05T00:00:00.000Z'),
   }),
