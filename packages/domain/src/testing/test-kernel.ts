@@ -79,86 +79,97 @@ const runs = { numRuns: 40 }
 /** What every kernel owes; call it inside a test file, once a kernel. */
 export function testKernel(kernel: Kernel, promise: KernelPromise): void {
   describe(kernel.id, () => {
-    it('gives the same bits in a batch and as a stream that sees one bar at a time', () => {
-      fc.assert(
-        fc.property(cases, ({ seed, length, shape }) => {
-          const candles = sampleCandles(seed, length, shape)
-          expectSame(streamOver(kernel, candles), run(kernel, candles))
-        }),
-        runs,
-      )
-    })
+    owesTheSameBits(kernel)
+    owesCleanColumns(kernel, promise)
+    owesScale(kernel, promise)
+    if (promise.memory !== undefined) owesForgetting(kernel, promise, promise.memory)
+  })
+}
 
-    it('does not change what it said when the candles are cut', () => {
-      fc.assert(
-        fc.property(cases, fc.double({ min: 0, max: 1, noNaN: true }), ({ seed, length, shape }, share) => {
-          const candles = sampleCandles(seed, length, shape)
-          const cut = { ...candles, length: Math.floor(length * share) }
-          expectSame(
-            run(kernel, cut),
-            run(kernel, candles).map((column) => column.subarray(0, cut.length)),
-          )
-        }),
-        runs,
-      )
-    })
+function owesTheSameBits(kernel: Kernel): void {
+  it('gives the same bits in a batch and as a stream that sees one bar at a time', () => {
+    fc.assert(
+      fc.property(cases, ({ seed, length, shape }) => {
+        const candles = sampleCandles(seed, length, shape)
+        expectSame(streamOver(kernel, candles), run(kernel, candles))
+      }),
+      runs,
+    )
+  })
 
-    it('is NaN while warming up and never after', () => {
-      const columns = run(kernel, sampleCandles(7, 2_000))
-      const leading = columns.map((column) => column.findIndex((value) => !Number.isNaN(value)))
-      if (promise.waits) expect(Math.max(...leading)).toBeGreaterThanOrEqual(kernel.warmup)
-      else expect(Math.max(...leading)).toBe(kernel.warmup)
-      columns.forEach((column, k) => expect(column.subarray(leading[k]).every(Number.isFinite)).toBe(true))
-    })
+  it('does not change what it said when the candles are cut', () => {
+    fc.assert(
+      fc.property(cases, fc.double({ min: 0, max: 1, noNaN: true }), ({ seed, length, shape }, share) => {
+        const candles = sampleCandles(seed, length, shape)
+        const cut = { ...candles, length: Math.floor(length * share) }
+        expectSame(
+          run(kernel, cut),
+          run(kernel, candles).map((column) => column.subarray(0, cut.length)),
+        )
+      }),
+      runs,
+    )
+  })
+}
 
-    it('is finite on every shape of market and leaves the rest of a longer buffer alone', () => {
-      for (const shape of candleShapes) {
-        const candles = { ...sampleCandles(11, 600, shape), length: 500 }
-        const out = kernel.outputs.map(() => new Float64Array(600).fill(-7))
-        kernel.batch(candles, out)
-        for (const column of out) {
-          expect(column.subarray(0, 500).every((value) => !Math.abs(value) || Math.abs(value) < 1e12)).toBe(true)
-          expect(column.subarray(500).every((value) => value === -7)).toBe(true)
-        }
+function owesCleanColumns(kernel: Kernel, promise: KernelPromise): void {
+  it('is NaN while warming up and never after', () => {
+    const columns = run(kernel, sampleCandles(7, 2_000))
+    const leading = columns.map((column) => column.findIndex((value) => !Number.isNaN(value)))
+    if (promise.waits) expect(Math.max(...leading)).toBeGreaterThanOrEqual(kernel.warmup)
+    else expect(Math.max(...leading)).toBe(kernel.warmup)
+    columns.forEach((column, k) => expect(column.subarray(leading[k]).every(Number.isFinite)).toBe(true))
+  })
+
+  it('is finite on every shape of market and leaves the rest of a longer buffer alone', () => {
+    for (const shape of candleShapes) {
+      const candles = { ...sampleCandles(11, 600, shape), length: 500 }
+      const out = kernel.outputs.map(() => new Float64Array(600).fill(-7))
+      kernel.batch(candles, out)
+      for (const column of out) {
+        expect(column.subarray(0, 500).every((value) => !Math.abs(value) || Math.abs(value) < 1e12)).toBe(true)
+        expect(column.subarray(500).every((value) => value === -7)).toBe(true)
       }
-    })
+    }
+  })
 
-    it('takes no more memory for more candles', () => {
-      expect(doublesTaken(() => run(kernel, sampleCandles(3, 4_000)), 4_000)).toBe(
-        doublesTaken(() => run(kernel, sampleCandles(3, 400)), 400),
-      )
-    })
+  it('takes no more memory for more candles', () => {
+    expect(doublesTaken(() => run(kernel, sampleCandles(3, 4_000)), 4_000)).toBe(
+      doublesTaken(() => run(kernel, sampleCandles(3, 400)), 400),
+    )
+  })
+}
 
-    it('follows the scale of the prices from 1e-12 to 1e6, or ignores it', () => {
-      for (const scale of [1e-12, 1e-5, 1e6]) {
-        const candles = sampleCandles(5, 500)
-        const scaled = run(kernel, scaledBy(candles, scale))
-        run(kernel, candles).forEach((column, k) => {
-          const factor = promise.scales[k] === 'price' ? scale : 1
-          expectNear(
-            scaled[k]!,
-            column.map((value) => value * factor),
-            100 * factor,
-          )
+function owesScale(kernel: Kernel, promise: KernelPromise): void {
+  it('follows the scale of the prices from 1e-12 to 1e6, or ignores it', () => {
+    for (const scale of [1e-12, 1e-5, 1e6]) {
+      const candles = sampleCandles(5, 500)
+      const scaled = run(kernel, scaledBy(candles, scale))
+      run(kernel, candles).forEach((column, k) => {
+        const factor = promise.scales[k] === 'price' ? scale : 1
+        expectNear(
+          scaled[k]!,
+          column.map((value) => value * factor),
+          100 * factor,
+        )
+      })
+    }
+  })
+}
+
+function owesForgetting(kernel: Kernel, promise: KernelPromise, memory: number): void {
+  it('forgets: after a fall by 1e8 it equals a fresh window', () => {
+    for (const shape of ['collapse', 'decline', 'halting'] as const) {
+      const candles = sampleCandles(13, 3_000, shape)
+      const whole = run(kernel, candles)
+      for (let end = 1_001; end <= 3_000; end += 97) {
+        const fresh = run(kernel, slice(candles, end - memory, end))
+        fresh.forEach((column, k) => {
+          const unit = promise.scales[k] === 'price' ? candles.close[end - 1]! : 100
+          expectNear(whole[k]!.subarray(end - 1, end), column.subarray(-1), unit)
         })
       }
-    })
-
-    const { memory } = promise
-    if (memory === undefined) return
-    it('forgets: after a fall by 1e8 it equals a fresh window', () => {
-      for (const shape of ['collapse', 'decline', 'halting'] as const) {
-        const candles = sampleCandles(13, 3_000, shape)
-        const whole = run(kernel, candles)
-        for (let end = 1_001; end <= 3_000; end += 97) {
-          const fresh = run(kernel, slice(candles, end - memory, end))
-          fresh.forEach((column, k) => {
-            const unit = promise.scales[k] === 'price' ? candles.close[end - 1]! : 100
-            expectNear(whole[k]!.subarray(end - 1, end), column.subarray(-1), unit)
-          })
-        }
-      }
-    })
+    }
   })
 }
 
