@@ -2,6 +2,7 @@ import { type Area, type Options, report } from './harness.ts'
 
 /** A new area is a file and its line here. */
 const areas: Readonly<Record<string, () => Promise<Area>>> = {
+  backtest: async () => (await import('./backtest.ts')).backtest,
   indicators: async () => (await import('./indicators.ts')).indicators,
 }
 
