@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ResponseSerializationError } from 'fastify-type-provider-zod'
+import { Failure } from '@pumpiq/domain'
 import {
   endpoints,
   prefix,
@@ -15,16 +16,23 @@ import {
 
 type AnyHandler = (asked: Asked<Endpoint> & Circumstances) => unknown
 
-/** Mounts the endpoint table: what comes in is checked by its schemas, what goes out is serialised by its reply, so an unknown field cannot leave. */
-export function bind(app: FastifyInstance, handlers: Handlers): void {
+/** How long a handler may work unless its endpoint says otherwise. */
+const usualMs = 30_000
+
+/**
+ * Mounts the endpoint table: what comes in is checked by its schemas, what goes out is serialised by its reply, so an unknown field cannot
+ * leave. No answer takes longer than `mostMs`.
+ */
+export function bind(app: FastifyInstance, handlers: Handlers, mostMs = Number.MAX_SAFE_INTEGER): void {
+  const table = handlers as unknown as Record<string, Record<string, AnyHandler>>
   for (const { resource, verb, endpoint } of allEndpoints()) {
-    const handler = (handlers as unknown as Record<string, Record<string, AnyHandler>>)[resource]![verb]!
+    const handler = table[resource]![verb]!
+    const timeoutMs = Math.min(mostMs, endpoint.timeoutMs ?? usualMs)
     app.route({
       method: endpoint.method,
       url: prefix + endpoint.path,
-      ...(endpoint.timeoutMs !== undefined && { handlerTimeout: endpoint.timeoutMs }),
       schema: schemaOf(resource, verb, endpoint),
-      handler: (request, reply) => answer(endpoint, handler, request, reply),
+      handler: (request, reply) => answer({ endpoint, handler, timeoutMs }, request, reply),
     })
   }
 }
@@ -35,14 +43,13 @@ export function allEndpoints(): { resource: string; verb: string; endpoint: Endp
   )
 }
 
-async function answer(
-  endpoint: Endpoint,
-  handler: AnyHandler,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<unknown> {
+type Bound = { endpoint: Endpoint; handler: AnyHandler; timeoutMs: number }
+
+async function answer({ endpoint, handler, timeoutMs }: Bound, request: FastifyRequest, reply: FastifyReply) {
   const { params, query, body } = request as unknown as Asked<Endpoint>
-  const given = await handler({ params, query, body, abort: request.signal })
+  const late = AbortSignal.timeout(timeoutMs)
+  const abort = AbortSignal.any([leaving(reply), late])
+  const given = await unlessLate(handler({ params, query, body, abort }), late, timeoutMs)
   if (endpoint.lines) {
     return reply.type(endpoint.lines.contentType).send(Readable.from(withNewlines(given as AsyncIterable<string>)))
   }
@@ -51,6 +58,27 @@ async function answer(
   const { made, document } = given as Made<{ id: string }>
   if (made) reply.code(201).header('location', `${prefix}${endpoint.path}/${document.id}`)
   return document
+}
+
+/**
+ * Fires when the client has gone before it was answered. Fastify's own `request.signal` fires as soon as a body has been read, and its
+ * `handlerTimeout` ends with it: neither can be used for POST.
+ */
+function leaving(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort(new Failure('unavailable', 'the client has gone'))
+  })
+  return gone.signal
+}
+
+/** What was given, or a failure when the time is over: a handler that does not listen to its `abort` keeps nobody waiting. */
+async function unlessLate(given: unknown, late: AbortSignal, timeoutMs: number): Promise<unknown> {
+  const tooLate = new Promise<never>((_, reject) => {
+    const sentence = `the answer took longer than ${timeoutMs / 1000} s; ask again`
+    late.addEventListener('abort', () => reject(new Failure('unavailable', sentence, { retryAfterMs: 1_000 })))
+  })
+  return Promise.race([given, tooLate])
 }
 
 async function* withNewlines(lines: AsyncIterable<string>): AsyncGenerator<string> {

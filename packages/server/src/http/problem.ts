@@ -54,13 +54,6 @@ export function problemOf(told: Told, { url, id }: Pick<FastifyRequest, 'url' | 
 export function tell(error: FastifyError, request: FastifyRequest): Told {
   if (isFailure(error)) return tellFailure(error, request)
   if (hasZodFastifySchemaValidationErrors(error)) return tellMalformed(error, request)
-  if (error.code === 'FST_ERR_HANDLER_TIMEOUT')
-    return {
-      status: 503,
-      code: 'unavailable',
-      detail: 'the answer took longer than it may; ask again',
-      retryAfterMs: 1000,
-    }
   const status = error.statusCode ?? 500
   if (status >= 400 && status < 500) return { status, code: codeOf(status), detail: transportFault(error) }
   return { status: 500, code: 'broken', detail: `something broke on our side; the request is ${request.id} in the log` }

@@ -188,6 +188,7 @@ function documentOf({ token, shape, index, issuedAt, closes, readings, simulated
     observedAt,
     fetchedAt: toIso(issuedAt - 2_000),
   })
+  const levels = levelsOf(shape === 'ABSTAINED' ? 'AVOID' : type, last)
   const measured = index === 2
   const chance = measured ? 0.56 : 0.38 + index / 200
   return {
@@ -214,18 +215,19 @@ function documentOf({ token, shape, index, issuedAt, closes, readings, simulated
           : [quote('binance', 1), quote('coinbase', 1.0004), quote('kraken', 0.9997)],
     },
     score,
-    ...(shape === 'ABSTAINED' ? levelsOf('AVOID', last) : levelsOf(type, last)),
+    ...levels,
     riskReward: trade ? 1.42 : null,
-    confidence: trade
-      ? {
-          value: chance,
-          low: chance - 0.04,
-          high: chance + 0.04,
-          n: measured ? 612 : 335,
-          method: measured ? 'backtest' : 'prior',
-          measured: chance,
-        }
-      : null,
+    confidence:
+      levels.entry || levels.band
+        ? {
+            value: chance,
+            low: chance - 0.04,
+            high: chance + 0.04,
+            n: measured ? 612 : 335,
+            method: measured ? 'backtest' : 'prior',
+            measured: chance,
+          }
+        : null,
     breakEven: trade ? 0.43 : null,
     expectedR: trade ? (measured ? 0.21 : -0.06) : null,
     actionable: actionableOf(shape, measured),

@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
 import { canonical, Failure, sealedBody } from '@pumpiq/domain'
 import { createClient, endpoints, LedgerRecord, Problem, type Handlers } from '@pumpiq/api'
@@ -23,7 +24,7 @@ afterEach(async () => {
 
 type Changes = { [R in keyof Handlers]?: Partial<Handlers[R]> }
 
-async function serve(changes: Changes = {}, simulated = true) {
+async function serve(changes: Changes = {}, simulated = true, mostMs = 30_000) {
   const log = createCollectedLog()
   const plain = createSampleHandlers({ market, now, simulated })
   const handlers: Handlers = {
@@ -33,7 +34,7 @@ async function serve(changes: Changes = {}, simulated = true) {
     system: { ...plain.system, ...changes.system },
   }
   const webRoot = join(await mkdtemp(join(tmpdir(), 'pumpiq-web-')), 'dist')
-  const app = await createHttp({ handlers, log, ids: systemIds, simulated, webRoot })
+  const app = await createHttp({ handlers, log, ids: systemIds, simulated, webRoot, mostMs })
   open.push(app)
   return { app, log, client: createClient({ baseUrl: 'http://pumpiq.test', fetch: injectFetch(app) }) }
 }
@@ -286,6 +287,54 @@ describe('every answer', () => {
     expect(policy).not.toMatch(/unsafe|https?:|\*/)
     expect(headers['x-content-type-options']).toBe('nosniff')
     expect(headers['access-control-allow-origin']).toBeUndefined()
+  })
+})
+
+describe('over a socket', () => {
+  const question = { method: 'POST', body: '{"token":"BTC"}', headers: { 'content-type': 'application/json' } }
+
+  it('a handler that takes its time after the body was read is not told to stop', async () => {
+    const { app } = await serve({
+      recommendations: {
+        async create({ abort }) {
+          await sleep(80)
+          abort.throwIfAborted()
+          return { made: true, document: market.recommendations[0]! }
+        },
+      },
+    })
+    const url = await app.listen({ port: 0, host: '127.0.0.1' })
+    expect((await fetch(`${url}/api/v1/recommendations`, question)).status).toBe(201)
+  })
+
+  it('a handler is told to stop when the client has gone', async () => {
+    const told = Promise.withResolvers<unknown>()
+    const { app } = await serve({
+      recommendations: {
+        create: ({ abort }) =>
+          new Promise((_, reject) => {
+            abort.addEventListener('abort', () => {
+              told.resolve(abort.reason)
+              reject(abort.reason as Error)
+            })
+          }),
+      },
+    })
+    const url = await app.listen({ port: 0, host: '127.0.0.1' })
+    const gone = new AbortController()
+    const asked = fetch(`${url}/api/v1/recommendations`, { ...question, signal: gone.signal }).catch(() => 'gone')
+    await sleep(60)
+    gone.abort()
+    expect(await asked).toBe('gone')
+    expect(await told.promise).toMatchObject({ message: 'the client has gone' })
+  })
+
+  it('a handler that never answers keeps nobody waiting', async () => {
+    const { app } = await serve({ recommendations: { create: () => new Promise(() => {}) } }, true, 60)
+    const url = await app.listen({ port: 0, host: '127.0.0.1' })
+    const answer = await fetch(`${url}/api/v1/recommendations`, question)
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])
+    expect(Problem.parse(await answer.json()).detail).toBe('the answer took longer than 0.06 s; ask again')
   })
 })
 

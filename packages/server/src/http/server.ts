@@ -24,6 +24,8 @@ export type HttpNeeds = {
   readonly simulated: boolean
   /** Folder of the built web app; it may be absent. */
   readonly webRoot: string
+  /** The longest any answer may take, for tests; else each endpoint's own. */
+  readonly mostMs?: number
   /** As Fastify takes it; false unless there is a proxy in front. */
   readonly trustProxy?: false | number | readonly string[]
 }
@@ -39,7 +41,6 @@ export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
     requestTimeout: 15_000,
     connectionTimeout: 0,
     keepAliveTimeout: 10_000,
-    handlerTimeout: 30_000,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
@@ -59,7 +60,7 @@ export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
   })
   await harden(app)
   await describe(app)
-  bind(app, handlers)
+  bind(app, handlers, needs.mostMs)
   app.route({
     method: 'GET',
     url: `${prefix}/openapi.json`,
