@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { candleHeader, parseCandles, readCandleFile, symbolOf } from './candle-files.ts'
+import { parseCandles, readCandleFile, symbolOf } from './candle-files.ts'
+import { candleHeader } from './candle-rows.ts'
 
 const start = 1_680_000_000_000
 const hour = 3_600_000
