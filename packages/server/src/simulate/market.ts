@@ -1,8 +1,9 @@
 import { days, hours, minutes } from '@pumpiq/domain'
-import { createBook, type Listing, type Trades } from './book.ts'
+import { createBook, type Listing } from './book.ts'
 import { createCalendar } from './calendar.ts'
 import { createChain } from './chain.ts'
 import { createPath } from './path.ts'
+import type { Trades } from './trades.ts'
 import { epochAt, tokens, venues, type Place, type SimToken, type Venue } from './universe.ts'
 
 /** How time is cut into candles. */

@@ -1,7 +1,8 @@
 import { days, minutes, seconds } from '@pumpiq/domain'
-import type { Listing, Trades } from '../book.ts'
+import type { Listing } from '../book.ts'
 import { decimalText, paddedText } from '../decimals.ts'
 import { everyMs } from '../market.ts'
+import type { Trades } from '../trades.ts'
 import { answer, createBucket, wholeNumber, type Vendor, type VendorNeeds } from './answer.ts'
 
 /** Kraken spot, public REST: docs.kraken.com/api. Errors come with HTTP 200. */
