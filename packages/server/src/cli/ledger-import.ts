@@ -4,6 +4,7 @@ import { createDb, type Db } from '../db/db.ts'
 import { openLedgerFile, type LedgerFile } from '../ledger/file.ts'
 import { importLedger } from '../ledger/import.ts'
 import { reconcile } from '../ledger/reconcile.ts'
+import { homeOf } from '../outside.ts'
 import { openHome, type HomeLabel } from '../platform/home.ts'
 import { createLog } from '../platform/log.ts'
 import { createRestored } from '../recommendations/record.ts'
@@ -11,22 +12,22 @@ import { createRecommendations } from '../recommendations/store.ts'
 import { flag, readArgs } from './args.ts'
 import type { CliOutside, Command } from './command.ts'
 
-const spec = { simulated: flag(), json: flag() }
+const spec = { demo: flag(), json: flag() }
 
 export const ledgerImport: Command = {
   name: 'ledger-import',
   summary: 'take an export of a ledger into an installation that has none, with the recommendations it holds',
-  usage: `pumpiq ledger-import FILE [--simulated] [--json]
+  usage: `pumpiq ledger-import FILE [--demo] [--json]
 
   FILE           an export (JSON lines); verified first, then taken whole or not at all
-  --simulated    it comes from the simulated market
+  --demo         it comes from the simulated market and goes into its data folder
   --json         one JSON document instead of text
 `,
   async run(args, outside) {
     const { values, positionals } = readArgs(args, spec, { min: 1, max: 1, what: 'FILE' })
     const path = positionals[0]!
     if (!existsSync(path)) throw new Failure('invalid', `${JSON.stringify(path)}: there is no such file`)
-    const { count, head } = await withLedger(values.simulated ? 'simulated' : 'live', outside, (db, file) => {
+    const { count, head } = await withLedger(values.demo ? 'simulated' : 'live', outside, (db, file) => {
       const restored = createRestored(createRecommendations({ db }))
       return importLedger({ db, file, restored }, () => createReadStream(path))
     })
@@ -50,7 +51,7 @@ async function withLedger<T>(label: HomeLabel, { config, clock }: CliOutside, wo
       opened.push(() => db.destroy())
       return await work(db, null)
     }
-    const home = await openHome({ dir: config.home, label, clock })
+    const home = await openHome({ dir: homeOf(config, label), label, clock })
     opened.push(() => home.release())
     const db = await createDb({ home, log })
     opened.push(() => db.destroy())

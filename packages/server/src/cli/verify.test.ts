@@ -134,6 +134,10 @@ describe('verify of an installation', () => {
 
   it('says that there is nothing in a folder that is none of ours', async () => {
     await expect(run(verify, [], join(dir, 'nowhere'))).rejects.toMatchObject({ code: 'notFound' })
+    const opened = await openHome({ dir: join(dir, 'nowhere-demo'), label: 'simulated', clock: systemClock })
+    opened.release()
+    await expect(run(verify, [], join(dir, 'nowhere'))).rejects.toThrow('the simulated one is verified with --demo')
+    expect(await run(verify, ['--demo'], join(dir, 'nowhere'))).toMatchObject({ code: 0, out: 'verified\n' })
   })
 })
 
@@ -149,9 +153,10 @@ describe('ledger-import', () => {
       expect(await run(verify, [], other)).toMatchObject({ code: 0 })
       expect(readFileSync(join(other, 'ledger.jsonl'), 'utf8')).toBe(readFileSync(exportPath, 'utf8'))
       await expect(run(ledgerImport, [exportPath], other)).rejects.toMatchObject({ code: 'conflict' })
-      await expect(run(ledgerImport, [exportPath, '--simulated'], other)).rejects.toThrow(
-        'cannot be opened as simulated',
-      )
+      expect(JSON.parse((await run(ledgerImport, [exportPath, '--demo', '--json'], other)).out)).toMatchObject({
+        count: 4,
+      })
+      expect(await run(verify, ['--demo'], other)).toMatchObject({ code: 0 })
     },
   )
 })

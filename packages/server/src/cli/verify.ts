@@ -1,5 +1,6 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { Failure, isFailure } from '@pumpiq/domain'
+import { sql } from 'kysely'
 import { dbOver, type Db } from '../db/db.ts'
 import { pgliteDialect, pgliteFolder } from '../db/pglite.ts'
 import { postgresDialect } from '../db/postgres.ts'
@@ -7,7 +8,8 @@ import { showFault, type Verdict } from '../ledger/fault.ts'
 import type { Head } from '../ledger/seal.ts'
 import { verifyExport } from '../ledger/verify.ts'
 import { firstFault, verifyKept, type KeptVerdict } from '../ledger/verify-kept.ts'
-import { homeLabelOf, openHome } from '../platform/home.ts'
+import { homeOf } from '../outside.ts'
+import { homeLabelOf, openHome, type HomeLabel } from '../platform/home.ts'
 import { createLog } from '../platform/log.ts'
 import { flag, optional, readArgs, text, type Reader } from './args.ts'
 import type { CliOutside, Command } from './command.ts'
@@ -22,7 +24,7 @@ const head: Reader<Head> = (given, option) => {
   return { seq: Number(seq), hash }
 }
 
-const spec = { export: optional(text), head: optional(head), home: optional(text), json: flag() }
+const spec = { export: optional(text), head: optional(head), demo: flag(), json: flag() }
 
 /** At most so many faults are listed; all are counted. */
 const listed = 100
@@ -30,11 +32,11 @@ const listed = 100
 export const verify: Command = {
   name: 'verify',
   summary: 'check that no record of the ledger was altered, lost, moved or doubled',
-  usage: `pumpiq verify [--export FILE [--head SEQ:HASH]] [--home FOLDER] [--json]
+  usage: `pumpiq verify [--export FILE [--head SEQ:HASH]] [--demo] [--json]
 
   --export FILE      an export (JSON lines), checked offline; without it the ledger of this installation: database and ledger.jsonl
   --head SEQ:HASH    the last record as it was published; only so a cut-off end of an export can be seen
-  --home FOLDER      another data folder than PUMPIQ_HOME
+  --demo             the ledger of the simulated market
   --json             one JSON document instead of text
 
 Exit code 0 when everything verifies, 1 when there is a fault.
@@ -42,10 +44,10 @@ Exit code 0 when everything verifies, 1 when there is a fault.
   async run(args, outside) {
     const { values } = readArgs(args, spec)
     if (values.head && values.export === undefined) throw new Failure('invalid', '--head goes with --export')
-    if (values.export !== undefined && values.home !== undefined)
-      throw new Failure('invalid', '--export and --home exclude each other')
+    if (values.export !== undefined && values.demo)
+      throw new Failure('invalid', '--export and --demo exclude each other')
     return values.export === undefined
-      ? tellKept(await verifyInstallation(values.home, outside), values.json, outside)
+      ? tellKept(await verifyInstallation(values.demo, outside), values.json, outside)
       : tellExport(values.export, await verifyFile(values.export, values.head ?? null), values.json, outside)
   },
 }
@@ -56,19 +58,21 @@ async function verifyFile(path: string, known: Head | null): Promise<Verdict> {
   return verifyExport(createReadStream(path), { head: known })
 }
 
-async function verifyInstallation(home: string | undefined, { config, clock }: CliOutside): Promise<KeptVerdict> {
-  const log = createLog({ level: 'error' })
-  if (config.databaseUrl && home === undefined) {
-    const db = dbOver(postgresDialect(config.databaseUrl, log))
+async function verifyInstallation(demo: boolean, { config, clock }: CliOutside): Promise<KeptVerdict> {
+  if (config.databaseUrl) {
+    const db = dbOver(postgresDialect(config.databaseUrl, createLog({ level: 'error' })))
     try {
-      return await verifyKept({ db, path: null })
+      return await verifyKept({ db: await withLedgerTable(db), path: null })
     } finally {
       await db.destroy()
     }
   }
-  const dir = home ?? config.home
+  const dir = homeOf(config, demo ? 'simulated' : 'live')
   const label = homeLabelOf(dir)
-  if (label === null) throw new Failure('notFound', `${dir} is no data folder of PumpIQ: there is no ledger to verify`)
+  if (label === null) {
+    const other = !demo && homeLabelOf(homeOf(config, 'simulated')) ? '; the simulated one is verified with --demo' : ''
+    throw new Failure('notFound', `${dir} is no data folder of PumpIQ: there is no ledger to verify${other}`)
+  }
   try {
     return await verifyFolder(dir, label, clock)
   } catch (error) {
@@ -79,16 +83,18 @@ async function verifyInstallation(home: string | undefined, { config, clock }: C
   }
 }
 
-async function verifyFolder(
-  dir: string,
-  label: 'live' | 'simulated',
-  clock: CliOutside['clock'],
-): Promise<KeptVerdict> {
+/** Null for a database that was never migrated: to verify is to look, and leaves it as it is. */
+async function withLedgerTable(db: Db): Promise<Db | null> {
+  const { rows } = await sql<{ there: boolean }>`select to_regclass('ledger') is not null as there`.execute(db)
+  return rows[0]?.there ? db : null
+}
+
+async function verifyFolder(dir: string, label: HomeLabel, clock: CliOutside['clock']): Promise<KeptVerdict> {
   const opened = await openHome({ dir, label, clock })
   let db: Db | null = null
   try {
     if (existsSync(opened.path(pgliteFolder))) db = dbOver(await pgliteDialect(opened))
-    return await verifyKept({ db, path: opened.path('ledger.jsonl') })
+    return await verifyKept({ db: db && (await withLedgerTable(db)), path: opened.path('ledger.jsonl') })
   } finally {
     await db?.destroy()
     opened.release()
