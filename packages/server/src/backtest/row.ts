@@ -32,8 +32,6 @@ export function toRow({ call, ending }: Decided, token: string, timeframe: Timef
   }
 }
 
-export type BacktestRow = ReturnType<typeof toRow>
-
 function levelsOf(plan: Plan | null) {
   const none = { entry: null, targets: [], stopLoss: null, band: null }
   if (!plan || plan.type === 'AVOID') return none
