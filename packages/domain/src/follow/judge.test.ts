@@ -90,6 +90,29 @@ const entries: Case[] = [
     ends: { status: 'OPEN', fillPrice: 97 },
   },
   {
+    says: 'fills at the edge toward the stop at an exact touch',
+    before: [[97, 98, 96, 97]],
+    bars: [[97, 99, 96.5, 98]],
+    ends: { status: 'OPEN', fillPrice: 99 },
+  },
+  {
+    says: 'takes a bar under the zone for a gap when the close before was at its edge',
+    before: [[100, 100, 99, 99]],
+    bars: [[97, 99.5, 96, 97.5]],
+    ends: { status: 'OPEN', fillPrice: 97 },
+  },
+  {
+    says: 'fills at an open that is the edge, and all of the bar is behind it',
+    before: [[97, 98, 96, 97]],
+    bars: [[99, 100, 94, 100]],
+    ends: { status: 'STOPPED', fillPrice: 99, ambiguous: false },
+  },
+  {
+    says: 'is NOT_FILLED by a bar that opens when the validity ends, behind a hole',
+    bars: [[103, 104, 102, 103], null, quiet],
+    ends: { status: 'NOT_FILLED', at: at(2), decidedBy: 1 },
+  },
+  {
     says: 'does not fill in a bar that gaps through the zone toward the targets',
     before: [[97, 98, 96, 97]],
     bars: [
@@ -167,6 +190,12 @@ const levels: Case[] = [
     ends: { status: 'STOPPED', fillPrice: 99, ambiguous: false },
   },
   {
+    says: 'is sure of it too when the bar closes at the very stop',
+    before: [[97, 98, 96, 97]],
+    bars: [[97, 99.5, 94, 95]],
+    ends: { status: 'STOPPED', fillPrice: 99, ambiguous: false },
+  },
+  {
     says: 'reaches a target in the fill bar when filled at its open',
     bars: [[100, 106, 99.5, 104]],
     ends: { status: 'OPEN' },
@@ -192,6 +221,14 @@ const levels: Case[] = [
       [0, 'FILLED', 101],
       [0, 'TARGET_1', 105],
     ],
+  },
+  {
+    says: 'keeps the doubt when the target is then gapped through: at its level it would have paid less',
+    bars: [
+      [103, 106, 100.5, 102],
+      [107, 108, 106, 107],
+    ],
+    ends: { status: 'OPEN', exitPrice: 107, ambiguous: true },
   },
   {
     says: 'does not doubt a target that the fill bar opened beyond and never came back to',
@@ -247,6 +284,11 @@ const levels: Case[] = [
     says: 'is stopped at the gap although the bar later reaches a target',
     bars: [quiet, [94, 106, 93, 106]],
     ends: { status: 'STOPPED', exitPrice: 94, rMultiple: -1.2, ambiguous: false },
+  },
+  {
+    says: 'is surely stopped when the open is the very stop, whatever the bar reaches',
+    bars: [quiet, [95, 106, 94, 100]],
+    ends: { status: 'STOPPED', exitPrice: 95, rMultiple: -1, ambiguous: false },
   },
   {
     says: 'closes target 1 at the open of a bar that gaps through it',
@@ -354,6 +396,12 @@ const levels: Case[] = [
     ends: { status: 'OPEN' },
   },
   {
+    says: 'closes with the last target all that is left when written shares are short of a whole',
+    plan: { targets: [105, 110, 115].map((price) => ({ price, share: 0.333333 })) },
+    bars: [quiet, [120, 120, 120, 120]],
+    ends: { status: 'TARGET_3', exitPrice: 120, rMultiple: 4 },
+  },
+  {
     says: 'does not mind a target without a share',
     plan: {
       targets: [
@@ -401,7 +449,7 @@ const refined: Case[] = [
   {
     says: 'is not refined by finer candles with a hole',
     bars: [quiet, both],
-    finer: [{ stepMs: minutes(15), hour: 1, rows: [upFirst[0]!, null, upFirst[2]!, upFirst[3]!] }],
+    finer: [{ stepMs: minutes(15), hour: 1, rows: [upFirst[0]!, null, upFirst[2]!, upFirst[3]!, ...upFirst] }],
     ends: { status: 'STOPPED', rMultiple: -1, ambiguous: true },
   },
   {
@@ -574,6 +622,16 @@ const silence: Case[] = [
     bars: [quiet, quiet, ...missing(30), quiet],
     ends: { status: 'UNRESOLVED', at: at(8), filledAt: at(0), rMultiple: null, returnNetRatio: null, first: null },
     events: [[0, 'FILLED', 100]],
+  },
+  {
+    says: 'takes a hole of exactly a day for a halt',
+    bars: [quiet, ...missing(24), quiet],
+    ends: { status: 'UNRESOLVED', at: at(8) },
+  },
+  {
+    says: 'takes a hole of an hour less for none',
+    bars: [quiet, ...missing(23), quiet],
+    ends: { status: 'EXPIRED', at: at(1) },
   },
   {
     says: 'keeps target 1 of before the halt, without a result',
@@ -767,6 +825,13 @@ describe('judge: another coin, costs, excursions, revisions', () => {
     expect(judge(buy, before, { costs: free }).status).toBe('STOPPED')
     expect(judge(buy, corrected, { costs: free }).status).toBe('EXPIRED')
     expect(judge(buy, before, { costs: free })).toEqual(judge(buy, before, { costs: free }))
+  })
+
+  it('keeps R finite for a fill a hair beyond the stop: at least what the edge of the zone would have risked', () => {
+    const gap = series([quiet, [94.99, 95, 94, 94.5]], { from: at(-1) })
+    const { rMultiple, status } = judge(buy, gap, { costs: defaultCosts })
+    expect(status).toBe('STOPPED')
+    expect(rMultiple).toBeCloseTo((-2 * 0.0015 * 94.99) / 4, 12)
   })
 
   it('follows prices of 1e-12', () => {
