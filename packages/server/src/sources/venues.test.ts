@@ -366,6 +366,41 @@ describe('how the venues are asked', () => {
   })
 })
 
+describe('what only one venue says', () => {
+  it.each([
+    ['kraken', kraken, 'kraken/ohlc-1h.json'],
+    ['okx', okx, 'okx/candles-1h.json'],
+  ] as const)('%s: the candle it calls open is open, however late the answer is', async (_, source, sample) => {
+    const late = { now: at(15), serverAt: at(15), limit: 1 }
+    expect((await venue(source, file(sample), late).candles()).openAt[0]).toBe(at(11))
+  })
+
+  it('coinbase: a candle of four hours whose first hours were not asked for is left out', async () => {
+    const sparse = [9, 1].map((hour) => [at(hour) / 1_000, 1, 3, 2, 2, 5])
+    const { candles, urls } = venue(coinbase, () => sparse, { interval: '4h', limit: 2 })
+    expect([...(await candles()).openAt]).toEqual([at(8)])
+    expect(urls).toHaveLength(1)
+  })
+
+  it.each([
+    [
+      'binance',
+      binance,
+      () => (readSample('binance/klines-1h.json') as unknown[][]).map((row) => row.with(5, row[7]).with(7, row[5])),
+    ],
+    [
+      'okx',
+      okx,
+      () => {
+        const { data } = readSample('okx/candles-1h.json') as { data: string[][] }
+        return { code: '0', data: data.map((row) => row.with(5, row[7]!).with(7, row[5]!)) }
+      },
+    ],
+  ] as const)('%s: base and quote volume in each other’s place are refused', async (_, source, turned) => {
+    expect(mishapOf(await thrownBy(venue(source, turned).candles()))).toBe('drift')
+  })
+})
+
 describe('a candle that cannot be', () => {
   it('condemns the whole answer: no row is dropped silently', async () => {
     const klines = readSample('binance/klines-1h.json') as unknown[][]
