@@ -11,7 +11,11 @@ type Tolerance = Recommendation['riskTolerance']
 const timeframes: readonly Timeframe[] = ['SCALP', 'DAY_TRADE', 'SWING', 'LONG_TERM']
 const tolerances: readonly Tolerance[] = ['conservative', 'moderate', 'aggressive']
 
-type Refusal = { readonly sentence: string; readonly candidates: readonly Token[] }
+/** What a ticker could have meant, as far as the answer tells it. */
+const Candidate = Token.pick({ id: true, symbol: true, name: true })
+type Candidate = Pick<Token, 'id' | 'symbol' | 'name'>
+
+type Refusal = { readonly sentence: string; readonly candidates: readonly Candidate[] }
 
 /** A token in, its freshest sealed call or a new one out. An ambiguous ticker answers with what it could mean. */
 export function AskForm() {
@@ -50,7 +54,7 @@ export function AskForm() {
 
 function refusalOf(thrown: unknown): Refusal {
   const candidates = isFailure(thrown) ? (thrown.candidates ?? []) : []
-  return { sentence: sentenceOf(thrown), candidates: candidates.flatMap((one) => Token.safeParse(one).data ?? []) }
+  return { sentence: sentenceOf(thrown), candidates: candidates.flatMap((one) => Candidate.safeParse(one).data ?? []) }
 }
 
 function TokenField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
