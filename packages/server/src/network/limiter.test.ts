@@ -35,6 +35,15 @@ describe('a budget', () => {
     })
   })
 
+  it('does not let a caller stand in a line that it cannot wait out', async () => {
+    const limiter = limiterOf(1, 100)
+    const inLine = Array.from({ length: 6 }, () => limiter.take(5_000))
+    const start = systemClock.monotonic()
+    await expect(limiter.take(300)).rejects.toMatchObject({ code: 'tooMany', retryAfterMs: 600 })
+    expect(systemClock.monotonic() - start).toBeLessThan(90)
+    await Promise.all(inLine)
+  })
+
   it('tells what is left of the window', async () => {
     const limiter = limiterOf(3, 60_000)
     expect(limiter.left()).toBe(3)
