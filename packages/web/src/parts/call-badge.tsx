@@ -22,9 +22,9 @@ export function CallBadge({ call, large = false }: { call: Called; large?: boole
 export function EdgeNote({ call: { type, abstained, actionable } }: { call: Called }) {
   if (abstained !== null || type === 'HOLD' || type === 'AVOID') return null
   return actionable.yes ? (
-    <span className="edge edge-yes">measured edge</span>
+    <span className="edge edge-yes nowrap">measured edge</span>
   ) : (
-    <span className="edge">no measured edge</span>
+    <span className="edge nowrap">no measured edge</span>
   )
 }
 

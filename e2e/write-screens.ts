@@ -1,0 +1,34 @@
+import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { openBrowser } from './browser.ts'
+import { buildPages, startDemo } from './product.ts'
+
+/** Takes docs/screens/*.png anew, from the real product on its simulated market: npm exec -- node e2e/write-screens.ts */
+const folder = fileURLToPath(new URL('../docs/screens', import.meta.url))
+await mkdir(folder, { recursive: true })
+await buildPages()
+const product = await startDemo()
+try {
+  for (const { name, width, height } of [
+    { name: '', width: 1440, height: 1000 },
+    { name: '-390', width: 390, height: 844 },
+  ]) {
+    const browser = await openBrowser({ width, height })
+    const page = await browser.newPage()
+    await page.goto(product.url)
+    await page.getByText('Next round in').waitFor({ timeout: 180_000 })
+    // The list is read anew every 20 s; the pictures shall show all of it.
+    await page.reload()
+    await page.locator('.row-buy .row-link, .row-sell .row-link').first().waitFor()
+    await page.screenshot({ path: `${folder}/home${name}.png` })
+    await page.locator('.row-buy .row-link, .row-sell .row-link').first().click()
+    await page.locator('.readings tbody tr').first().waitFor()
+    await page.getByRole('button', { name: 'Verify in this browser' }).click()
+    await page.getByText('These are the inputs it was decided from.').waitFor()
+    await page.evaluate('scrollTo(0, 0)')
+    await page.screenshot({ path: `${folder}/recommendation${name}.png`, fullPage: true })
+    await browser.close()
+  }
+} finally {
+  await product.close()
+}
