@@ -46,27 +46,25 @@ export function cpuNs(): number {
 }
 
 /** Calls until V8 has settled: so many, but no longer than so much processor time. */
-export function settle(work: () => void, calls = 3_000, limitNs = 1e9): void {
+export function settle(work: () => void, calls = 3_000, limitNs = 5e8): void {
   const start = cpuNs()
   for (let i = 0; i < calls && cpuNs() - start < limitNs; i++) work()
 }
 
 /**
- * Nanoseconds of processor time one call takes: the median of some stretches of about `stretchNs` each. Called in a peer's own process,
- * after `settle`.
+ * Nanoseconds of processor time one call takes: the median of some stretches of about `stretchNs` each, or the one call where it alone
+ * takes ten times that. Called in a peer's own process, after `settle`.
  */
 export function timeOf(work: () => void, { stretchNs = 3e7, stretches = 3 } = {}): number {
-  let start = cpuNs()
-  work()
-  work()
-  const calls = Math.max(1, Math.min(5_000, Math.round(stretchNs / Math.max(1, (cpuNs() - start) / 2))))
-  const found: number[] = []
-  for (let stretch = 0; stretch < stretches; stretch++) {
-    start = cpuNs()
+  const stretch = (calls: number): number => {
+    const start = cpuNs()
     for (let i = 0; i < calls; i++) work()
-    found.push((cpuNs() - start) / calls)
+    return (cpuNs() - start) / calls
   }
-  return median(found)
+  const once = stretch(1)
+  if (once > 10 * stretchNs) return once
+  const calls = Math.max(1, Math.min(5_000, Math.round(stretchNs / Math.max(1, once))))
+  return median(Array.from({ length: stretches }, () => stretch(calls)))
 }
 
 /** Runs `bench/peers/SCRIPT` in a process of its own; its standard output is one JSON document. */
@@ -83,6 +81,7 @@ export async function interleaved<T>(
 ): Promise<Map<string, T[]>> {
   const found = new Map<string, T[]>(names.map((name) => [name, []]))
   for (let round = 0; round < rounds; round++) {
+    process.stderr.write(`round ${round + 1} of ${rounds}\r`)
     for (const name of round % 2 === 0 ? names : names.toReversed()) found.get(name)!.push(await once(name))
   }
   return found

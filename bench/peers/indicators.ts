@@ -23,7 +23,7 @@ function batch(peer: Peer, length: number): Record<string, number> {
     const work = works[name]
     if (!work) continue
     settle(() => warmers[name]!.run())
-    found[name] = timeOf(() => work.run(), long ? { stretchNs: 1 } : {})
+    found[name] = timeOf(() => work.run())
   }
   return found
 }
@@ -33,7 +33,7 @@ function stream(peer: Peer, length: number): number | null {
   const beginning = 1_000
   const candles = market(length + beginning)
   const found: number[] = []
-  for (let stretch = 0; stretch < 5; stretch++) {
+  for (let stretch = 0; stretch < 3; stretch++) {
     const next = peer.stream(candles)
     for (let i = 0; i < beginning; i++) next(i)
     const start = cpuNs()
