@@ -4,51 +4,14 @@ import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Random } from '../platform/random.ts'
 import type { Secret } from '../platform/secret.ts'
+import { issueOf, parseJson, throwVendorError } from './answer.ts'
+import type { Answer, Asked, Get, GetOptions } from './asked.ts'
 import type { Fetch } from './fetch.ts'
-import { createRecord, type SourceHealth } from './health.ts'
-import { createLimiter, type Budget } from './limiter.ts'
-import { mishapFailure, mishapOf, type Mishap } from './mishap.ts'
+import { createRecord, type SourceHealth, type SourceRecord } from './health.ts'
+import { createLimiter, type Budget, type Limiter } from './limiter.ts'
+import { mishapFailure, mishapOf } from './mishap.ts'
 import { createPolicy, type Policy } from './policy.ts'
-import { retryAfterMs, serverTime } from './retry-after.ts'
-
-/** What asking needs to know of a source. */
-export type Asked = {
-  /** Also the name of its key: `<ID>_API_KEY`. */
-  id: string
-  budget: Budget
-  /** The header that carries the key; a source may have a wider budget with one. */
-  key: 'none' | { header: string; required: boolean; budget?: Budget }
-  /** The longest one attempt may take; 4 s unless said. */
-  timeoutMs?: number
-  /** How long to wait after "too many" when the answer does not say. */
-  throttledMs?: number
-  /** What an answer that is JSON means when it is an error in the vendor's own envelope, whatever its status; null when it is none. */
-  readError?(status: number, body: unknown): VendorError | null
-}
-
-/** `reason` continues a sentence that begins with the source's id and is ours: codes, never the vendor's text. */
-export type VendorError = { mishap: 'absent' | 'throttled' | 'server' | 'refused'; reason: string }
-
-/** When an answer was given by the vendor's clock (null when it does not say) and when it was here by ours; epoch ms. */
-export type Heard = { serverAt: number | null; fetchedAt: number }
-export type Answer<T> = Heard & { body: T }
-
-export type GetOptions<T> = {
-  /** Why an answer of the right shape cannot be true, or null: counted as drift, the whole answer is refused. */
-  check?(body: T, heard: Heard): string | null
-  attempts?: number
-  timeoutMs?: number
-  abort?: AbortSignal | undefined
-}
-
-/**
- * Asks one source. Resolves with what the schema made of the JSON; throws a Failure: notFound when the vendor does not have it, tooMany
- * when it or our budget says wait (`retryAfterMs`), unavailable for everything else.
- */
-export type Get = {
-  <S extends z.ZodType>(url: string, schema: S, options?: GetOptions<z.output<S>>): Promise<z.output<S>>
-  timed<S extends z.ZodType>(url: string, schema: S, options?: GetOptions<z.output<S>>): Promise<Answer<z.output<S>>>
-}
+import { serverTime } from './retry-after.ts'
 
 /** An answer that was refused for its shape, as it came, cut at 4,096 characters: for a person who mends the connector. Memory only. */
 export type Quarantined = { at: number; url: string; issue: string; body: string }
@@ -204,10 +167,10 @@ type Line = {
   source: Asked
   key: Secret | null
   budget: Budget
-  limiter: ReturnType<typeof createLimiter>
+  limiter: Limiter
   hosts: Map<string, Policy>
   policy(host: string): Policy
-  record: ReturnType<typeof createRecord>
+  record: SourceRecord
   quarantined: Quarantined[]
 }
 
@@ -232,45 +195,4 @@ function healthOf({ source, budget, limiter, hosts, record }: Line, clock: Clock
     heldUntil: heldMs > 0 ? clock.now() + heldMs : null,
     quota: { ...budget, left: limiter.left() },
   }
-}
-
-type Json = { ok: true; value: unknown } | { ok: false; value: null; why: string }
-
-function parseJson(text: string): Json {
-  const broken = (why: string): Json => ({ ok: false, value: null, why })
-  if (text.trim() === '') return broken('answered nothing at all')
-  if (text.trimStart().startsWith('<')) return broken('answered a web page instead of JSON')
-  try {
-    return { ok: true, value: JSON.parse(text) as unknown }
-  } catch {
-    return broken('answered JSON that is cut off or broken')
-  }
-}
-
-/** Throws what the vendor's envelope says, else what its status says. */
-function throwVendorError(source: Asked, response: Response, json: Json, now: number): void {
-  const { status, headers } = response
-  const said = json.ok ? (source.readError?.(status, json.value) ?? null) : null
-  if (!said && status >= 200 && status < 300) return
-  const mishap = said?.mishap ?? mishapOfStatus(status)
-  const asked = retryAfterMs(headers, now) ?? (mishap === 'throttled' ? source.throttledMs : undefined)
-  throw mishapFailure({ source: source.id, mishap, status }, said?.reason ?? `answered HTTP ${status}`, asked)
-}
-
-/** RFC 9110 and 6585; 418 is how some venues answer who goes on after a 429. */
-function mishapOfStatus(status: number): Mishap {
-  if (status === 429 || status === 418) return 'throttled'
-  if (status === 408 || status === 425 || status >= 500) return 'server'
-  return 'refused'
-}
-
-/** The first issue: where and what was expected. Names in the path are the vendor's, so they are cut to plain characters. */
-function issueOf(error: z.ZodError): string {
-  const [issue] = error.issues
-  const path = (issue?.path ?? []).map((part) =>
-    String(part)
-      .replace(/[^\w.-]/g, '?')
-      .slice(0, 24),
-  )
-  return `${path.join('.') || 'the answer'}: ${issue?.message ?? 'unknown'}`
 }

@@ -1,6 +1,6 @@
 import { barFault, candlesOf, intervals, type Bar, type Candles, type Interval } from '@pumpiq/domain'
 import { z } from 'zod'
-import type { Heard } from '../network/ask.ts'
+import type { Heard } from '../network/asked.ts'
 
 /** A number in a decimal string, as most venues write them. */
 export const Decimal = z

@@ -1,6 +1,6 @@
 import { intervals, isFailure, minutes, type Bar, type Candles } from '@pumpiq/domain'
 import { z } from 'zod'
-import type { Heard, VendorError } from '../network/ask.ts'
+import type { Heard, VendorError } from '../network/asked.ts'
 import { mishapOf, type Mishap } from '../network/mishap.ts'
 import { closedBy, closedCandles, Decimal, faultOfBars, looksSwapped } from './bars.ts'
 import { PriceText, quoteOf } from './quote.ts'

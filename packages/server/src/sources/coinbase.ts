@@ -1,6 +1,6 @@
 import { intervals, seconds, toIso, type Bar, type Candles, type Interval } from '@pumpiq/domain'
 import { z } from 'zod'
-import type { Heard, VendorError } from '../network/ask.ts'
+import type { Heard, VendorError } from '../network/asked.ts'
 import { aggregate } from './aggregate.ts'
 import { closedBy, closedCandles, faultOfBars } from './bars.ts'
 import { faultOfInstant, Instant, PriceText, quoteOf } from './quote.ts'

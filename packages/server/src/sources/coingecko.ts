@@ -1,6 +1,6 @@
 import { minutes, seconds, Token, TokenId } from '@pumpiq/domain'
 import { z } from 'zod'
-import type { VendorError } from '../network/ask.ts'
+import type { VendorError } from '../network/asked.ts'
 import type { CatalogueAsk, Source } from './source.ts'
 
 const host = 'https://api.coingecko.com/api/v3'

@@ -1,6 +1,6 @@
 import { seconds, type Bar, type Candles, type Interval } from '@pumpiq/domain'
 import { z } from 'zod'
-import type { Heard, VendorError } from '../network/ask.ts'
+import type { Heard, VendorError } from '../network/asked.ts'
 import { closedBy, closedCandles, Decimal, faultOfBars, looksSwapped } from './bars.ts'
 import { faultOfInstant, PriceText, quoteOf } from './quote.ts'
 import { checkLimit, tickerOf, type CandlesAsk, type PriceAsk, type Source } from './source.ts'

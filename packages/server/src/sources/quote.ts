@@ -1,6 +1,6 @@
 import { price, toIso, type Price, type Quote } from '@pumpiq/domain'
 import { z } from 'zod'
-import type { Heard } from '../network/ask.ts'
+import type { Heard } from '../network/asked.ts'
 
 /** A price as the vendor wrote it, in our one form: above 0, below 1e15, like the prices of candles. */
 export const PriceText = z

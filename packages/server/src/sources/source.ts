@@ -1,5 +1,5 @@
 import { Failure, type Candles, type Interval, type Quote, type Token } from '@pumpiq/domain'
-import type { Asked, Get } from '../network/ask.ts'
+import type { Asked, Get } from '../network/asked.ts'
 import { mishapFailure } from '../network/mishap.ts'
 
 /**

@@ -1,0 +1,41 @@
+import type { z } from 'zod'
+import type { Budget } from './limiter.ts'
+
+/** What asking needs to know of a source. */
+export type Asked = {
+  /** Also the name of its key: `<ID>_API_KEY`. */
+  id: string
+  budget: Budget
+  /** The header that carries the key; a source may have a wider budget with one. */
+  key: 'none' | { header: string; required: boolean; budget?: Budget }
+  /** The longest one attempt may take; 4 s unless said. */
+  timeoutMs?: number
+  /** How long to wait after "too many" when the answer does not say. */
+  throttledMs?: number
+  /** What an answer that is JSON means when it is an error in the vendor's own envelope, whatever its status; null when it is none. */
+  readError?(status: number, body: unknown): VendorError | null
+}
+
+/** `reason` continues a sentence that begins with the source's id and is ours: codes, never the vendor's text. */
+export type VendorError = { mishap: 'absent' | 'throttled' | 'server' | 'refused'; reason: string }
+
+/** When an answer was given by the vendor's clock (null when it does not say) and when it was here by ours; epoch ms. */
+export type Heard = { serverAt: number | null; fetchedAt: number }
+export type Answer<T> = Heard & { body: T }
+
+export type GetOptions<T> = {
+  /** Why an answer of the right shape cannot be true, or null: counted as drift, the whole answer is refused. */
+  check?(body: T, heard: Heard): string | null
+  attempts?: number
+  timeoutMs?: number
+  abort?: AbortSignal | undefined
+}
+
+/**
+ * Asks one source. Resolves with what the schema made of the JSON; throws a Failure: notFound when the vendor does not have it, tooMany
+ * when it or our budget says wait (`retryAfterMs`), unavailable for everything else.
+ */
+export type Get = {
+  <S extends z.ZodType>(url: string, schema: S, options?: GetOptions<z.output<S>>): Promise<z.output<S>>
+  timed<S extends z.ZodType>(url: string, schema: S, options?: GetOptions<z.output<S>>): Promise<Answer<z.output<S>>>
+}
