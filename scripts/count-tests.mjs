@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 /** @typedef {{ testResults?: { name?: string, status: string, assertionResults: Test[] }[] }} Report */
 
 /**
- * A file that failed before its tests could run counts as one failure, and so does a run that left no report.
+ * A file that failed before its tests could run counts as one failure, and so does a run that left no report or had no tests.
  * @param {readonly Report[]} reports
  */
 export function countTests(reports) {
@@ -14,7 +14,7 @@ export function countTests(reports) {
   const skippedNames = []
   const sum = { passed: 0, failed: 0, skipped: 0, skippedNames }
   for (const { testResults } of reports) {
-    if (!testResults) sum.failed += 1
+    if (!testResults?.length) sum.failed += 1
     for (const { status, assertionResults } of testResults ?? []) {
       const failed = assertionResults.filter((test) => test.status === 'failed').length
       const skipped = assertionResults.filter((test) => !['passed', 'failed'].includes(test.status))

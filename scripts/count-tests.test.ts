@@ -18,7 +18,7 @@ it('sums what passed, failed and was skipped over all runs, and names what was s
   })
 })
 
-it('counts a file that did not load and a run without a report as failures', () => {
+it('counts a file that did not load and a run without a report or tests as failures', () => {
   expect(countTests([{ testResults: [{ status: 'failed', assertionResults: [] }] }, {}])).toMatchObject({
     passed: 0,
     failed: 2,
