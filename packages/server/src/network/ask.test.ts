@@ -190,6 +190,16 @@ describe('asking a source', () => {
     expect(systemClock.monotonic() - startedAt).toBeLessThan(800)
   })
 
+  it('keeps to the time that all questions of one Get have together', async () => {
+    const silent = () => new Promise<Response>(() => {})
+    const ask = createAsk({ fetch: silent, clock: systemClock, random: Math.random, log: silentLog })
+    const get = ask.from(vendor, { withinMs: 200 })
+    const startedAt = systemClock.monotonic()
+    expect(mishapOf(await failureOf(get(url, Price)))).toBe('timeout')
+    expect(mishapOf(await failureOf(get(url, Price)))).toBe('busy')
+    expect(systemClock.monotonic() - startedAt).toBeLessThan(400)
+  })
+
   it('keeps the breaker of one host from closing another', async () => {
     const { get, health } = world([
       (request: Request) => (request.url.startsWith(url) ? json({}, { status: 500 }) : good()),

@@ -115,11 +115,9 @@ export function createAsk({ fetch, clock, random, log, keys = {} }: Needs) {
     })
   }
 
-  function from(
-    source: Asked,
-    { patienceMs = defaultPatienceMs, abort }: { patienceMs?: number; abort?: AbortSignal } = {},
-  ): Get {
+  function from(source: Asked, { patienceMs = defaultPatienceMs, withinMs = Infinity, abort }: Patient = {}): Get {
     const line = lineOf(source)
+    const deadline = clock.monotonic() + withinMs
     async function timed<S extends z.ZodType>(address: string, schema: S, options: GetOptions<z.output<S>> = {}) {
       const url = new URL(address)
       const startedAt = clock.monotonic()
@@ -133,7 +131,7 @@ export function createAsk({ fetch, clock, random, log, keys = {} }: Needs) {
             return attempt(line, url, schema, options, signal)
           },
           {
-            patienceMs,
+            patienceMs: Math.min(patienceMs, deadline - startedAt),
             timeoutMs: options.timeoutMs ?? source.timeoutMs ?? defaultTimeoutMs,
             attempts: options.attempts ?? attemptsAtMost,
             abort: either(abort, options.abort),
@@ -154,7 +152,7 @@ export function createAsk({ fetch, clock, random, log, keys = {} }: Needs) {
   }
 
   return {
-    /** How to ask this source. `patienceMs` is the longest one `get` may take in all (10 s unless said), pauses and turns included. */
+    /** How to ask this source. */
     from,
     /** Every source that `from` was called for. */
     health: (): SourceHealth[] => [...lines.values()].map((line) => healthOf(line, clock)),
@@ -162,6 +160,12 @@ export function createAsk({ fetch, clock, random, log, keys = {} }: Needs) {
     quarantine: (id: string): readonly Quarantined[] => lines.get(id)?.quarantined ?? [],
   }
 }
+
+/**
+ * `patienceMs` is the longest one `get` may take in all (10 s unless said), pauses and turns included; `withinMs` the longest for all that
+ * is asked through this `Get` together, from now on: a feed may need several pages or hosts.
+ */
+type Patient = { patienceMs?: number; withinMs?: number; abort?: AbortSignal }
 
 type Line = {
   source: Asked

@@ -61,7 +61,7 @@ function page(ask: CandlesAsk, pair: string, before: number | null, count: numbe
   const range = before === null ? '' : `&endTime=${before - 1}`
   const path = `/api/v3/klines?symbol=${encodeURIComponent(pair)}&interval=${ask.interval}&limit=${count}${range}`
   const check = (rows: Klines, heard: Heard) => faultOfKlines(rows, heard, ask, before)
-  return eitherHost((url, attempts) => ask.get.timed(url, Klines, { check, attempts, abort: ask.abort }), path)
+  return eitherHost((url, effort) => ask.get.timed(url, Klines, { check, ...effort, abort: ask.abort }), path)
 }
 
 function faultOfKlines(
@@ -86,7 +86,7 @@ async function price({ symbol, get, abort }: PriceAsk) {
   const pair = `${tickerOf(binance.id, symbol)}USDT`
   const check = (ticker: z.output<typeof Ticker>) => (ticker.symbol === pair ? null : 'the answer is of another symbol')
   const path = `/api/v3/ticker/price?symbol=${encodeURIComponent(pair)}`
-  const answer = await eitherHost((url, attempts) => get.timed(url, Ticker, { check, attempts, abort }), path)
+  const answer = await eitherHost((url, effort) => get.timed(url, Ticker, { check, ...effort, abort }), path)
   return quoteOf(binance.id, pair, answer.body.price, answer)
 }
 
@@ -100,13 +100,15 @@ const hostly: ReadonlySet<Mishap | null> = new Set<Mishap>([
   'open',
 ])
 
-/** Asks the first host once; when that host is the trouble, the second one with retries. */
-async function eitherHost<T>(ask: (url: string, attempts: number) => Promise<T>, path: string): Promise<T> {
+type Effort = { attempts?: number; timeoutMs?: number }
+
+/** Asks the first host once and not for long; when that host is the trouble, the second one with retries. */
+async function eitherHost<T>(ask: (url: string, effort: Effort) => Promise<T>, path: string): Promise<T> {
   try {
-    return await ask(hosts[0] + path, 1)
+    return await ask(hosts[0] + path, { attempts: 1, timeoutMs: 1_500 })
   } catch (thrown) {
     if (!isFailure(thrown) || !hostly.has(mishapOf(thrown))) throw thrown
-    return ask(hosts[1] + path, 3)
+    return ask(hosts[1] + path, {})
   }
 }
 

@@ -24,7 +24,7 @@ function venue(source: Source, answer: (url: URL) => unknown, asking: Asking = {
   const fetch: Fetch = async (request) => {
     const url = new URL(request.url)
     urls.push(url)
-    const said = answer(url)
+    const said = await answer(url)
     if (said instanceof Response) return said
     return new Response(
       JSON.stringify(said),
@@ -363,6 +363,14 @@ describe('how the venues are asked', () => {
     const limited = venue(binance, () => new Response('', { status: 429, headers: { 'retry-after': '60' } }))
     expect(mishapOf(await thrownBy(limited.candles()))).toBe('throttled')
     expect(limited.urls.map(({ host }) => host)).toEqual(['data-api.binance.vision'])
+  })
+
+  it('binance’s other host still answers in time when the public one is silent', async () => {
+    const silent = (url: URL) =>
+      url.host === 'data-api.binance.vision' ? new Promise<Response>(() => {}) : readSample('binance/ticker-price.json')
+    const startedAt = performance.now()
+    expect(await venue(binance, silent).price()).toMatchObject({ price: '61661.6' })
+    expect(performance.now() - startedAt).toBeLessThan(2_500)
   })
 })
 
