@@ -112,6 +112,15 @@ describe('the whole server on the simulated market', () => {
     await expect(ask('ВТС')).rejects.toMatchObject({ code: 'invalid' })
   })
 
+  it('a token whose ticker means another one at the venues gets no call: the catalogue knows its price by identity', async () => {
+    const { items } = await world.client.tokens.list({ query: { q: 'ORB', limit: 10 } })
+    const calls = await Promise.all(items.map(({ id }) => ask(id, 0)))
+    const refused = calls.filter(({ abstained }) => abstained?.includes('another token'))
+    expect(items.length).toBe(2)
+    expect(refused.length).toBe(1)
+    expect(refused[0]!.token).toMatch(/^solana:/)
+  })
+
   it('one venue left: no call, and it says which venue and why the others are silent', async () => {
     for (const venue of ['coinbase', 'kraken', 'okx'] as const) world.faults.fail(venue, 503)
     const document = await ask('XRP', 0)

@@ -6,6 +6,7 @@ import { signals } from '../signals/index.ts'
 import { walk } from '../testing/walk.ts'
 import { canonical } from '../words/canonical.ts'
 import { knownAt, slice, type Candles } from '../words/candles.ts'
+import type { Price } from '../words/price.ts'
 import { houseProfile, weightsOf, type Profile } from '../words/profile.ts'
 import { toIso } from '../words/time.ts'
 import { tokenId } from '../words/token.ts'
@@ -24,6 +25,7 @@ const token = {
   catalogueId: 'bitcoin',
   marketCapRank: 1,
   marketCapUsd: 1e12,
+  priceUsd: null,
 }
 const id = '01900000-0000-7000-8000-000000000001'
 
@@ -157,6 +159,12 @@ describe('a decision', () => {
       /prices disagree by 6.0 %: binance 100, kraken 106/,
     )
     expect(live([]).abstained).toBe('no venue gave a fresh price')
+    const agreed = [quote('binance', last), quote('kraken', last)]
+    const twin = { ...token, priceUsd: '0.0019' as Price }
+    expect(live(agreed, { token: twin }).abstained).toMatch(
+      /under this ticker is another token: .* catalogue has 0.0019/,
+    )
+    expect(live(agreed, { token: { ...token, priceUsd: last as Price } }).abstained).toBeNull()
     expect(live([quote('binance', last), quote('kraken', last)], { candles: null }).abstained).toContain(
       'too few candles',
     )

@@ -17,7 +17,7 @@ const tolerance = (marketCapRank: number | null): number =>
   marketCapRank !== null && marketCapRank <= 200 ? 0.05 : 0.2
 
 /** The median of at least two fresh venues that agree. One venue alone, or a disagreement, stops a call and says who said what. */
-export function checkedPrice(quotes: readonly Quote[], marketCapRank: number | null, at: number): CheckedPrice {
+export function checkedPrice(quotes: readonly Quote[], token: PricedToken, at: number): CheckedPrice {
   const fresh = quotes.filter((quote) => at - Date.parse(quote.observedAt) <= freshMs)
   const gaps = quotes.filter((quote) => !fresh.includes(quote)).map((quote) => staleGap(quote, at))
   if (fresh.length === 0) return { price: null, gaps, unable: 'no venue gave a fresh price' }
@@ -33,11 +33,27 @@ export function checkedPrice(quotes: readonly Quote[], marketCapRank: number | n
   if (new Set(fresh.map((quote) => quote.source)).size < 2)
     return { price, gaps, unable: `only ${lowest.source} gave a fresh price; two venues are needed` }
   const apart = toNumber(subtract(highest.price as Price, lowest.price as Price)) / toNumber(lowest.price as Price)
-  if (apart > tolerance(marketCapRank)) {
+  if (apart > tolerance(token.marketCapRank)) {
     const said = sorted.map((quote) => `${quote.source} ${quote.price}`).join(', ')
     return { price, gaps, unable: `prices disagree by ${(apart * 100).toFixed(1)} %: ${said}` }
   }
+  if (isAnother(price.value, token.priceUsd)) {
+    const told = `${price.value}, where the catalogue has ${token.priceUsd}`
+    return { price, gaps, unable: `what the venues trade under this ticker is another token: ${told}` }
+  }
   return { price, gaps, unable: null }
+}
+
+/** What of a token its price is checked against: how large it is, and what the catalogue, which knows it by identity, last said. */
+export type PricedToken = { readonly marketCapRank: number | null; readonly priceUsd: Price | null }
+
+/** The catalogue may be hours old, so only a price beyond this factor shows that a venue's ticker means another token. */
+const otherTokenFactor = 2
+
+function isAnother(value: Price, catalogue: Price | null): boolean {
+  if (catalogue === null) return false
+  const factor = toNumber(value) / toNumber(catalogue)
+  return factor > otherTokenFactor || factor < 1 / otherTokenFactor
 }
 
 function staleGap({ source, observedAt }: Quote, at: number): Gap {

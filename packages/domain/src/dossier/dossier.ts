@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { knownAt, slice, type Candles } from '../words/candles.ts'
+import { isAfterHalt, knownAt, slice, type Candles } from '../words/candles.ts'
 import { Price, priceOf, toNumber } from '../words/price.ts'
 import { Gap, Quote, Reading } from '../words/reading.ts'
 import { IsoInstant, Timeframe, toIso } from '../words/time.ts'
@@ -64,20 +64,24 @@ export const Dossier = z.object({
 })
 export type Dossier = z.output<typeof Dossier>
 
-/** A candle may be so many intervals old before it no longer says what the market does. */
+/** A candle may be so many intervals old, its arrival apart, before it no longer says what the market does. */
 const freshIntervals = 2
+
+/** Has nothing closed for too long, seen from the instant, when `bars` candles are known? */
+export const isStale = ({ openAt, intervalMs }: Candles, bars: number, at: number, lagMs: number): boolean =>
+  at - openAt[bars - 1]! - intervalMs > freshIntervals * intervalMs + lagMs
+
+export const staleReason = 'the newest candle is too old to decide on'
 
 /** What was known at the instant, measured and folded; what came later is dropped. */
 export function compileDossier(evidence: Evidence, at: number): Dossier {
   const known = knownCandles(evidence, at)
   const technical = known && createTechnical(known).at(known.length)
-  const stale =
-    known &&
-    at - (known.openAt[known.length - 1]! + known.intervalMs) > freshIntervals * known.intervalMs + evidence.lagMs
+  const stale = known && isStale(known, known.length, at, evidence.lagMs)
   const quotes = evidence.quotes.filter(
     (quote) => Date.parse(quote.fetchedAt) <= at && Date.parse(quote.observedAt) <= at,
   )
-  const checked = evidence.recorded ? recordedPrice(known, at) : checkedPrice(quotes, evidence.token.marketCapRank, at)
+  const checked = evidence.recorded ? recordedPrice(known, at) : checkedPrice(quotes, evidence.token, at)
   const readings = technical?.readings ?? []
   return {
     token: evidence.token,
@@ -95,7 +99,7 @@ export function compileDossier(evidence: Evidence, at: number): Dossier {
     facts: technical?.facts ? seal(technical.facts) : null,
     readings,
     gaps: [...evidence.gaps.filter((gap) => Date.parse(gap.at) <= at), ...checked.gaps],
-    unable: checked.unable ?? (stale ? 'the newest candle is too old to decide on' : null),
+    unable: checked.unable ?? (stale ? staleReason : null),
   }
 }
 
@@ -106,12 +110,9 @@ function knownCandles({ candles, lagMs }: Evidence, at: number): Candles | null 
   return bars > 0 ? slice(candles, afterLastHalt(candles, bars), bars) : null
 }
 
-/** A day without candles is a halt: what stood before it says nothing about what trades after it. */
-export const haltMs = 86_400_000
-
 /** The index of the first bar behind the last halt among the first `bars`. */
-export function afterLastHalt({ openAt, intervalMs }: Candles, bars: number): number {
-  for (let i = bars - 1; i > 0; i--) if (openAt[i]! - openAt[i - 1]! - intervalMs >= haltMs) return i
+function afterLastHalt(candles: Candles, bars: number): number {
+  for (let i = bars - 1; i > 0; i--) if (isAfterHalt(candles, i)) return i
   return 0
 }
 

@@ -1,10 +1,6 @@
-import { firstAtOrAfter, knownAt, type Candles } from '../words/candles.ts'
-import { hours } from '../words/time.ts'
+import { firstAtOrAfter, haltMs, isAfterHalt, knownAt, type Candles } from '../words/candles.ts'
 import type { Plan } from '../decide/plan.ts'
 import { isIdle } from './position.ts'
-
-/** A hole shorter than this is waited for and back-filled; from here on it is a halt or a delisting. */
-export const HALT_MS = hours(24)
 
 /**
  * A price at resumption this many times the last close, or this part of it, is another coin under the ticker. The known case, LUNA in
@@ -38,15 +34,12 @@ export function spanOf({ issuedAt, expiresAt }: Plan, candles: Candles, asOf: nu
   const complete = closedAt + intervalMs > expiresAt
   if (complete) return { from, to, end: 'EXPIRED' }
   if (to < known) {
-    if (!isHalt(candles, to)) return { from, to, end: 'EXPIRED' }
+    if (!isAfterHalt(candles, to)) return { from, to, end: 'EXPIRED' }
     return { from, to, end: isOtherCoin(candles, to) ? 'DELISTED' : 'UNRESOLVED' }
   }
   // While the horizon runs trading may still be resumed: only then is silence a delisting.
-  return { from, to, end: asOf >= expiresAt && asOf - closedAt >= HALT_MS ? 'DELISTED' : 'OPEN' }
+  return { from, to, end: asOf >= expiresAt && asOf - closedAt >= haltMs ? 'DELISTED' : 'OPEN' }
 }
-
-const isHalt = ({ openAt, intervalMs }: Candles, i: number): boolean =>
-  openAt[i]! - openAt[i - 1]! - intervalMs >= HALT_MS
 
 function isOtherCoin({ open, close }: Candles, i: number): boolean {
   const factor = open[i]! / close[i - 1]!
@@ -57,8 +50,8 @@ function isOtherCoin({ open, close }: Candles, i: number): boolean {
 function firstOtherCoin(candles: Candles, from: number, to: number): number {
   const { openAt, intervalMs } = candles
   const before = Math.max(0, from - 1)
-  if (openAt[to - 1]! - openAt[before]! < (to - 1 - before) * intervalMs + HALT_MS) return to
-  for (let i = before + 1; i < to; i++) if (isHalt(candles, i) && isOtherCoin(candles, i)) return i
+  if (openAt[to - 1]! - openAt[before]! < (to - 1 - before) * intervalMs + haltMs) return to
+  for (let i = before + 1; i < to; i++) if (isAfterHalt(candles, i) && isOtherCoin(candles, i)) return i
   return to
 }
 
@@ -71,5 +64,5 @@ export function lastTradable(candles: Candles, last: number, type: Plan['type'])
   let i = last
   while (i >= 0 && isIdle(candles, i)) i--
   const silentMs = i < 0 ? Number.POSITIVE_INFINITY : candles.openAt[last]! - candles.openAt[i]!
-  return silentMs >= HALT_MS ? 0 : candles.close[last]!
+  return silentMs >= haltMs ? 0 : candles.close[last]!
 }

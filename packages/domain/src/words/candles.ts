@@ -1,4 +1,5 @@
 import { Failure } from './failure.ts'
+import { hours } from './time.ts'
 
 /**
  * Closed candles as columns, oldest first. `length` may be smaller than the arrays: a cut shares the columns of the whole, so whoever
@@ -98,3 +99,10 @@ export function firstAtOrAfter({ openAt, length }: Candles, at: number): number 
 /** How many bars were closed and had arrived at the instant; `lagMs` is the declared time between close and arrival. */
 export const knownAt = (candles: Candles, at: number, lagMs = 0): number =>
   firstAtOrAfter(candles, at - lagMs - candles.intervalMs + 1)
+
+/** A hole this long is a halt: what stood before it says nothing about what trades after it. Shorter ones are waited for. */
+export const haltMs = hours(24)
+
+/** Was the market halted between bar i - 1 and bar i? */
+export const isAfterHalt = ({ openAt, intervalMs }: Candles, i: number): boolean =>
+  openAt[i]! - openAt[i - 1]! - intervalMs >= haltMs

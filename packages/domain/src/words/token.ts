@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Failure } from './failure.ts'
+import { Price } from './price.ts'
 
 /** `chain:address`, a native coin `chain:native`, a recorded file's `file:SYMBOL`. Identity is never the ticker. */
 export const TokenId = z
@@ -31,5 +32,7 @@ export const Token = z.object({
   catalogueId: z.string().nullable(),
   marketCapRank: z.number().int().positive().nullable(),
   marketCapUsd: z.number().nonnegative().nullable(),
+  /** What the catalogue, which knows it by identity, last said: a venue's ticker must mean the same token. */
+  priceUsd: Price.nullable(),
 })
 export type Token = z.output<typeof Token>

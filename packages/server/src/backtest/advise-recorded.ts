@@ -51,6 +51,7 @@ export async function adviseRecorded({ token, path, profile, at, version }: Ask)
       catalogueId: null,
       marketCapRank: null,
       marketCapUsd: null,
+      priceUsd: null,
     },
     timeframe: profile.timeframe,
     candles,

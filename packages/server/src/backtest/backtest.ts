@@ -1,6 +1,9 @@
 import {
   callOf,
+  haltMs,
+  isStale,
   knownAt,
+  staleReason,
   viewsOf,
   type Call,
   type Candles,
@@ -9,7 +12,7 @@ import {
   type Plan,
   type Profile,
 } from '@pumpiq/domain'
-import { haltMs, segmentsOf, type Segment } from './segments.ts'
+import { segmentsOf, type Segment } from './segments.ts'
 
 /** One token's recorded candles: what is decided on, and the finer file it was made from, where it was. */
 export type Recorded = { readonly candles: Candles; readonly finer: Candles | null }
@@ -69,12 +72,6 @@ export function* backtest(recorded: Recorded, run: Run, { createDecider, judge }
   }
 }
 
-/** Candles older than so many intervals no longer say what the market does: `compileDossier` abstains likewise. */
-const freshIntervals = 2
-
-const isStale = ({ openAt, intervalMs }: Candles, known: number, at: number, lagMs: number): boolean =>
-  at - openAt[known - 1]! - intervalMs > freshIntervals * intervalMs + lagMs
-
 const staleCall = ({ close }: Candles, known: number, at: number, profile: Profile): Call =>
   callOf({
     at,
@@ -83,7 +80,7 @@ const staleCall = ({ close }: Candles, known: number, at: number, profile: Profi
     views: viewsOf([]),
     profile,
     previous: null,
-    unable: 'the newest candle is too old to decide on',
+    unable: staleReason,
   })
 
 /** The first multiple of `everyMs` at or after the instant. */

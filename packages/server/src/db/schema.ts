@@ -19,6 +19,7 @@ export type TokensTable = {
   catalogueId: string | null
   marketCapRank: number | null
   marketCapUsd: number | null
+  priceUsd: ColumnType<string | null, string | null, string | null>
   updatedAt: Instant
 }
 

@@ -28,8 +28,8 @@ type Needs = {
 /** Closed candles a decision is made on: what the longest average and the zones look back on; each decision is sealed with all of them. */
 export const candleCount = 500
 
-/** No question of one decision may take longer than this; what has not come by then is a gap. */
-const patienceMs = 2_500
+/** No venue may hold up a decision for longer than this; what has not come by then is a gap. */
+const answerWithinMs = 2_500
 
 /**
  * Asks the venues for one token's candles and prices, side by side. The candles come from the first venue that has them, the prices from
@@ -53,7 +53,7 @@ export function createCollect({ sources, ask, clock, labels }: Needs) {
     const gaps: Gap[] = []
     for (const source of withCandles) {
       try {
-        const get = ask.from(source, { patienceMs, ...(abort && { abort }) })
+        const get = ask.from(source, { withinMs: answerWithinMs, ...(abort && { abort }) })
         const candles = await source.feeds.candles!({
           symbol,
           interval,
@@ -73,7 +73,7 @@ export function createCollect({ sources, ask, clock, labels }: Needs) {
 
   async function priceAt(source: Source, symbol: string, abort?: AbortSignal): Promise<Quote | Gap> {
     try {
-      const get = ask.from(source, { patienceMs, ...(abort && { abort }) })
+      const get = ask.from(source, { withinMs: answerWithinMs, ...(abort && { abort }) })
       return await source.feeds.price!({ symbol, now: clock.now(), get, ...(abort && { abort }) })
     } catch (thrown) {
       return gapOf(source.id, 'no price', thrown)

@@ -81,6 +81,7 @@ export function createSampleMarket({
       catalogueId: null,
       marketCapRank: i + 1,
       marketCapUsd: 1e12 / (i + 1) ** 2,
+      priceUsd: null,
     }
   })
   const inputs = new Map<string, RecommendationInputs>()

@@ -107,7 +107,8 @@ export function createAsk({ fetch, clock, random, log, keys = {} }: Needs) {
     if (mishap === null || mishap === 'aborted') return
     if (mishap === 'absent') return line.record.answered(clock.now(), latencyMs)
     const { message } = thrown as Error
-    line.record.failed(clock.now(), mishap, message)
+    // Our own budget held the call back: that says nothing about the vendor.
+    if (mishap !== 'busy') line.record.failed(clock.now(), mishap, message)
     log[mishap === 'open' || mishap === 'busy' ? 'debug' : 'warn'](message, {
       source: line.source.id,
       url: shown(url),

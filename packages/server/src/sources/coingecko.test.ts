@@ -69,6 +69,7 @@ describe('the catalogue', () => {
       catalogueId: 'dollar-token',
       marketCapRank: 3,
       marketCapUsd: 90_000_000_000,
+      priceUsd: '1.5',
     })
     expect(tokens).toContainEqual(expect.objectContaining({ symbol: 'BONK', marketCapRank: null, marketCapUsd: null }))
   })

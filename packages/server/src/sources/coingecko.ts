@@ -1,4 +1,4 @@
-import { minutes, seconds, Token, TokenId } from '@pumpiq/domain'
+import { minutes, priceOf, seconds, Token, TokenId } from '@pumpiq/domain'
 import { z } from 'zod'
 import type { VendorError } from '../network/asked.ts'
 import type { CatalogueAsk, Source } from './source.ts'
@@ -12,6 +12,7 @@ const Markets = z.array(
     id: z.string().min(1),
     symbol: z.string(),
     name: z.string(),
+    current_price: z.number().nonnegative().nullable(),
     market_cap: z.number().nonnegative().nullable(),
     market_cap_rank: z.int().positive().nullable(),
   }),
@@ -76,6 +77,8 @@ function tokenOf(coin: Coin, platforms: Platforms | undefined, chains: readonly 
     catalogueId: coin.id,
     marketCapRank: coin.market_cap_rank,
     marketCapUsd: coin.market_cap,
+    // A coin that nobody trades is told as 0: that is no price.
+    priceUsd: coin.current_price ? priceOf(coin.current_price) : null,
   })
   return token.success ? token.data : `its ${String(token.error.issues[0]?.path[0])} is empty or too long`
 }

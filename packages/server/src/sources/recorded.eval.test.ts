@@ -371,6 +371,7 @@ describe.skipIf(!folder)('recorded answers of the venues (needs EVALUATION_DIR)'
       catalogueId: 'bitcoin',
       marketCapRank: 1,
       marketCapUsd: 1555886872303,
+      priceUsd: '77671',
     }
 
     it('the catalogue is bitcoin, in the manual’s own examples', async () => {

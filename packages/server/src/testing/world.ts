@@ -18,6 +18,9 @@ import { sources } from '../sources/index.ts'
 /** An ordinary weekday of the simulated market, a few minutes into an hour. */
 export const worldStartAt = Date.UTC(2026, 4, 12, 9, 4, 30)
 
+/** Budgets are kept in real time, which does not pass while the world's clock leaps: here they are wide. */
+const unhurried = sources.map((source) => ({ ...source, budget: { calls: 1_000, perMs: 1_000 } }))
+
 /** The database is real: what takes less than this is work under way, not a wait for the clock. */
 const quietMs = 40
 
@@ -52,7 +55,7 @@ export async function createWorld({ seed = 7, startAt = worldStartAt, db: given 
     db,
     ledgerPath: null,
     label: 'simulated',
-    sources,
+    sources: unhurried,
     analysts,
     sourceKeys: {},
     version: 'test',

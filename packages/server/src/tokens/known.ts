@@ -24,4 +24,5 @@ export const knownTokens: readonly Token[] = natives.map(([chain, symbol, name])
   catalogueId: chain,
   marketCapRank: null,
   marketCapUsd: null,
+  priceUsd: null,
 }))

@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
-import { Token, toIso, type TokenId } from '@pumpiq/domain'
+import { sql, type Selectable } from 'kysely'
+import { price, Token, toIso, type TokenId } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
+import type { TokensTable } from '../db/schema.ts'
 
 export type TokenStore = ReturnType<typeof createTokenStore>
 
@@ -20,13 +21,14 @@ export function createTokenStore({ db }: { db: Db }) {
       if (tokens.length === 0) return
       const column = (pick: (token: Token) => unknown) => sql`${tokens.map(pick)}`
       await sql`
-        insert into tokens (id, chain, address, symbol, name, catalogue_id, market_cap_rank, market_cap_usd, updated_at)
+        insert into tokens (id, chain, address, symbol, name, catalogue_id, market_cap_rank, market_cap_usd, price_usd, updated_at)
         select *, ${toIso(at)}::timestamptz from unnest(
           ${column((t) => t.id)}::text[], ${column((t) => t.chain)}::text[], ${column((t) => t.address)}::text[],
           ${column((t) => t.symbol)}::text[], ${column((t) => t.name)}::text[], ${column((t) => t.catalogueId)}::text[],
-          ${column((t) => t.marketCapRank)}::int[], ${column((t) => t.marketCapUsd)}::float8[])
+          ${column((t) => t.marketCapRank)}::int[], ${column((t) => t.marketCapUsd)}::float8[],
+          ${column((t) => t.priceUsd)}::numeric[])
         on conflict (id) do update set symbol = excluded.symbol, name = excluded.name, catalogue_id = excluded.catalogue_id,
-          market_cap_rank = excluded.market_cap_rank, market_cap_usd = excluded.market_cap_usd, updated_at = excluded.updated_at
+          market_cap_rank = excluded.market_cap_rank, market_cap_usd = excluded.market_cap_usd, price_usd = excluded.price_usd, updated_at = excluded.updated_at
       `.execute(db)
     },
 
@@ -90,4 +92,5 @@ export function createTokenStore({ db }: { db: Db }) {
 
 export const positionOf = (token: Token): TokenPosition => ({ rank: token.marketCapRank ?? unranked, id: token.id })
 
-const toToken = ({ updatedAt: _, ...row }: { updatedAt: unknown }): Token => Token.parse(row)
+const toToken = ({ updatedAt: _, priceUsd, ...row }: Selectable<TokensTable>): Token =>
+  Token.parse({ ...row, priceUsd: priceUsd === null ? null : price(priceUsd) })

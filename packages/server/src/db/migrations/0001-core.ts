@@ -17,6 +17,7 @@ const statements = [
     catalogue_id text,
     market_cap_rank integer check (market_cap_rank > 0),
     market_cap_usd double precision check (market_cap_usd >= 0 and market_cap_usd < 'Infinity'),
+    price_usd numeric check (price_usd > 0 and price_usd < 'Infinity'::numeric),
     updated_at timestamptz not null,
     check (id = chain || ':' || address)
   )`,
