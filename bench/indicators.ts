@@ -183,7 +183,7 @@ async function measureStreams(
   present: readonly string[],
   { smoke, rounds }: Options,
 ): Promise<Pick<Findings, 'rows' | 'goals'>> {
-  const length = smoke ? 500 : 100_000
+  const length = smoke ? 500 : 200_000
   const peers = streaming.filter((name) => present.includes(name))
   const measured = await interleaved(
     [ours, ...peers],
