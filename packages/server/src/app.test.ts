@@ -1,4 +1,4 @@
-import { Brief, canonical, Recommendation, sealedBody } from '@pumpiq/domain'
+import { Brief, canonical, sealedBody, type Recommendation } from '@pumpiq/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyExport } from './ledger/verify.ts'
 import { replayed, compareReplay } from './recommendations/replay.ts'
@@ -129,7 +129,7 @@ describe('the whole server on the simulated market', () => {
       confidence: null,
       abstained: expect.stringContaining('only binance gave a fresh price'),
     })
-    expect(document.gaps.map(({ source }) => source).toSorted()).toEqual(['coinbase', 'kraken', 'okx'])
+    expect(new Set(document.gaps.map(({ source }) => source))).toEqual(new Set(['coinbase', 'kraken', 'okx']))
     for (const venue of venues) world.faults.restore(venue)
   })
 
@@ -165,7 +165,7 @@ describe('the whole server on the simulated market', () => {
       price: null,
     })
     const { sources } = await world.client.system.health()
-    expect(sources.down.map(({ id }) => id).toSorted()).toEqual([...venues].toSorted())
+    expect(new Set(sources.down.map(({ id }) => id))).toEqual(new Set(venues))
     for (const venue of venues) world.faults.restore(venue)
   })
 })

@@ -1,4 +1,4 @@
-import { Failure, Mode, Recommendation, RiskTolerance, showPrice, Timeframe, type Price } from '@pumpiq/domain'
+import { Failure, Mode, RiskTolerance, showPrice, Timeframe, type Price, type Recommendation } from '@pumpiq/domain'
 import { buildApp } from '../app.ts'
 import { openOutside, type DataMode } from '../outside.ts'
 import { createLog } from '../platform/log.ts'
@@ -65,7 +65,7 @@ type Asked = Parameters<typeof profileOf>[0]
 
 async function adviseLive(
   { config, clock, version, abort }: CliOutside,
-  text: string,
+  named: string,
   asked: Asked,
   mode: DataMode,
 ): Promise<Recommendation> {
@@ -73,7 +73,7 @@ async function adviseLive(
   try {
     const app = await buildApp(outside)
     try {
-      const token = await app.tokens.resolve(text, abort)
+      const token = await app.tokens.resolve(named, abort)
       const { document } = await app.askAdvice(localUser, token, profileOf(asked), undefined, abort)
       return document
     } finally {

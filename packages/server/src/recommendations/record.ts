@@ -47,7 +47,10 @@ const withSeal = (recommendation: Recommendation, { seq, prevHash, hash }: Seale
 
 function isUnchanged(last: Recommendation, now: Recommendation): boolean {
   const young = Date.parse(now.issuedAt) - Date.parse(last.issuedAt) < sealAgainMs
-  const same = last.type === now.type && (last.abstained === null) === (now.abstained === null) && last.engine.version === now.engine.version
+  const same =
+    last.type === now.type &&
+    (last.abstained === null) === (now.abstained === null) &&
+    last.engine.version === now.engine.version
   return young && same && Math.abs(last.score - now.score) < sameScore
 }
 

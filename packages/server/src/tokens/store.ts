@@ -76,7 +76,7 @@ export function createTokenStore({ db }: { db: Db }) {
         .selectFrom('tokens')
         .select(({ fn }) => fn.countAll<number>().as('n'))
         .executeTakeFirstOrThrow()
-      return Number(n)
+      return n
     },
 
     /** When the catalogue was last told; null before the first time. */
