@@ -1,4 +1,4 @@
-import type { Candles } from '@pumpiq/domain'
+import { blankCandles, hours, type Candles } from '@pumpiq/domain'
 
 /** The ten of the comparison, in the order in which each peer computes them. */
 export const ten = ['rsi', 'macd', 'bbands', 'atr', 'ema', 'sma', 'obv', 'stoch', 'adx', 'mfi'] as const
@@ -16,22 +16,11 @@ export type Peer = {
 
 /** The same made-up market for everybody: hourly candles of a walk that is drawn back to 100, so that a million bars stay ordinary. */
 export function market(length: number): Candles {
-  const column = () => new Float64Array(length)
-  const candles = {
-    id: 'bench',
-    intervalMs: 3_600_000,
-    length,
-    openAt: column(),
-    open: column(),
-    high: column(),
-    low: column(),
-    close: column(),
-    volume: column(),
-  }
+  const candles = blankCandles('bench', hours(1), length)
   const [open, range, high, low, volume] = [seeded(1), seeded(2), seeded(3), seeded(4), seeded(5)]
   let price = 100
   for (let i = 0; i < length; i++) {
-    candles.openAt[i] = 1_700_000_000_000 + i * 3_600_000
+    candles.openAt[i] = 1_700_000_000_000 + i * hours(1)
     candles.open[i] = price * (1 + (open() - 0.5) * 1e-3)
     price *= 1 + (range() - 0.5) * 0.01 + (100 / price - 1) * 1e-4
     candles.close[i] = price

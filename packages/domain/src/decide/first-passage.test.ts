@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
+import { chance, gaussian } from '../testing/chance.ts'
 import { discretenessShift, firstPassage, staysInside } from './first-passage.ts'
-
-const seeded = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) >>> 0
-  let t = Math.imul(seed ^ (seed >>> 15), seed | 1)
-  t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-}
-
-function gaussian(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-}
 
 /** Walks of `steps` Gaussian steps a bar; a barrier is touched when a step lands behind it. Also measures range against move. */
 function simulate(walks: number, bars: number, steps: number, sigma: number, up: number, down: number) {
-  const random = seeded(7)
+  const random = chance(7)
   const step = sigma / Math.sqrt(steps)
   const count = { target: 0, stop: 0, expiry: 0 }
   let range = 0

@@ -1,4 +1,5 @@
-import type { Facts, Zone } from '../dossier/facts.ts'
+import type { Facts } from '../dossier/facts.ts'
+import type { ZoneEdge } from '../signals/signal.ts'
 
 /** A level the code proposes; a model may choose among them by id, it cannot name a price. */
 export type Candidate = {
@@ -77,7 +78,7 @@ type Distance = { readonly id: string; readonly distance: number; readonly why: 
 function stopDistances({ type, price, facts }: Ask, base: number): Distance[] {
   const byAtr = { id: 'stop.atr', distance: base, why: `${(base / facts.atr).toFixed(1)} ATR away` }
   const zones = type === 'BUY' ? facts.supports : facts.resistances
-  const fits = (zone: Zone) => {
+  const fits = (zone: ZoneEdge) => {
     const distance = Math.abs(price - zone.price) + behindZoneAtr * facts.atr
     return distance >= structureRange.least * base && distance <= structureRange.most * base ? distance : null
   }
@@ -101,7 +102,7 @@ function targetDistances(
   const usual = Math.max(least, entryToward + targetR[0] * risk)
   const byR = { id: 'target.r', distance: usual, why: `${((usual - entryToward) / risk).toFixed(2)} R` }
   const zones = type === 'BUY' ? facts.resistances : facts.supports
-  const before = (zone: Zone) => Math.abs(zone.price - price) - zoneAtr.toward * facts.atr
+  const before = (zone: ZoneEdge) => Math.abs(zone.price - price) - zoneAtr.toward * facts.atr
   const zone = zones.find((candidate) => before(candidate) >= least && before(candidate) <= usual * 1.5)
   return zone
     ? [

@@ -1,3 +1,5 @@
+import type { ZoneEdge } from '../signals/signal.ts'
+
 /**
  * What the levels, the risk and the prior are made of, measured on the known candles of one token at one instant. Doubles in quote
  * units where a price is meant; the sealed form (`SealedFacts`) holds the same numbers as decimal strings.
@@ -30,8 +32,6 @@ export type Facts = {
   /** Volume of the last day over the median day of the window. */
   readonly volumeSurge: number
   /** Zones below and above, nearest first: the edge toward the price, and a strength in [0, 1]. */
-  readonly supports: readonly Zone[]
-  readonly resistances: readonly Zone[]
+  readonly supports: readonly ZoneEdge[]
+  readonly resistances: readonly ZoneEdge[]
 }
-
-export type Zone = { readonly price: number; readonly strength: number }

@@ -1,4 +1,4 @@
-import type { Level } from '../signals/signal.ts'
+import type { NearZones } from '../signals/signal.ts'
 import type { Candles } from '../words/candles.ts'
 import { days } from '../words/time.ts'
 import type { Facts } from './facts.ts'
@@ -7,8 +7,6 @@ import type { Facts } from './facts.ts'
 const volatilityBars = 240
 const decimalsBars = 48
 const chunks = 10
-
-type Zones = { readonly supports: readonly Level[]; readonly resistances: readonly Level[] }
 
 /** What levels, risk and prior are measured from; logarithms are taken once per candle, windows are summed anew at each instant. */
 export function createMeasures(candles: Candles) {
@@ -88,7 +86,7 @@ export function createMeasures(candles: Candles) {
     return most
   }
 
-  function at(bars: number, atr: number, zones: Zones): Facts {
+  function at(bars: number, atr: number, zones: NearZones): Facts {
     const { quotePerDay, volumePerDay } = trade(bars)
     return {
       close: close[bars - 1]!,

@@ -2,7 +2,7 @@ import type { Kernel } from '../indicators/kernel.ts'
 import { atr } from '../indicators/atr.ts'
 import { zones } from '../indicators/zones.ts'
 import { signals } from '../signals/index.ts'
-import type { Evidence } from '../signals/signal.ts'
+import type { NearZones, TechnicalEvidence } from '../signals/signal.ts'
 import type { Candles } from '../words/candles.ts'
 import { clamp, round } from '../words/numbers.ts'
 import type { Reading } from '../words/reading.ts'
@@ -14,12 +14,11 @@ export type Technical = { readonly readings: Reading[]; readonly facts: Facts | 
 const range = atr(14)
 
 /**
- * Technical evidence over one unbroken run of candles. Columns are computed once, on first use; `at(bars)` reads them as they stood when
- * so many candles were known. A kernel's value at i depends on candles 0..i only, so reading a column is reading the past.
+ * What signals read, over one unbroken run of candles, as it stood when so many of them were known (at least one). Columns are computed
+ * once, on first use. A kernel's value at i depends on candles 0..i only, so reading a column is reading the past.
  */
-export function createTechnical(candles: Candles) {
+export function createTechnicalEvidence(candles: Candles) {
   const columns = new Map<string, Float64Array[]>()
-  const measures = createMeasures(candles)
 
   function column(kernel: Kernel, output: number): Float64Array {
     const known = columns.get(kernel.id) ?? compute(kernel)
@@ -33,18 +32,29 @@ export function createTechnical(candles: Candles) {
     return out
   }
 
-  function at(bars: number): Technical {
+  return (bars: number): TechnicalEvidence => {
     const last = bars - 1
-    const unit = bars > 0 ? column(range, 0)[last]! : Number.NaN
-    let found: ReturnType<Evidence['zones']> | undefined
-    const evidence: Evidence = {
+    let near: NearZones | undefined
+    const indicator = (kernel: Kernel, output = 0, barsAgo = 0) =>
+      last - barsAgo < 0 ? Number.NaN : column(kernel, output)[last - barsAgo]!
+    return {
       candles: bars === candles.length ? candles : { ...candles, length: bars },
-      indicator: (kernel, output = 0, barsAgo = 0) =>
-        last - barsAgo < 0 ? Number.NaN : column(kernel, output)[last - barsAgo]!,
-      zones: () => (found ??= around(candles, last, unit)),
+      indicator,
+      zones: () => (near ??= around(candles, last, indicator(range))),
     }
+  }
+}
+
+/** The readings and facts of one unbroken run of candles; `at(bars)` is what was known of it after so many. */
+export function createTechnical(candles: Candles) {
+  const evidenceAt = createTechnicalEvidence(candles)
+  const measures = createMeasures(candles)
+
+  function at(bars: number): Technical {
+    if (bars === 0) return { readings: [], facts: null }
+    const evidence = evidenceAt(bars)
     const readings = signals.flatMap((signal): Reading[] => {
-      const said = bars > 0 ? signal.read(evidence) : null
+      const said = signal.read(evidence)
       if (!said || !Number.isFinite(said.value) || !Number.isFinite(said.lean)) return []
       return [
         {
@@ -57,6 +67,7 @@ export function createTechnical(candles: Candles) {
         },
       ]
     })
+    const unit = evidence.indicator(range)
     return { readings, facts: Number.isNaN(unit) ? null : measures.at(bars, unit, evidence.zones()) }
   }
 
@@ -64,7 +75,7 @@ export function createTechnical(candles: Candles) {
 }
 
 /** Zones are half an ATR wide and bear on the price only from outside: their near edge counts, the nearest three on either side. */
-function around(candles: Candles, last: number, unit: number): ReturnType<Evidence['zones']> {
+function around(candles: Candles, last: number, unit: number): NearZones {
   if (!(unit > 0)) return { supports: [], resistances: [] }
   const close = candles.close[last]!
   const all = zones(candles, last, unit / 2)

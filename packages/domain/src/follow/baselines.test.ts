@@ -16,7 +16,8 @@ import {
 } from './baselines.ts'
 import { judge } from './judge.ts'
 import type { Directional } from './position.ts'
-import { at, buy, chance, free, mirrorPlan, series, type Ohlcv } from './testing.ts'
+import { chance } from '../testing/chance.ts'
+import { at, buy, free, mirrorPlan, series, type Ohlcv } from './testing.ts'
 
 const heads = () => 0.2
 const tails = () => 0.8

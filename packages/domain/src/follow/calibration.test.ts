@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { calibrationOf } from './calibration.ts'
-import { chance } from './testing.ts'
+import { chance } from '../testing/chance.ts'
 
 /** Uniform forecasts, and outcomes that come with the probability that `truth` makes of the forecast. */
 function synthetic(n: number, truth: (p: number) => number, seed = 1) {

@@ -11,7 +11,7 @@ import {
   quantile,
   wilson,
 } from './statistics.ts'
-import { chance } from './testing.ts'
+import { chance } from '../testing/chance.ts'
 
 describe('Wilson interval', () => {
   it('is the published one', () => {

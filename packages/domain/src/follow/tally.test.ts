@@ -3,7 +3,8 @@ import { hours } from '../words/time.ts'
 import type { Ending } from './outcome.ts'
 import { createTally } from './tally.ts'
 import { wilson } from './statistics.ts'
-import { chance, ended } from './testing.ts'
+import { chance } from '../testing/chance.ts'
+import { ended } from './testing.ts'
 
 const horizonMs = hours(24)
 const won = ended({ status: 'TARGET_3', first: 'target', rMultiple: 1.5, returnNetRatio: 0.06, filledAt: 1 })

@@ -65,17 +65,6 @@ export const mirrorPlan = (plan: Directional): Directional => ({
 
 export const free = { feePctPerSide: 0, slippageBpsPerSide: 0 }
 
-/** Chance from a seed (mulberry32), so that a test repeats itself. */
-export function chance(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 /** An ending of which only some fields matter. */
 export const ended = (fields: Partial<Ending>): Ending => ({
   status: 'OPEN',

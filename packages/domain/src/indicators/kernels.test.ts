@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type KernelPromise, run, sampleCandles, testKernel } from '../testing/test-kernel.ts'
+import { sampleCandles } from '../testing/sample-candles.ts'
+import { type KernelPromise, run, testKernel } from '../testing/test-kernel.ts'
 import { indicatorForms, kernelFor } from './index.ts'
 
 const price = (count: number, more: Omit<KernelPromise, 'scales'> = {}): KernelPromise => ({

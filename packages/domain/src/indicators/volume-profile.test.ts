@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { candleShapes, sampleCandles } from '../testing/test-kernel.ts'
+import { candleShapes, sampleCandles } from '../testing/sample-candles.ts'
 import { volumeProfile } from './volume-profile.ts'
 
 describe('volumeProfile', () => {

@@ -6,16 +6,19 @@ import type { Kind } from '../words/kind.ts'
  * All technical evidence of one token up to one instant: the last known bar is `candles.length - 1`. Whoever builds it cuts the columns,
  * so a signal cannot see further.
  */
-export type Evidence = {
+export type TechnicalEvidence = {
   readonly candles: Candles
   /** The value of a kernel's output (the first unless named) so many bars before the last known one; NaN while warming up. */
   indicator(kernel: Kernel, output?: number, barsAgo?: number): number
-  /** Support and resistance known at the last bar, nearest first. */
-  zones(): { readonly supports: readonly Level[]; readonly resistances: readonly Level[] }
+  /** Support and resistance known at the last bar. */
+  zones(): NearZones
 }
 
 /** The edge of a zone toward the price, in quote units, and its strength in [0, 1]. */
-export type Level = { readonly price: number; readonly strength: number }
+export type ZoneEdge = { readonly price: number; readonly strength: number }
+
+/** Below and above the price, nearest first. */
+export type NearZones = { readonly supports: readonly ZoneEdge[]; readonly resistances: readonly ZoneEdge[] }
 
 /** What a signal says, or null where the evidence is too thin: silent, never zero. */
 export type Said = { readonly value: number; readonly lean: number }
@@ -30,5 +33,5 @@ export type Signal = {
   readonly see: string
   /** In a person's words, for reasons and screens: "RSI 14". */
   readonly label: string
-  read(evidence: Evidence): Said | null
+  read(evidence: TechnicalEvidence): Said | null
 }

@@ -1,2 +1,4 @@
 // What tests of other packages may use.
+export * from './sample-candles.ts'
 export * from './test-kernel.ts'
+export * from './test-signal.ts'

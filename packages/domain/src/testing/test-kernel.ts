@@ -2,56 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Kernel } from '../indicators/kernel.ts'
 import { type Candles, slice } from '../words/candles.ts'
-import { hours } from '../words/time.ts'
-
-export const candleShapes = ['walk', 'penny', 'collapse', 'decline', 'flat', 'halting'] as const
-export type CandleShape = (typeof candleShapes)[number]
-
-/** Numbers in [0, 1) that a seed reproduces: the mulberry32 step. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
-/**
- * Made-up hourly candles of one shape: a walk near 100, a token near 1e-9, a fall by 1e8 inside one bar (at a third), a decline by 1e8
- * over the whole, no movement at all, a walk with stretches of flat bars without volume.
- */
-export function sampleCandles(seed: number, length: number, shape: CandleShape = 'walk'): Candles {
-  const chance = seeded(seed)
-  const column = () => new Float64Array(length)
-  const candles = {
-    id: 'sample',
-    intervalMs: hours(1),
-    length,
-    openAt: column(),
-    open: column(),
-    high: column(),
-    low: column(),
-    close: column(),
-    volume: column(),
-  }
-  let price = shape === 'penny' ? 1.234e-9 : 100
-  for (let i = 0; i < length; i++) {
-    const still = shape === 'flat' || (shape === 'halting' && i % 40 > 22)
-    if (shape === 'collapse' && i === Math.floor(length / 3)) price *= 1e-8
-    if (shape === 'decline') price *= 1e-8 ** (1 / length)
-    const open = price
-    if (!still) price *= 1 + (chance() - 0.5) * 0.04
-    candles.openAt[i] = 1_700_000_000_000 + i * hours(1)
-    candles.open[i] = open
-    candles.close[i] = price
-    candles.high[i] = Math.max(open, price) * (still ? 1 : 1 + chance() * 0.01)
-    candles.low[i] = Math.min(open, price) * (still ? 1 : 1 - chance() * 0.01)
-    candles.volume[i] = still ? 0 : Math.round(chance() * 10_000) / 10
-  }
-  return candles
-}
+import { candleShapes, sampleCandles } from './sample-candles.ts'
 
 /** A kernel's outputs over candles, in columns of just their length. */
 export function run(kernel: Kernel, candles: Candles): Float64Array[] {

@@ -1,15 +1,6 @@
 import { candlesOf, type Bar, type Candles } from '../words/candles.ts'
-
-/** Mulberry32: small, seeded, the same everywhere. */
-export function seededChance(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
+import { hours } from '../words/time.ts'
+import { chance, gaussian } from './chance.ts'
 
 export type Walk = {
   seed?: number
@@ -27,14 +18,13 @@ export function walk({
   seed = 1,
   bars = 600,
   start = 100,
-  intervalMs = 3_600_000,
+  intervalMs = hours(1),
   sigma = 0.01,
   drift = 0,
-  firstOpenAt = 1_600_000_000_000 - (1_600_000_000_000 % 3_600_000),
+  firstOpenAt = 1_600_000_000_000 - (1_600_000_000_000 % hours(1)),
   decimals = 4,
 }: Walk = {}): Candles {
-  const chance = seededChance(seed)
-  const gauss = () => Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance())
+  const random = chance(seed)
   const scale = 10 ** decimals
   const onTick = (value: number) => Math.max(1, Math.round(value * scale)) / scale
   const rows: Bar[] = []
@@ -42,7 +32,7 @@ export function walk({
   for (let i = 0; i < bars; i++) {
     const path = [open]
     for (let step = 0; step < 12; step++)
-      path.push(path.at(-1)! * Math.exp(drift / 12 + (sigma / Math.sqrt(12)) * gauss()))
+      path.push(path.at(-1)! * Math.exp(drift / 12 + (sigma / Math.sqrt(12)) * gaussian(random)))
     const close = onTick(path.at(-1)!)
     rows.push({
       openAt: firstOpenAt + i * intervalMs,
@@ -50,7 +40,7 @@ export function walk({
       high: Math.max(onTick(Math.max(...path)), open, close),
       low: Math.min(onTick(Math.min(...path)), open, close),
       close,
-      volume: Math.round(1e6 * (0.5 + chance())) / 100,
+      volume: Math.round(1e6 * (0.5 + random())) / 100,
     })
     open = close
   }

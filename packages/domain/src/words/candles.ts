@@ -33,6 +33,22 @@ export function barFault({ openAt, open, high, low, close, volume }: Bar): strin
   return null
 }
 
+/** Columns of zeros, to be filled by whoever asked for them before anybody else sees them. */
+export function blankCandles(id: string, intervalMs: number, length: number): Candles {
+  const column = () => new Float64Array(length)
+  return {
+    id,
+    intervalMs,
+    length,
+    openAt: column(),
+    open: column(),
+    high: column(),
+    low: column(),
+    close: column(),
+    volume: column(),
+  }
+}
+
 /** Columns from bars that are already in order; refuses the first bar that cannot be one, by number and reason. */
 export function candlesOf(id: string, intervalMs: number, bars: readonly Bar[]): Candles {
   const column = (pick: (bar: Bar) => number) => Float64Array.from(bars, pick)

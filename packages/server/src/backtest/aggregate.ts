@@ -1,4 +1,4 @@
-import { Failure, intervalOf, type Candles } from '@pumpiq/domain'
+import { blankCandles, Failure, intervalOf, type Candles } from '@pumpiq/domain'
 
 /**
  * Candles of a coarser interval, on the epoch's grid. A bar without volume repeats the close before it and says nothing, so it is left
@@ -14,9 +14,7 @@ export function aggregate(candles: Candles, intervalMs: number): Candles {
       `${candles.id}: bars of ${from} do not make bars of ${to}; the interval must be ${to} or divide it`,
     )
   }
-  const length = countSpans(candles, intervalMs)
-  const column = () => new Float64Array(length)
-  const out = { openAt: column(), open: column(), high: column(), low: column(), close: column(), volume: column() }
+  const out = blankCandles(candles.id, intervalMs, countSpans(candles, intervalMs))
   let at = -1
   for (let i = 0; i < candles.length; i++) {
     const span = candles.openAt[i]! - (candles.openAt[i]! % intervalMs)
@@ -28,10 +26,8 @@ export function aggregate(candles: Candles, intervalMs: number): Candles {
     } else if (traded && out.volume[at] === 0) start(out, at, candles, i)
     else if (traded) extend(out, at, candles, i)
   }
-  return { id: candles.id, intervalMs, length, ...out }
+  return out
 }
-
-type Columns = Omit<Candles, 'id' | 'intervalMs' | 'length'>
 
 function countSpans({ openAt, length }: Candles, intervalMs: number): number {
   let spans = 0
@@ -44,7 +40,7 @@ function countSpans({ openAt, length }: Candles, intervalMs: number): number {
   return spans
 }
 
-function start(out: Columns, at: number, candles: Candles, i: number): void {
+function start(out: Candles, at: number, candles: Candles, i: number): void {
   out.open[at] = candles.open[i]!
   out.high[at] = candles.high[i]!
   out.low[at] = candles.low[i]!
@@ -52,7 +48,7 @@ function start(out: Columns, at: number, candles: Candles, i: number): void {
   out.volume[at] = candles.volume[i]!
 }
 
-function extend(out: Columns, at: number, candles: Candles, i: number): void {
+function extend(out: Candles, at: number, candles: Candles, i: number): void {
   out.high[at] = Math.max(out.high[at]!, candles.high[i]!)
   out.low[at] = Math.min(out.low[at]!, candles.low[i]!)
   out.close[at] = candles.close[i]!

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import type { Candles } from '@pumpiq/domain'
+import { blankCandles, hours, type Candles } from '@pumpiq/domain'
 import { readConfig } from '../config.ts'
 import { systemClock } from '../platform/clock.ts'
 import { seededRandom } from '../platform/random.ts'
@@ -9,22 +9,11 @@ export function madeUpCandles({
   seed,
   length,
   startAt = Date.UTC(2023, 0, 1),
-  intervalMs = 3_600_000,
+  intervalMs = hours(1),
   id = 'file:MADE',
 }: MadeUp): Candles {
   const random = seededRandom(seed)
-  const column = () => new Float64Array(length)
-  const candles = {
-    id,
-    intervalMs,
-    length,
-    openAt: column(),
-    open: column(),
-    high: column(),
-    low: column(),
-    close: column(),
-    volume: column(),
-  }
+  const candles = blankCandles(id, intervalMs, length)
   const tick = (value: number) => Math.round(value * 1e4) / 1e4
   let price = 100
   for (let i = 0; i < length; i++) {
