@@ -9,8 +9,8 @@ type Columns = { readonly adx: Float64Array; readonly plusDi: Float64Array; read
 /** A directional indicator is its sum times this; 0 where nothing ranged. One division serves both. */
 const perRange = (range: number): number => (range === 0 ? 0 : 100 / range)
 
-// The larger of the two moves counts, if it is one. Which is larger cannot be predicted, so its sign is computed (lead / |lead|, exact)
-// instead of branched on. Wilder's three sums start with `period - 1` moves and are smoothed from bar `period` on, as TA-Lib does. A bar in which nothing moved
+// The larger of the two moves counts, if it is one. Which is larger cannot be predicted: a truth turned into 0 or 1 needs no branch, and
+// (|d| + d) / 2 is exact. Wilder's three sums start with `period - 1` moves and are smoothed from bar `period` on, as TA-Lib does. A bar in which nothing moved
 // either way has no direction: the average stays.
 function fill(
   { high, low, close, length }: Candles,
@@ -36,14 +36,8 @@ function fill(
     const up = top - highBefore
     const down = lowBefore - bottom
     const wide = trueRange(top, bottom, closeBefore)
-    const lead = up - down
-    let rise = 0
-    let fall = 0
-    if (lead !== 0) {
-      const half = 0.25 + (0.25 * lead) / Math.abs(lead)
-      rise = half * (Math.abs(up) + up)
-      fall = (0.5 - half) * (Math.abs(down) + down)
-    }
+    const rise = Number(up > down) * 0.5 * (Math.abs(up) + up)
+    const fall = Number(down > up) * 0.5 * (Math.abs(down) + down)
     highBefore = top
     lowBefore = bottom
     closeBefore = close[i]!
@@ -83,14 +77,8 @@ function createAdx(period: number): KernelStream {
   const move = (top: number, bottom: number) => {
     const up = top - now.high
     const down = now.low - bottom
-    const lead = up - down
-    let rise = 0
-    let fall = 0
-    if (lead !== 0) {
-      const half = 0.25 + (0.25 * lead) / Math.abs(lead)
-      rise = half * (Math.abs(up) + up)
-      fall = (0.5 - half) * (Math.abs(down) + down)
-    }
+    const rise = Number(up > down) * 0.5 * (Math.abs(up) + up)
+    const fall = Number(down > up) * 0.5 * (Math.abs(down) + down)
     const wide = trueRange(top, bottom, now.close)
     const fades = count >= period ? share : 0
     running.plus += rise - running.plus * fades

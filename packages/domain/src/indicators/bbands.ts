@@ -1,7 +1,6 @@
 import type { Kernel } from './kernel.ts'
 import { bars, factor } from './blocks/parameters.ts'
 import { blank } from './blocks/blank.ts'
-import { createWindow } from './blocks/window.ts'
 
 /** How many bars a running sum of deviations lives before it is taken anew. */
 const lifetime = 256
@@ -72,56 +71,51 @@ function fill(
   }
 }
 
+/** The same sums one close at a time. Every close is kept twice, one period apart: the window is contiguous from `slot` on. */
 function createBands(period: number, width: number) {
   const share = 1 / period
-  const window = createWindow(period)
-  const running = {
-    reference: Number.NaN,
-    sum: Number.NaN,
-    squares: Number.NaN,
-    offset: Number.NaN,
-    variance: Number.NaN,
-  }
+  const values = new Float64Array(2 * period)
+  const running = { reference: Number.NaN, sum: Number.NaN, squares: Number.NaN }
+  running.sum = 0
+  running.squares = 0
+  let slot = 0
+  let missing = period
   let left = lifetime
   let stale = false
-  const renew = (reference: number) => {
-    stale = false
-    left = lifetime
-    running.reference = reference
-    measure(window.values, window.from, window.from + period - 1, reference)
-    running.sum = deviations[0]!
-    running.squares = deviations[1]!
-    spread()
-  }
-  const spread = () => {
-    running.offset = running.sum * share
-    running.variance = running.squares * share - running.offset * running.offset
-  }
   return (value: number, out: Float64Array) => {
-    if (window.count === 0) {
-      running.reference = value
-      running.sum = 0
-      running.squares = 0
-    }
-    window.push(value)
+    if (slot === 0 && missing === period) running.reference = value
+    values[slot] = value
+    values[slot + period] = value
+    slot = slot + 1 === period ? 0 : slot + 1
     const arriving = value - running.reference
-    running.sum += arriving
-    running.squares += arriving * arriving
-    if (window.count < period) {
+    let sum = running.sum + arriving
+    let squares = running.squares + arriving * arriving
+    if (missing > 0 && --missing > 0) {
+      running.sum = sum
+      running.squares = squares
       out.fill(Number.NaN, 0, 3)
       return
     }
-    spread()
-    if (stale || running.offset * running.offset > farOff * running.variance) renew(value)
-    const half = running.variance > 0 ? width * Math.sqrt(running.variance) : 0
-    const mean = running.reference + running.offset
+    let offset = sum * share
+    let variance = squares * share - offset * offset
+    if (stale || offset * offset > farOff * variance) {
+      left = lifetime
+      running.reference = value
+      measure(values, slot, slot + period - 1, value)
+      sum = deviations[0]!
+      squares = deviations[1]!
+      offset = sum * share
+      variance = squares * share - offset * offset
+    }
+    const half = variance > 0 ? width * Math.sqrt(variance) : 0
+    const mean = running.reference + offset
     out[0] = mean + half
     out[1] = mean
     out[2] = mean - half
-    const leaving = window.values[window.from]! - running.reference
+    const leaving = values[slot]! - running.reference
     const square = leaving * leaving
-    running.sum -= leaving
-    running.squares -= square
+    running.sum = sum - leaving
+    running.squares = squares - square
     stale = square > running.squares || --left === 0
   }
 }

@@ -27,7 +27,7 @@ export function ichimoku(conversion: number, base: number, span: number): Kernel
     id: `ichimoku:${conversion}:${base}:${span}`,
     outputs: ['conversion', 'base', 'spanA', 'spanB', 'lagging'],
     warmup: Math.max(conversion, base, span) - 1 + base,
-    see: 'Hosoda 1968; StockCharts ChartSchool, Ichimoku Cloud',
+    see: 'Hosoda 1969; StockCharts ChartSchool, Ichimoku Cloud',
     drawnBack: { lagging: base },
   }
   return streamed(what, () => {

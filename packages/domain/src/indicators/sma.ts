@@ -1,7 +1,6 @@
 import type { Kernel } from './kernel.ts'
 import { bars } from './blocks/parameters.ts'
 import { blank } from './blocks/blank.ts'
-import { createWindow } from './blocks/window.ts'
 
 /**
  * A running sum keeps the rounding of the largest sum that ever passed through it: once the sum has fallen to this share of its peak,
@@ -42,26 +41,32 @@ export function sma(period: number): Kernel {
     see: 'TA-Lib SMA',
     batch: ({ close, length }, out) => fill(close, length, period, out[0]!),
     stream() {
-      const window = createWindow(period)
+      // Every close is kept twice, one period apart: the window is contiguous from `slot` on.
+      const values = new Float64Array(2 * period)
       const share = 1 / period
       const running = { sum: Number.NaN, floor: Number.NaN }
       running.sum = 0
       running.floor = 0
+      let slot = 0
+      let missing = period
       return {
         next({ close }, i, out) {
-          window.push(close[i]!)
-          const { values, from } = window
-          running.sum += close[i]!
-          if (window.count < period) {
+          const value = close[i]!
+          values[slot] = value
+          values[slot + period] = value
+          slot = slot + 1 === period ? 0 : slot + 1
+          let sum = running.sum + value
+          if (missing > 0 && --missing > 0) {
+            running.sum = sum
             out[0] = Number.NaN
             return
           }
-          if (running.sum < running.floor) {
-            running.sum = total(values, from, from + period - 1)
-            running.floor = running.sum * renewedBelow
-          } else if (running.sum * renewedBelow > running.floor) running.floor = running.sum * renewedBelow
-          out[0] = running.sum * share
-          running.sum -= values[from]!
+          if (sum < running.floor) {
+            sum = total(values, slot, slot + period - 1)
+            running.floor = sum * renewedBelow
+          } else if (sum * renewedBelow > running.floor) running.floor = sum * renewedBelow
+          out[0] = sum * share
+          running.sum = sum - values[slot]!
         },
       }
     },
