@@ -1,6 +1,9 @@
 import type { Candles } from '../words/candles.ts'
 
-/** One closed candle in, the values at it out; keeps what it needs of the past in fixed buffers. */
+/**
+ * One closed candle in, the values at it out; keeps what it needs of the past in fixed buffers. Running numbers are born as NaN and set to
+ * 0 after: V8 then keeps such a field as a double in place, where one born as 0 begins as a small integer and is boxed.
+ */
 export type KernelStream = { next(candles: Candles, i: number, out: Float64Array): void }
 
 /**

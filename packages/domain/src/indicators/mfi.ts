@@ -43,7 +43,7 @@ function fill(
     const typical = high[i]! + low[i]! + close[i]!
     const change = typical - before
     before = typical
-    // change / |change| is its sign without a branch
+    // two truths less one another are the sign, without a branch
     const flow = change === 0 ? 0 : typical * volume[i]! * (change / Math.abs(change))
     const old = ring[slot]!
     const gone = Math.abs(old)

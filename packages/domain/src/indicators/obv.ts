@@ -16,7 +16,7 @@ export function obv(): Kernel {
       for (let i = 1; i < length; i++) {
         const change = close[i]! - before
         before = close[i]!
-        // change / |change| is its sign without a branch that cannot be predicted
+        // two truths less one another are the sign, without a branch that cannot be predicted
         if (change !== 0) sum += (change / Math.abs(change)) * volume[i]!
         column[i] = sum
       }

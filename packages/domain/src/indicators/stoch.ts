@@ -114,15 +114,10 @@ export function createSmoothing(period: number, slowing: number, signal: number)
   const signalled = createMean(signal)
   let skip = period - 1
   return (value: number, out: Float64Array): void => {
+    const k = slowed.push(skip > 0 ? Number.NaN : value)
+    const d = signalled.push(k)
     if (skip > 0) skip--
-    else {
-      const k = slowed.push(value)
-      const d = Number.isNaN(k) ? k : signalled.push(k)
-      out[0] = Number.isNaN(d) ? d : k
-      out[1] = d
-      return
-    }
-    out[0] = Number.NaN
-    out[1] = Number.NaN
+    out[0] = Number.isNaN(d) ? d : k
+    out[1] = d
   }
 }

@@ -29,17 +29,15 @@ export function meanOf({ values, from }: Window, period: number): number {
   return sum / period
 }
 
-/** A simple average of the last `period` values, one in at a time, each summed anew; NaN until there are so many. */
+/** A simple average of the last `period` values, one in at a time, each summed anew; NaN while one of them is missing or NaN. */
 export function createMean(period: number): { push(value: number): number } {
-  const values = new Float64Array(2 * period)
+  const values = new Float64Array(2 * period).fill(Number.NaN)
   let slot = 0
-  let missing = period
   return {
     push(value) {
       values[slot] = value
       values[slot + period] = value
       slot = slot + 1 === period ? 0 : slot + 1
-      if (missing > 0 && --missing > 0) return Number.NaN
       if (period === 3) return (values[slot]! + values[slot + 1]! + values[slot + 2]!) / 3
       let sum = values[slot]!
       for (let j = slot + 1; j < slot + period; j++) sum += values[j]!
