@@ -2,6 +2,7 @@
 export * from './endpoint.ts'
 export * from './endpoints/index.ts'
 export * from './endpoints/ledger.ts'
+export * from './endpoints/performance.ts'
 export * from './endpoints/recommendations.ts'
 export * from './endpoints/system.ts'
 export * from './endpoints/tokens.ts'

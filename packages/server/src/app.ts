@@ -15,6 +15,10 @@ import type { Ids } from './platform/ids.ts'
 import type { Log } from './platform/log.ts'
 import type { Random } from './platform/random.ts'
 import type { Secret } from './platform/secret.ts'
+import { createFollowingStore } from './performance/following.ts'
+import { createOutcomes } from './performance/outcomes.ts'
+import { createPerformanceRoutes } from './performance/routes.ts'
+import { createTrackerState } from './performance/state.ts'
 import { createAdvise } from './recommendations/advise.ts'
 import { createAskAdvice } from './recommendations/ask.ts'
 import { createGather } from './recommendations/gather.ts'
@@ -67,12 +71,21 @@ export async function buildApp(outside: Outside) {
   const record = createRecordAdvice({ ledger, recommendations })
   const advise = createAdvise({ gather, analysts: outside.analysts, record, ids })
   const askAdvice = createAskAdvice({ advise, recommendations, clock })
+  const outcomes = createOutcomes({ db })
+  const followings = createFollowingStore({ db })
+  const trackerState = createTrackerState({ db, clock, startedAt, followings, outcomes })
   const house = createHouse({ tokens, advise, clock, log, called: () => recommendations.countCurrent() })
 
   const http: FastifyInstance = await createHttp({
     handlers: {
       tokens: createTokenRoutes({ tokens, store: tokenStore }),
-      recommendations: createRecommendationRoutes({ recommendations, tokens, askAdvice }),
+      recommendations: createRecommendationRoutes({
+        recommendations,
+        tokens,
+        askAdvice,
+        endings: { shortOf: outcomes.shortOf, of: trackerState.of },
+      }),
+      performance: createPerformanceRoutes({ outcomes, clock }),
       ledger: createLedgerRoutes({ ledger }),
       system: createSystemRoutes({
         clock,
@@ -82,6 +95,7 @@ export async function buildApp(outside: Outside) {
         sources,
         measured: ask.health,
         house: () => toldProgress(house),
+        tracker: trackerState.health,
         head: () => toldHead(ledger),
         checks: [{ name: 'database', check: async () => void (await tokenStore.count()) }],
         notices: () => noticesOf(simulated, tokens.problem()),

@@ -3,16 +3,28 @@ import {
   CallType,
   IsoInstant,
   Mode,
+  Outcome,
+  OutcomeStatus,
   Price,
   Quote,
   Reading,
   Recommendation,
   RiskTolerance,
+  Seal,
   Timeframe,
 } from '@pumpiq/domain'
 import { endpoint } from '../endpoint.ts'
 import { page, paging } from '../page.ts'
 import { TokenIdText, TokenRef } from './tokens.ts'
+
+/** How it ended, in short. The last version counts; OPEN is never one. */
+export const OutcomeShort = z.object({
+  status: OutcomeStatus.exclude(['OPEN']),
+  at: IsoInstant.nullable(),
+  rMultiple: z.number().nullable(),
+  returnNetPct: z.number().nullable(),
+})
+export type OutcomeShort = z.output<typeof OutcomeShort>
 
 /** A recommendation as lists show it; the whole document, with reasons and evidence, is behind its id. */
 export const RecommendationSummary = Recommendation.pick({
@@ -44,6 +56,9 @@ export const RecommendationSummary = Recommendation.pick({
   warnings: true,
   labels: true,
   seal: true,
+}).extend({
+  /** Null while it is followed, and where no call was made. */
+  outcome: OutcomeShort.nullable(),
 })
 export type RecommendationSummary = z.output<typeof RecommendationSummary>
 
@@ -72,6 +87,31 @@ export const RecommendationInputs = z.object({
   brief: z.unknown(),
 })
 export type RecommendationInputs = z.output<typeof RecommendationInputs>
+
+/** One version of an outcome as sealed. Another one follows only when a venue corrects a candle and the ending changes with it. */
+export const OutcomeVersion = z.object({
+  version: z.int().positive(),
+  outcome: Outcome,
+  /** The venue whose candles decided it: the one the decision was made on. */
+  source: z.string(),
+  /** What whoever reads the figures must know: coarser candles, what a correction changed. */
+  notes: z.array(z.string()),
+  recordedAt: IsoInstant,
+  seal: Seal,
+})
+export type OutcomeVersion = z.output<typeof OutcomeVersion>
+
+export const RecommendationOutcome = z.object({
+  id: z.uuid(),
+  /** `none`: no call was made (`abstained`), there is nothing to follow. */
+  state: z.enum(['open', 'closed', 'none']),
+  /** The venue it is followed on, and up to when its candles are known without a hole; null before the first look. */
+  source: z.string().nullable(),
+  knownUntil: IsoInstant.nullable(),
+  /** Newest first; empty while open. */
+  versions: z.array(OutcomeVersion),
+})
+export type RecommendationOutcome = z.output<typeof RecommendationOutcome>
 
 export const recommendations = {
   list: endpoint({
@@ -121,5 +161,13 @@ export const recommendations = {
     summary: 'The evidence a recommendation was decided from, as sealed.',
     params: z.object({ id: z.uuid() }),
     reply: RecommendationInputs,
+  }),
+  outcome: endpoint({
+    method: 'GET',
+    path: '/recommendations/:id/outcome',
+    access: 'public',
+    summary: 'How a recommendation ended: every sealed version, newest first; none while it is followed.',
+    params: z.object({ id: z.uuid() }),
+    reply: RecommendationOutcome,
   }),
 }

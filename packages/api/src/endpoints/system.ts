@@ -39,6 +39,24 @@ export const HouseProgress = z.object({
 })
 export type HouseProgress = z.output<typeof HouseProgress>
 
+/** How the following of recommendations is. */
+export const TrackerHealth = z.object({
+  /**
+   * `catching_up`: candles since the oldest open recommendation are still being fetched. `live`: all are known but the last minutes.
+   * `stale`: a venue does not answer or tells of no trade; what hangs on it is not judged, and nothing is guessed.
+   */
+  state: z.enum(['catching_up', 'live', 'stale']),
+  /** How far behind now the open recommendation is that is known the least; null when nothing of one is known, 0 when none is open. */
+  lagMs: z.int().nonnegative().nullable(),
+  /** Recommendations that are followed now, house and personal. */
+  open: z.int().nonnegative(),
+  /** The tokens that are not live, at most 20. */
+  behind: z.array(
+    z.object({ token: z.string(), source: z.string(), knownUntil: IsoInstant.nullable(), why: z.string().nullable() }),
+  ),
+})
+export type TrackerHealth = z.output<typeof TrackerHealth>
+
 export const Health = z.object({
   /** `starting`: no house call yet. `degraded`: a source is down. `offline`: all sources that were asked are down. */
   status: z.enum(['ok', 'starting', 'degraded', 'offline']),
@@ -50,6 +68,7 @@ export const Health = z.object({
   /** What a person should know now, a sentence each. */
   notices: z.array(z.string()),
   house: HouseProgress,
+  tracker: TrackerHealth,
   sources: z.object({
     up: z.int().nonnegative(),
     unknown: z.int().nonnegative(),

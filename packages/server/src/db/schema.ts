@@ -61,6 +61,43 @@ export type CandleTable = {
   revision: ColumnType<number, number | undefined, number>
 }
 
+/** Who may do what only one may do at a time, and until when by the clock of the database. */
+export type LeaseTable = { name: string; holder: string; epoch: Int8; expiresAt: ColumnType<Date, never, never> }
+
+/** What is followed, and on which venue; made from `recommendations` and their inputs. `closed`: it has an outcome that stands. */
+export type FollowingTable = {
+  recommendationId: string
+  tokenId: string
+  symbol: string
+  source: string
+  issuedAt: Instant
+  expiresAt: Instant
+  closed: boolean
+}
+
+/** Append-only. `document` is the sealed body; a corrected candle makes a further version. */
+export type OutcomesTable = {
+  recommendationId: string
+  version: number
+  status: string
+  endedAt: Instant
+  rMultiple: number | null
+  document: Json
+  ledgerSeq: Int8
+}
+
+/** Up to when the candles of a token at a venue are known without a hole; `revisedFrom` is the oldest correction not yet judged by. */
+export type CandleCursorTable = {
+  tokenId: string
+  source: string
+  fromAt: Instant
+  knownUntil: Instant
+  askedAt: Instant
+  answeredAt: ColumnType<Date | null, string | null, string | null>
+  problem: string | null
+  revisedFrom: ColumnType<Date | null, string | null, string | null>
+}
+
 /** One row: whether this database holds live or simulated data. */
 export type InstallationTable = {
   one: ColumnType<boolean, boolean, never>
@@ -77,6 +114,10 @@ export type Tables = {
   inputs: InputsTable
   ledger: LedgerTable
   candle: CandleTable
+  lease: LeaseTable
+  following: FollowingTable
+  outcomes: OutcomesTable
+  candleCursor: CandleCursorTable
   installation: InstallationTable
   dbCapability: DbCapabilityTable
 }

@@ -1,5 +1,5 @@
 import { Failure, toIso } from '@pumpiq/domain'
-import type { Handlers, Health, SourceHealth } from '@pumpiq/api'
+import type { Figure, Handlers, Health, PerformanceSummary, SourceHealth } from '@pumpiq/api'
 import type { SampleMarket } from './sample-market.ts'
 
 export type SampleOptions = {
@@ -42,7 +42,8 @@ export function createSampleHandlers({ market, now, simulated = true, down = [] 
       list: ({ query: { token, type, limit } }) => ({
         items: market.recommendations
           .filter((one) => (!token || one.token === token) && (!type || one.type === type))
-          .slice(0, limit),
+          .slice(0, limit)
+          .map((one) => ({ ...one, outcome: null })),
         next: null,
       }),
       one: ({ params: { id } }) => byId(id),
@@ -54,6 +55,17 @@ export function createSampleHandlers({ market, now, simulated = true, down = [] 
         return { made: body.maxAgeMs === 0, document: found(document, `no token is called ${body.token}`) }
       },
       inputs: ({ params: { id } }) => found(market.inputs.get(byId(id).id), `there are no inputs of ${id}`),
+      outcome: ({ params: { id } }) => ({
+        id: byId(id).id,
+        state: 'open',
+        source: 'binance',
+        knownUntil: toIso(now - 60_000),
+        versions: [],
+      }),
+    },
+    performance: {
+      summary: ({ query: { period, timeframe } }) => emptyRecord(period, timeframe, now),
+      recommendations: () => ({ items: [], next: null }),
     },
     ledger: {
       head: () => headOf(market),
@@ -111,6 +123,7 @@ function healthOf(market: SampleMarket, now: number, simulated: boolean, sources
       lastRunAt: called === 0 ? null : toIso(now - 90_000),
       nextRunAt: toIso(now + 810_000),
     },
+    tracker: { state: 'live', lagMs: 60_000, open: called, behind: [] },
     sources: {
       up: sources.length - down.length,
       unknown: 0,
@@ -119,3 +132,52 @@ function healthOf(market: SampleMarket, now: number, simulated: boolean, sources
     ledger: headOf(market),
   }
 }
+
+const noFigure: Figure = { value: null, low: null, high: null, n: 0, effectiveN: 0, note: 'too few' }
+const noDirectional: PerformanceSummary['directional'] = {
+  calls: 0,
+  filled: 0,
+  decided: 0,
+  notFilled: 0,
+  open: 0,
+  unresolved: 0,
+  delisted: 0,
+  invalidated: 0,
+  hit: noFigure,
+  r: { ...noFigure, median: null },
+  returnNetPct: { ...noFigure, median: null },
+  ambiguousShare: null,
+  profitFactor: null,
+  totalR: 0,
+  maxDrawdownR: 0,
+}
+
+const emptyRecord = (
+  period: PerformanceSummary['period'],
+  timeframe: PerformanceSummary['timeframe'],
+  now: number,
+): PerformanceSummary => ({
+  period,
+  timeframe,
+  from: null,
+  to: toIso(now),
+  calls: 0,
+  closed: 0,
+  byType: { BUY: 0, HOLD: 0, SELL: 0, AVOID: 0 },
+  byStatus: {
+    OPEN: 0,
+    TARGET_3: 0,
+    STOPPED: 0,
+    EXPIRED: 0,
+    INVALIDATED: 0,
+    NOT_FILLED: 0,
+    UNRESOLVED: 0,
+    DELISTED: 0,
+  },
+  directional: noDirectional,
+  buy: noDirectional,
+  sell: noDirectional,
+  hold: { calls: 0, decided: 0, right: noFigure },
+  avoid: { calls: 0, decided: 0, right: noFigure, marketReturnPct: noFigure },
+  notes: [],
+})

@@ -30,6 +30,7 @@ async function serve(changes: Changes = {}, simulated = true, mostMs = 30_000) {
   const handlers: Handlers = {
     tokens: { ...plain.tokens, ...changes.tokens },
     recommendations: { ...plain.recommendations, ...changes.recommendations },
+    performance: { ...plain.performance, ...changes.performance },
     ledger: { ...plain.ledger, ...changes.ledger },
     system: { ...plain.system, ...changes.system },
   }

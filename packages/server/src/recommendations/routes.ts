@@ -1,13 +1,29 @@
 import { z } from 'zod'
 import { Brief, Failure, houseProfile, SealedEvidence, signals, weightsOf, type Profile } from '@pumpiq/domain'
-import { decodeCursor, encodeCursor, type Asked, type endpoints, type HandlersOf } from '@pumpiq/api'
+import {
+  decodeCursor,
+  encodeCursor,
+  type Asked,
+  type endpoints,
+  type HandlersOf,
+  type OutcomeShort,
+  type RecommendationOutcome,
+} from '@pumpiq/api'
 import { seriesOf } from '../evidence/series.ts'
 import type { Tokens } from '../tokens/tokens.ts'
 import type { AskAdvice } from './ask.ts'
 import { localUser } from './users.ts'
 import type { Recommendations } from './store.ts'
 
-type Needs = { recommendations: Recommendations; tokens: Tokens; askAdvice: AskAdvice }
+/** How recommendations ended: `performance` knows, and stands above. */
+export type Endings = {
+  /** Of those that have ended, by id. */
+  shortOf(ids: readonly string[]): Promise<ReadonlyMap<string, OutcomeShort>>
+  /** Of a call that is followed or was. */
+  of(id: string): Promise<Omit<RecommendationOutcome, 'id'>>
+}
+
+type Needs = { recommendations: Recommendations; tokens: Tokens; askAdvice: AskAdvice; endings: Endings }
 
 const Position = z.object({ at: z.number().int(), id: z.uuid() })
 
@@ -15,6 +31,7 @@ export function createRecommendationRoutes({
   recommendations,
   tokens,
   askAdvice,
+  endings,
 }: Needs): HandlersOf<'recommendations'> {
   async function found(id: string) {
     const one = await recommendations.byId(localUser, id)
@@ -35,7 +52,9 @@ export function createRecommendationRoutes({
       const all = current ? await recommendations.current(wanted) : await recommendations.list(localUser, wanted)
       const items = all.slice(0, limit)
       const last = all.length > limit ? items.at(-1) : undefined
-      return { items, next: last ? encodeCursor({ at: Date.parse(last.issuedAt), id: last.id }) : null }
+      const ended = await endings.shortOf(items.map(({ id }) => id))
+      const shown = items.map((item) => ({ ...item, outcome: ended.get(item.id) ?? null }))
+      return { items: shown, next: last ? encodeCursor({ at: Date.parse(last.issuedAt), id: last.id }) : null }
     },
     one: ({ params: { id } }) => found(id),
     async create({ body, abort }) {
@@ -57,6 +76,11 @@ export function createRecommendationRoutes({
         series: evidence === null ? [] : seriesOf(SealedEvidence.parse(JSON.parse(evidence))),
         brief,
       }
+    },
+    async outcome({ params: { id } }) {
+      const { abstained } = await found(id)
+      if (abstained === null) return { id, ...(await endings.of(id)) }
+      return { id, state: 'none', source: null, knownUntil: null, versions: [] }
     },
   }
 }

@@ -44,6 +44,7 @@ const routes = ({ measured = [good, { ...good, source: 'kraken' }], house = busy
     sources: cards,
     measured: () => measured,
     house: () => house,
+    tracker: () => ({ state: 'live', lagMs: 0, open: 0, behind: [] }),
     head: () => ({ seq: 0, hash: '0'.repeat(64) }),
     checks,
     notices: () => [],

@@ -1,5 +1,5 @@
 import { Failure, toIso } from '@pumpiq/domain'
-import type { HandlersOf, Health, HouseProgress, LedgerHead, SourceHealth } from '@pumpiq/api'
+import type { HandlersOf, Health, HouseProgress, LedgerHead, SourceHealth, TrackerHealth } from '@pumpiq/api'
 import type { SourceHealth as Measured } from '../network/health.ts'
 import type { Clock } from '../platform/clock.ts'
 
@@ -23,6 +23,7 @@ type Needs = {
   /** What `ask` measured of each source it was used for. */
   readonly measured: () => readonly Measured[]
   readonly house: () => Promise<HouseProgress> | HouseProgress
+  readonly tracker: () => Promise<TrackerHealth> | TrackerHealth
   readonly head: () => Promise<LedgerHead> | LedgerHead
   readonly checks: readonly ReadyCheck[]
   /** What a person should know now, a sentence each. */
@@ -31,7 +32,7 @@ type Needs = {
 
 /** How the installation is, for people, screens and whoever restarts processes. */
 export function createSystemRoutes(needs: Needs): HandlersOf<'system'> {
-  const { clock, startedAt, version, simulated, sources, measured, house, head, checks, notices } = needs
+  const { clock, startedAt, version, simulated, sources, measured, house, tracker, head, checks, notices } = needs
   const states = (): SourceHealth[] =>
     sources.map((card) =>
       stateOf(
@@ -51,6 +52,7 @@ export function createSystemRoutes(needs: Needs): HandlersOf<'system'> {
         startedAt: toIso(startedAt),
         notices: [...notices()],
         house: progress,
+        tracker: await tracker(),
         sources: summaryOf(all),
         ledger: await head(),
       }
