@@ -75,15 +75,9 @@ export function callOf(input: CallInput): Call {
   const wanted = directionOf(bounded, profile.riskTolerance, input.previous)
   const type = wanted === 'BUY' && !mayBuy ? 'HOLD' : wanted
   const shown = { ...base, score: bounded }
-  if (type === 'HOLD')
-    return hold(
-      input,
-      price,
-      facts,
-      shown,
-      mayBuy || wanted !== 'BUY' ? [] : ['text alone leans bullish: it cannot buy'],
-    )
-  return directional(input, type, price, facts, shown)
+  if (type !== 'HOLD') return directional(input, type, price, facts, shown)
+  const textBuys = !mayBuy && directionOf(score, profile.riskTolerance, input.previous) === 'BUY'
+  return hold(input, price, facts, shown, textBuys ? ['text alone leans bullish: it cannot buy'] : [])
 }
 
 type Shown = Pick<Call, 'issuedAt' | 'score' | 'completeness' | 'price'>
@@ -115,7 +109,7 @@ function directional(input: CallInput, type: 'BUY' | 'SELL', price: number, fact
   if (Math.sqrt(bars) * facts.atr < 6 * side * price)
     return hold(input, price, facts, shown, ['the range to be expected does not pay the costs of a trade'])
   const levels = levelsFor({ type, price, facts, bars, costRatioPerSide: side })
-  if (!levels) return hold(input, price, facts, shown, ['the tick is too coarse for levels that keep apart'])
+  if (!levels) return hold(input, price, facts, shown, ['no levels above zero keep apart on this tick'])
   const barriers = { type, price, target: levels.targets[0], stop: levels.stop, bars }
   const risk = Math.abs(price - levels.stop)
   const reward = Math.abs(levels.targets[0] - price)

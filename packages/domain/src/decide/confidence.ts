@@ -1,7 +1,7 @@
 import type { Facts } from '../dossier/facts.ts'
 import type { Confidence } from './recommendation.ts'
 import { clamp, round } from '../words/numbers.ts'
-import { discretenessShift, firstPassage, type Endings } from './first-passage.ts'
+import { discretenessShift, firstPassage, staysInside, type Endings } from './first-passage.ts'
 
 /** Barriers around a fill at `price`; for a SELL the target lies below. */
 export type Barriers = {
@@ -45,13 +45,7 @@ export function bandConfidence(
   return spread(facts, (stress) => {
     const sigma = facts.sigma * stress
     const shift = discretenessShift(sigma, facts.rangeToMove)
-    return firstPassage({
-      side: 'up',
-      toTarget: Math.log(high / price) + shift,
-      toStop: Math.log(price / low) + shift,
-      sigma,
-      bars,
-    }).expiry
+    return staysInside(Math.log(high / price) + shift, Math.log(price / low) + shift, sigma, bars)
   })
 }
 

@@ -1,27 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import type { Facts } from '../dossier/facts.ts'
 import { priceOf } from '../words/price.ts'
 import { levelsFor } from './levels.ts'
-
-const facts = (over: Partial<Facts> = {}): Facts => ({
-  close: 100,
-  lastOpenAt: 0,
-  bars: 600,
-  atr: 1,
-  sigma: 0.007,
-  sigmaError: 0.05,
-  sigmaBars: 240,
-  rangeToMove: 1.9,
-  decimals: 2,
-  quotePerDay: 1e8,
-  idleShare: 0,
-  surge: 1,
-  volumeSurge: 1,
-  supports: [],
-  resistances: [],
-  ...over,
-})
+import { facts } from './testing.ts'
 
 const side = fc.constantFrom('BUY' as const, 'SELL' as const)
 

@@ -42,7 +42,8 @@ type Ask = {
 
 /**
  * Levels from ATR, swing structure, cost and tick. Worked out as distances along the trade (up for a BUY, down for a SELL), so that both
- * sides are one arithmetic. Null when the tick is too coarse to keep stop < entry < T1 < T2 < T3 apart.
+ * sides are one arithmetic. Null when the tick is too coarse to keep stop < entry < T1 < T2 < T3 apart, or when the last of them would lie
+ * below zero.
  */
 export function levelsFor(ask: Ask): Levels | null {
   const { price, facts, bars, costRatioPerSide } = ask

@@ -65,7 +65,7 @@ export const PositionSize = z.object({
 export const Seal = z.object({ seq: z.number().int().positive(), prevHash: z.string(), hash: z.string() })
 export type Seal = z.output<typeof Seal>
 
-/** DESIGN section 4. Prices are decimal strings, instants ISO 8601 UTC. The sealed body is all of it but `seal`, `timings`. */
+/** What is decided, shown and sealed. Prices are decimal strings, instants ISO 8601 UTC. */
 export const Recommendation = z.object({
   id: z.uuid(),
   /** Made on schedule for the public record; else personal. */
@@ -125,7 +125,7 @@ export const Recommendation = z.object({
 })
 export type Recommendation = z.output<typeof Recommendation>
 
-/** What is sealed of it: the body of its ledger record. Its canonical JSON after `prevHash` and a newline is what `seal.hash` is the SHA-256 of. */
+/** All of it but the seal: the body of its ledger record. `seal.hash` is the SHA-256 of `prevHash`, a line feed and its canonical JSON. */
 export function sealedBody({
   seal: _,
   ...document

@@ -14,7 +14,7 @@ export type JudgeOptions = {
 }
 
 /**
- * How a plan ended, by DESIGN section 6: a pure function of the plan and the closed candles it is given, one pass over the bars of the
+ * How a plan ended: a pure function of the plan and the closed candles it is given, one pass over the bars of the
  * horizon. `at` is the open of the deciding bar, also where finer bars inside it decided; for an expiry the close of the last bar, for
  * NOT_FILLED the end of the validity, for UNRESOLVED the end of the horizon. Net results take the cost ratio a side of the value traded,
  * on the entry and on every exit. mfeR and maeR are distances from the fill, not negative, of prices that were surely between fill and

@@ -40,7 +40,7 @@ export type Rate = {
 
 export type Mean = Rate & { readonly median: number | null }
 
-/** DirectionalRecord calls: BUY and SELL with levels. Rates are over the filled and decided, a delisting after the fill among them. */
+/** BUY and SELL calls, which have levels. Rates are over the filled and decided, a delisting after the fill among them. */
 export type DirectionalRecord = {
   readonly calls: number
   readonly filled: number

@@ -6,7 +6,7 @@ import type { Signal } from './signal.ts'
 const cloud = ichimoku(9, 26, 52)
 const range = atr(14)
 
-/** Distance from the cloud in ATR, 0 inside; the conversion line on the same side counts as much again. */
+/** Distance from the cloud in ATR, 0 inside; the conversion line's side of the base line adds a half, inside the cloud a fifth. */
 export const ichimokuCloud: Signal = {
   id: 'tech.ichimoku',
   kind: 'technical',
@@ -15,12 +15,8 @@ export const ichimokuCloud: Signal = {
   weight: 6,
   see: 'Hosoda 1969; Patel 2010, Trading with Ichimoku Clouds',
   read({ candles, indicator }) {
-    const [conversion, base, a, b] = [0, 1, 2, 3].map((output) => indicator(cloud, output)) as [
-      number,
-      number,
-      number,
-      number,
-    ]
+    const [conversion, base] = [indicator(cloud, 0), indicator(cloud, 1)]
+    const [a, b] = [indicator(cloud, 2), indicator(cloud, 3)]
     const close = candles.close[candles.length - 1]!
     const outside = close > Math.max(a, b) ? close - Math.max(a, b) : Math.min(0, close - Math.min(a, b))
     const value = outside / indicator(range)

@@ -1,8 +1,12 @@
+import { atr } from '../indicators/atr.ts'
 import { supertrend } from '../indicators/supertrend.ts'
 import type { Signal } from './signal.ts'
 
-const line = supertrend(10, 3)
+const period = 10
+const line = supertrend(period, 3)
+const range = atr(period)
 
+/** Which side of the price the trailing line is on. Silent until something moved. */
 export const supertrendSide: Signal = {
   id: 'tech.supertrend',
   kind: 'technical',
@@ -12,6 +16,7 @@ export const supertrendSide: Signal = {
   see: 'Seban 2008, Tout le monde mérite d’être riche',
   read({ indicator }) {
     const value = indicator(line, 1)
-    return Number.isNaN(value) ? null : { value, lean: value > 0 ? 0.7 : -0.7 }
+    if (Number.isNaN(value) || !(indicator(range) > 0)) return null
+    return { value, lean: value > 0 ? 0.7 : -0.7 }
   },
 }

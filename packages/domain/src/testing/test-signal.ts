@@ -38,8 +38,9 @@ function owesAName({ id, kind, unit, label, see, weight }: Signal): void {
 }
 
 function owesSilence(signal: Signal): void {
-  it('is silent on one candle, and speaks once there are enough', () => {
+  it('is silent on one candle, leans nowhere where nothing ever moved, and speaks once there is enough', () => {
     for (const shape of candleShapes) expect(saidOf(signal, sampleCandles(1, 1, shape))).toBeNull()
+    expect(saidOf(signal, sampleCandles(1, 500, 'flat'))?.lean ?? 0).toBe(0)
     const speaks = [1, 2, 3].map((seed) => saidOf(signal, sampleCandles(seed, 500)) !== null)
     expect(speaks).toContain(true)
   })
