@@ -8,6 +8,7 @@ import { systemIds } from '../packages/server/src/platform/ids.ts'
 import { silentLog } from '../packages/server/src/platform/log.ts'
 import { chromiumPath, expectSeen, openBrowser } from './browser.ts'
 import { buildPages } from './product.ts'
+import { withRecord, type SampleRecord } from './sample-record.ts'
 
 const webRoot = new URL('../packages/web/dist', import.meta.url).pathname
 const all = ['binance', 'coinbase', 'kraken', 'okx', 'coingecko']
@@ -27,11 +28,20 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
     for (const app of open) await app.close()
   })
 
-  async function visit(options: { down?: string[]; simulated?: boolean; empty?: boolean }): Promise<FastifyInstance> {
+  type Visit = SampleRecord & { down?: string[]; simulated?: boolean; empty?: boolean; path?: string }
+
+  async function visit(options: Visit): Promise<FastifyInstance> {
     const now = Date.now()
-    const full = createSampleMarket({ now, simulated: options.simulated ?? false })
+    // What has ended was issued before its horizon.
+    const issuedBy = options.ended === undefined ? now : now - 8 * 86_400_000
+    const full = createSampleMarket({ now: issuedBy, simulated: options.simulated ?? false })
     const market = options.empty ? { ...full, recommendations: [], records: [] } : full
-    const handlers = createSampleHandlers({ market, now, simulated: false, ...options })
+    const handlers = withRecord(
+      createSampleHandlers({ market, now, simulated: false, ...options }),
+      market,
+      now,
+      options,
+    )
     const app = await createHttp({
       handlers,
       log: silentLog,
@@ -40,7 +50,7 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
       webRoot,
     })
     open.push(app)
-    await page.goto(await app.listen({ host: '127.0.0.1', port: 0 }))
+    await page.goto((await app.listen({ host: '127.0.0.1', port: 0 })) + (options.path ?? ''))
     await page.locator('.pill').filter({ hasNotText: 'Connecting' }).waitFor()
     return app
   }
@@ -115,5 +125,134 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
       await page.goto(`${base}/recommendations/0192f000-0000-7000-8000-${String(index).padStart(12, '0')}`)
       await expectSeen(page, text)
     }
+  })
+
+  const pageOf = (index: number) => `/recommendations/0192f000-0000-7000-8000-${String(index).padStart(12, '0')}`
+
+  it('a record without an ending says so, counts what is open, and tells no rate', async () => {
+    await visit({ path: '/record' })
+    await page.getByRole('heading', { name: 'No call has ended yet' }).waitFor()
+    await expectSeen(page, 'The first swing calls end within 7 d')
+    await expectSeen(page, 'No rate is told before 30 independent ones have ended.')
+    expect(await page.locator('.counts tr', { hasText: 'Open' }).locator('td').last().innerText()).toBe('11')
+    expect(await page.locator('.tile').count()).toBe(0)
+    await expectSeen(page, 'Baselines are not shown live yet')
+  })
+
+  it('a thin record gives counts and losers first, but says "too few" where a rate would stand', async () => {
+    await visit({ ended: 'few', path: '/record' })
+    await page.locator('.endings tbody tr').first().waitFor()
+    expect(await page.locator('.endings tbody tr').first().innerText()).toMatch(/XRP[\s\S]*Stopped[\s\S]*−1\.08 R/)
+    expect(await page.locator('.tile .few').allInnerTexts()).toEqual(['Too few to say', 'Too few to say'])
+    expect(await page.locator('.types').innerText()).not.toContain('%')
+    const counts = await page
+      .locator('.counts tbody tr')
+      .evaluateAll((rows) =>
+        rows
+          .map((row) => (row as unknown as { cells: ArrayLike<{ innerText: string }> }).cells)
+          .map((cells) => [cells[0]!.innerText.split('\n')[0], cells[2]!.innerText]),
+      )
+    expect(Object.fromEntries(counts)).toEqual({
+      Stopped: '3',
+      Void: '1',
+      'Time over': '2',
+      'Target 3': '1',
+      Delisted: '1',
+      Unresolved: '1',
+      'Not filled': '1',
+      Open: '1',
+    })
+    await page.getByRole('button', { name: 'Show more' }).click()
+    await page.locator('.endings tbody tr').nth(9).waitFor()
+    expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0)
+    await page.getByRole('button', { name: '7 days' }).click()
+    await page.getByRole('heading', { name: 'No call ended in the last 7 days' }).waitFor()
+  })
+
+  it('a thick record tells each rate with its interval and how many independent calls carry it', async () => {
+    await visit({ ended: 'many', path: '/record' })
+    const hit = page.locator('.tile').first()
+    await hit.waitFor()
+    expect(await hit.innerText()).toMatch(/43\.1 %[\s\S]*36\.9 % to 49\.3 %[\s\S]*412 ended, worth 206 independent/)
+    expect(await page.locator('.tile').nth(1).innerText()).toMatch(/−0\.08 R[\s\S]*−0\.19 R to \+0\.03 R/)
+  })
+
+  it('a call that ended shows what happened in the picture and in figures, with the candle that decided it', async () => {
+    await visit({ ended: 'few', path: pageOf(1) })
+    await page.locator('.events tbody tr').nth(2).waitFor()
+    expect(await page.locator('.events tbody th').allInnerTexts()).toEqual(['1 Entry filled', '2 Target 1', '3 Stop'])
+    expect(await page.locator('.mark-event text').allTextContents()).toEqual(['1', '2', '3'])
+    expect(await page.locator('.ladder svg').getAttribute('aria-label')).toMatch(/then Entry filled .* Stop /)
+    await expectSeen(page, 'Decided by this candle')
+    expect(await page.locator('.head-line').innerText()).toContain('Stopped +0.14 R')
+    expect(await page.locator('.outcome .facts').innerText()).toMatch(/Result, net\s+\+0\.14 R/)
+  })
+
+  it('every other ending says what it is: ambiguous, not filled, held, left, halted', async () => {
+    await visit({ ended: 'few' })
+    const base = new URL(page.url()).origin
+    for (const [index, text] of [
+      [4, 'nothing finer told which came first: the worse one was counted'],
+      [7, 'neither won nor lost'],
+      [2, 'No trade of the horizon was outside the band'],
+      [5, 'A trade outside the band ended it'],
+      [10, 'not known, and not guessed'],
+      [12, 'there is nothing to follow'],
+      [8, 'The horizon ended on'],
+    ] as const) {
+      await page.goto(base + pageOf(index))
+      await expectSeen(page, text)
+    }
+  })
+
+  it('an open call says what is awaited and until when', async () => {
+    await visit({ path: pageOf(1) })
+    await expectSeen(page, 'Awaited: a trade inside the entry zone until')
+    await expectSeen(page, 'Candles of binance are known without a hole until')
+  })
+
+  it('the home list tells which calls have ended and how', async () => {
+    await visit({ ended: 'few' })
+    const row = page.locator('.calls tbody tr', { hasText: 'XRP' })
+    await row.waitFor()
+    expect(await row.locator('.ending').innerText()).toContain('Stopped −1.08 R')
+    expect(await page.locator('.calls tbody tr', { hasText: 'LINK' }).locator('.ending').count()).toBe(0)
+  })
+
+  it('the head of every page says whether following is live, catching up or stale, and on what', async () => {
+    await visit({})
+    expect(await page.locator('.following').innerText()).toBe('Following 11 open calls')
+    await visit({ tracker: 'catching_up', path: '/record' })
+    expect(await page.locator('.following').innerText()).toBe('Following catches up, 2 h behind')
+    await expectSeen(page, 'an ending may be told late. None is guessed.')
+    await visit({ tracker: 'stale' })
+    expect(await page.getByRole('alert').innerText()).toMatch(
+      /Following is stale, 2 h behind[\s\S]*litecoin:native on kraken: no answer within 5 s; known until 2 h ago/,
+    )
+  })
+
+  it('the pages are reached by keyboard, and the one that is open is marked', async () => {
+    await visit({})
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Track record', level: 1 }).waitFor()
+    expect(await page.locator('[aria-current=page]').innerText()).toBe('Track record')
+  })
+
+  it('nothing scrolls sideways from 390 to 1440 pixels', async () => {
+    await visit({ ended: 'many' })
+    const base = new URL(page.url()).origin
+    for (const width of [390, 640, 768, 1024, 1180, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 844 })
+      for (const path of ['/', '/record', pageOf(3)]) {
+        await page.goto(base + path)
+        await page.locator('.calls tbody tr, .events').first().waitFor()
+        expect([path, width, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, width, width])
+      }
+    }
+    await page.setViewportSize({ width: 1280, height: 800 })
   })
 })

@@ -3,6 +3,7 @@ import { useHealth } from './data/system.ts'
 import { Frame } from './parts/frame.tsx'
 import { HomePage } from './pages/home.tsx'
 import { NowherePage } from './pages/nowhere.tsx'
+import { RecordPage } from './pages/record.tsx'
 import { RecommendationPage } from './pages/recommendation.tsx'
 import { useRoute } from './route.tsx'
 
@@ -12,9 +13,10 @@ export function App() {
   const offset = health.data && health.at !== null ? Date.parse(health.data.at) - health.at : 0
   return (
     <ClockOffset value={offset}>
-      <Frame health={health}>
+      <Frame health={health} page={route.page}>
         {route.page === 'home' && <HomePage health={health.data} />}
-        {route.page === 'recommendation' && <RecommendationPage key={route.id} id={route.id} />}
+        {route.page === 'record' && <RecordPage health={health.data} />}
+        {route.page === 'recommendation' && <RecommendationPage key={route.id} id={route.id} health={health.data} />}
         {route.page === 'nowhere' && <NowherePage path={route.path} />}
       </Frame>
     </ClockOffset>

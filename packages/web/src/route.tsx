@@ -1,9 +1,16 @@
 import { useEffect, useState, type MouseEvent, type ReactNode } from 'react'
 
-export type Route = { page: 'home' } | { page: 'recommendation'; id: string } | { page: 'nowhere'; path: string }
+export type Route =
+  | { page: 'home' }
+  | { page: 'record' }
+  | { page: 'recommendation'; id: string }
+  | { page: 'nowhere'; path: string }
+
+export const recordPath = '/record'
 
 export function routeOf(path: string): Route {
   if (path === '/' || path === '/index.html') return { page: 'home' }
+  if (path === recordPath || path === `${recordPath}/`) return { page: 'record' }
   const id = /^\/recommendations\/([^/]+)\/?$/.exec(path)?.[1]
   return id ? { page: 'recommendation', id } : { page: 'nowhere', path }
 }
@@ -30,15 +37,17 @@ export function useRoute(): Route {
   return routeOf(path)
 }
 
+type LinkProps = { to: string; className?: string; current?: boolean; children: ReactNode }
+
 /** A link within the app; with a modifier key, or the middle button, it is the browser's. */
-export function Link({ to, className, children }: { to: string; className?: string; children: ReactNode }) {
+export function Link({ to, className, current = false, children }: LinkProps) {
   const follow = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return
     event.preventDefault()
     go(to)
   }
   return (
-    <a href={to} className={className} onClick={follow}>
+    <a href={to} className={className} aria-current={current ? 'page' : undefined} onClick={follow}>
       {children}
     </a>
   )

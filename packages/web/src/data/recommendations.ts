@@ -1,5 +1,5 @@
 import type { Recommendation } from '@pumpiq/domain'
-import type { RecommendationInputs, RecommendationSummary } from '@pumpiq/api'
+import type { RecommendationInputs, RecommendationOutcome, RecommendationSummary } from '@pumpiq/api'
 import { useAsked, type Asked } from './asked.ts'
 import { client } from './client.ts'
 
@@ -26,6 +26,14 @@ export const useRecommendation = (id: string): Asked<Recommendation> =>
 
 export const useInputs = (id: string): Asked<RecommendationInputs> =>
   useAsked(`inputs ${id}`, (abort) => client.recommendations.inputs({ params: { id } }, { abort }))
+
+/** How it ended, or that it has not: asked again while it is open. */
+export const useOutcome = (id: string): Asked<RecommendationOutcome> =>
+  useAsked(
+    `outcome ${id}`,
+    (abort) => client.recommendations.outcome({ params: { id } }, { abort }),
+    ({ data }) => (data === null || data.state === 'open' ? 30_000 : 3_600_000),
+  )
 
 export type Question = {
   token: string

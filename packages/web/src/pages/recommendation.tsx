@@ -1,13 +1,15 @@
-import type { Recommendation } from '@pumpiq/domain'
-import type { RecommendationInputs } from '@pumpiq/api'
+import type { Outcome, Recommendation } from '@pumpiq/domain'
+import type { Health, RecommendationInputs } from '@pumpiq/api'
 import { useNow } from '../data/now.ts'
-import { useInputs, useRecommendation } from '../data/recommendations.ts'
+import { useInputs, useOutcome, useRecommendation } from '../data/recommendations.ts'
 import { CallBadge, Labels } from '../parts/call-badge.tsx'
 import { chanceOf, ConfidenceMeter } from '../parts/confidence-meter.tsx'
+import { EndingBadge } from '../parts/ending-badge.tsx'
 import { FactorBars, KindsTable } from '../parts/factor-bars.tsx'
 import { LevelsLadder } from '../parts/levels-ladder.tsx'
 import { LevelsTable } from '../parts/levels-table.tsx'
 import { NoteLists } from '../parts/note-lists.tsx'
+import { OutcomeCard } from '../parts/outcome-card.tsx'
 import { ReadingsTable, Reasoning } from '../parts/readings-table.tsx'
 import { SealNote } from '../parts/seal-note.tsx'
 import { TradeFacts } from '../parts/trade-facts.tsx'
@@ -15,20 +17,23 @@ import { Link } from '../route.tsx'
 import { instant, relative, words } from '../words/show.ts'
 
 /** One recommendation, whole: what it says, what it rests on, and how to check that it is the one that was sealed. */
-export function RecommendationPage({ id }: { id: string }) {
+export function RecommendationPage({ id, health }: { id: string; health: Health | null }) {
   const { data: call, problem, code } = useRecommendation(id)
   const inputs = useInputs(id)
+  const followed = useOutcome(id)
+  const outcome = followed.data?.versions[0]?.outcome ?? null
   if (!call) return <Absent problem={problem} missing={code === 'notFound'} />
   return (
     <article className="document">
-      <Head call={call} />
+      <Head call={call} outcome={outcome} />
       <div className="columns">
         <div className="column">
           <section className="card" aria-labelledby="levels">
             <h2 id="levels">Levels</h2>
-            <LevelsLadder call={call} series={inputs.data?.series[0] ?? null} />
+            <LevelsLadder call={call} series={inputs.data?.series[0] ?? null} events={outcome?.events} />
             <LevelsTable call={call} />
           </section>
+          <OutcomeCard call={call} followed={followed} tracker={health?.tracker ?? null} />
           <section className="card" aria-labelledby="reasons">
             <h2 id="reasons">Reasons</h2>
             <Reasoning text={call.reasoning} />
@@ -58,11 +63,11 @@ function Absent({ problem, missing }: { problem: string | null; missing: boolean
   )
 }
 
-function Head({ call }: { call: Recommendation }) {
+function Head({ call, outcome }: { call: Recommendation; outcome: Outcome | null }) {
   const now = useNow()
   const { symbol, token, timeframe, mode, riskTolerance, issuedAt, validUntil, expiresAt } = call
   const validity = Date.parse(validUntil)
-  const end = Date.parse(expiresAt)
+  const endsAt = outcome?.at ?? expiresAt
   return (
     <header className="head">
       <Link to="/" className="back">
@@ -71,6 +76,7 @@ function Head({ call }: { call: Recommendation }) {
       <div className="head-line">
         <h1>{symbol}</h1>
         <CallBadge call={call} large />
+        {outcome && <EndingBadge type={call.type} outcome={outcome} />}
         <Labels labels={call.labels} />
       </div>
       <p className="verdict">{verdictOf(call)}</p>
@@ -86,7 +92,7 @@ function Head({ call }: { call: Recommendation }) {
           entry {validity > now ? 'valid until' : 'was valid until'} {instant(validUntil)}
         </span>
         <span>
-          {end > now ? 'ends' : 'ended'} {instant(expiresAt)}
+          {outcome === null && Date.parse(endsAt) > now ? 'ends' : 'ended'} {instant(endsAt)}
         </span>
       </p>
     </header>

@@ -4,9 +4,10 @@ import { Link } from '../route.tsx'
 import { percent, relative, span, words } from '../words/show.ts'
 import { CallBadge, EdgeNote, toneOf } from './call-badge.tsx'
 import { ConfidenceMeter } from './confidence-meter.tsx'
+import { EndingBadge } from './ending-badge.tsx'
 import { PriceRange, PriceText } from './price-text.tsx'
 
-const None = () => <span className="faint">–</span>
+export const None = () => <span className="faint">–</span>
 
 /** A row a call; on a narrow screen a card a call, with the column's name before each value. */
 export function CallsTable({ calls }: { calls: readonly RecommendationSummary[] }) {
@@ -62,6 +63,7 @@ function CallRow({ call }: { call: RecommendationSummary }) {
       </th>
       <td className="cell-call">
         <CallBadge call={call} />
+        {call.outcome && <EndingBadge type={call.type} outcome={call.outcome} />}
         <EdgeNote call={call} />
         {abstained !== null && <span className="edge">{abstained}</span>}
       </td>
@@ -104,7 +106,7 @@ function CallRow({ call }: { call: RecommendationSummary }) {
 }
 
 /** A ticker is not an identity: two tokens of one name are told apart by where they live. */
-const chainOf = (token: string): string => token.slice(0, token.indexOf(':'))
+export const chainOf = (token: string): string => token.slice(0, token.indexOf(':'))
 
 function PriceCell({ price, issuedAt }: Pick<RecommendationSummary, 'price' | 'issuedAt'>) {
   const now = useNow()
@@ -147,16 +149,18 @@ export function Completeness({ ratio }: { ratio: number }) {
   )
 }
 
-function Issued({ call: { issuedAt, expiresAt } }: { call: RecommendationSummary }) {
+/** A call that was decided early has ended then, not at its horizon. */
+function Issued({ call: { issuedAt, expiresAt, outcome } }: { call: RecommendationSummary }) {
   const now = useNow()
-  const expires = Date.parse(expiresAt)
+  const endsAt = outcome?.at ?? expiresAt
+  const ends = Date.parse(endsAt)
   return (
     <span className="num nowrap">
       <time dateTime={issuedAt} title={issuedAt}>
         {relative(Date.parse(issuedAt), now)}
       </time>
-      <time dateTime={expiresAt} title={expiresAt} className="faint block">
-        {expires > now ? `ends ${relative(expires, now)}` : `ended ${relative(expires, now)}`}
+      <time dateTime={endsAt} title={endsAt} className="faint block">
+        {ends > now ? `ends ${relative(ends, now)}` : `ended ${relative(ends, now)}`}
       </time>
     </span>
   )

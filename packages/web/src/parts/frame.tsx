@@ -2,11 +2,12 @@ import type { Health } from '@pumpiq/api'
 import type { ReactNode } from 'react'
 import type { Asked } from '../data/asked.ts'
 import { useNow } from '../data/now.ts'
-import { Link } from '../route.tsx'
+import { Link, recordPath, type Route } from '../route.tsx'
+import { followingSentence, followingShort } from '../words/following.ts'
 import { relative } from '../words/show.ts'
 
 /** What stands around every page: whether this is real, what is down, and where the record is. */
-export function Frame({ health, children }: { health: Asked<Health>; children: ReactNode }) {
+export function Frame({ health, page, children }: { health: Asked<Health>; page: Route['page']; children: ReactNode }) {
   const { data, problem, at } = health
   return (
     <>
@@ -20,7 +21,22 @@ export function Frame({ health, children }: { health: Asked<Health>; children: R
           PumpIQ
         </Link>
         <p className="motto">Recommendations with a record you can check</p>
-        <StatusPill health={data} problem={problem} />
+        <nav className="places" aria-label="Pages">
+          <Link to="/" current={page === 'home'}>
+            Current calls
+          </Link>
+          <Link to={recordPath} current={page === 'record'}>
+            Track record
+          </Link>
+        </nav>
+        <div className="standing">
+          <StatusPill health={data} problem={problem} />
+          {data && problem === null && (
+            <p className={`following following-${data.tracker.state}`} title={followingSentence(data.tracker)}>
+              {followingShort(data.tracker)}
+            </p>
+          )}
+        </div>
       </header>
       {problem !== null && <SilentServer problem={problem} at={at} />}
       {data && <Notices health={data} />}
@@ -77,7 +93,7 @@ function SilentServer({ problem, at }: { problem: string; at: number | null }) {
   )
 }
 
-function Notices({ health: { status, sources, notices, data } }: { health: Health }) {
+function Notices({ health: { status, sources, notices, data, tracker } }: { health: Health }) {
   const now = useNow()
   // The banner says it louder.
   const further = notices.filter((notice) => data !== 'simulated' || !/simulated/i.test(notice))
@@ -99,12 +115,31 @@ function Notices({ health: { status, sources, notices, data } }: { health: Healt
           </ul>
         </div>
       )}
+      {tracker.state === 'stale' && <StaleFollowing tracker={tracker} />}
       {further.map((notice) => (
         <div key={notice} className="strip" role="note">
           {notice}
         </div>
       ))}
     </>
+  )
+}
+
+/** Which open calls are not judged now, and why. */
+function StaleFollowing({ tracker }: { tracker: Health['tracker'] }) {
+  const now = useNow()
+  return (
+    <div className="strip strip-warn" role="alert">
+      {followingSentence(tracker)}
+      <ul>
+        {tracker.behind.map(({ token, source, knownUntil, why }) => (
+          <li key={`${token} ${source}`}>
+            <b>{token}</b> on {source}: {why ?? 'still being read'};{' '}
+            {knownUntil ? `known until ${relative(Date.parse(knownUntil), now)}` : 'nothing known yet'}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

@@ -1,28 +1,46 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
-import { showPrice, toNumber, type Recommendation } from '@pumpiq/domain'
+import { showPrice, toNumber, type Outcome, type Recommendation } from '@pumpiq/domain'
 import type { Series } from '@pumpiq/api'
 import { distance, instant } from '../words/show.ts'
-import { levelsOf, scaleOf, spread, type Level } from '../words/ladder.ts'
+import { levelsOf, marksOf, scaleOf, spread, type Level } from '../words/ladder.ts'
+import { eventName } from '../words/ending.ts'
+import { EventMarks } from './event-marks.tsx'
 
 const height = 320
 const fullLabel = 186
 const shortLabel = 132
 
-/** The closes the decision saw, then the horizon with its levels: how far each is, to scale. */
-export function LevelsLadder({ call, series }: { call: Recommendation; series: Series | null }) {
+type Props = { call: Recommendation; series: Series | null; events?: Outcome['events'] | undefined }
+
+const none: Outcome['events'] = []
+
+/** The closes the decision saw, then the horizon with its levels: how far each is, to scale. Over it, what happened. */
+export function LevelsLadder({ call, series, events = none }: Props) {
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame)
   const closes = (series && series.close.slice(-barsOfHorizon(call, series)).map(toNumber)) ?? []
   const levels = levelsOf(call)
-  const values = [...closes, ...levels.map(({ price }) => toNumber(price))]
+  const values = [
+    ...closes,
+    ...levels.map(({ price }) => toNumber(price)),
+    ...events.map(({ price }) => toNumber(price)),
+  ]
   return (
     <div ref={frame} className="ladder">
       {values.length > 1 && (
-        <Picture call={call} closes={closes} levels={levels} y={scaleOf(values, height)} width={width} />
+        <Picture
+          call={call}
+          closes={closes}
+          levels={levels}
+          events={events}
+          y={scaleOf(values, height)}
+          width={width}
+        />
       )}
       {series && closes.length > 1 && (
         <p className="faint small">
           {closes.length} closes of {series.id}, {series.intervalMs / 60_000} minutes each
+          {events.length > 0 && '; the numbers are what happened, as in the table of the outcome'}
         </p>
       )}
     </div>
@@ -48,11 +66,12 @@ type PictureProps = {
   call: Recommendation
   closes: readonly number[]
   levels: readonly Level[]
+  events: Outcome['events']
   y: (value: number) => number
   width: number
 }
 
-function Picture({ call, closes, levels, y, width }: PictureProps) {
+function Picture({ call, closes, levels, events, y, width }: PictureProps) {
   const roomy = width >= 520
   const right = width - (roomy ? fullLabel : shortLabel)
   const now = Math.round(right / 2)
@@ -67,7 +86,7 @@ function Picture({ call, closes, levels, y, width }: PictureProps) {
       height={height}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
-      aria-label={described(call, levels)}
+      aria-label={described(call, levels, events)}
     >
       <Zones call={call} y={y} now={now} right={right} />
       <Closes closes={closes} y={y} now={now} />
@@ -83,6 +102,7 @@ function Picture({ call, closes, levels, y, width }: PictureProps) {
           right={right}
         />
       ))}
+      <EventMarks marks={marksOf(call, events)} y={y} now={now} right={right} />
     </svg>
   )
 }
@@ -153,5 +173,8 @@ function LevelLine({ level, from, at, labelAt, now, right }: LineProps) {
   )
 }
 
-const described = ({ type, symbol, expiresAt }: Recommendation, levels: readonly Level[]): string =>
-  `${type} ${symbol} until ${instant(expiresAt)}: ${levels.map(({ label, price }) => `${label} ${price}`).join(', ')}`
+function described({ type, symbol, expiresAt }: Recommendation, levels: readonly Level[], events: Outcome['events']) {
+  const stand = levels.map(({ label, price }) => `${label} ${price}`).join(', ')
+  const came = events.map(({ at, event, price }) => `${eventName(type, event)} ${price} on ${instant(at)}`).join(', ')
+  return `${type} ${symbol} until ${instant(expiresAt)}: ${stand}${came && `; then ${came}`}`
+}

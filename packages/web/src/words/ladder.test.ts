@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Price } from '@pumpiq/domain'
-import { levelsOf, scaleOf, spread } from './ladder.ts'
+import { apart, levelsOf, marksOf, scaleOf, spread } from './ladder.ts'
 
 const price = (text: string) => text as Price
 
@@ -57,6 +57,43 @@ it('puts a higher price higher, and all of them inside, from 1e-12 to 1e6', () =
           expect(y(value)).toBeGreaterThanOrEqual(0)
           expect(y(value)).toBeLessThanOrEqual(320)
           if (value > values[0]! && i > 0) expect(y(value)).toBeLessThanOrEqual(y(values[0]!) + 1e-9)
+        }
+      },
+    ),
+  )
+})
+
+it('an event stands in the horizon where it happened, the bar of the issue not before it', () => {
+  const call = { issuedAt: '2026-01-05T09:03:00.000Z', expiresAt: '2026-01-12T09:03:00.000Z' }
+  const marks = marksOf(call, [
+    { at: '2026-01-05T09:00:00.000Z', event: 'FILLED', price: price('100') },
+    { at: '2026-01-08T21:03:00.000Z', event: 'TARGET_1', price: price('110') },
+    { at: '2026-01-12T09:03:00.000Z', event: 'EXPIRY', price: price('108') },
+  ])
+  expect(marks.map(({ number, event, at }) => [number, event, at])).toEqual([
+    [1, 'FILLED', 0],
+    [2, 'TARGET_1', 0.5],
+    [3, 'EXPIRY', 1],
+  ])
+})
+
+it('no mark hides another, and one that hides none stays where it is', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.record({ x: fc.double({ min: 0, max: 300, noNaN: true }), y: fc.double({ min: 0, max: 320, noNaN: true }) }),
+        {
+          minLength: 1,
+          maxLength: 6,
+        },
+      ),
+      (wanted) => {
+        const placed = apart(wanted, 17, 300)
+        expect(placed[0]).toEqual(wanted[0])
+        for (const [i, a] of placed.entries()) {
+          expect(a.x).toBeLessThanOrEqual(300)
+          for (const b of placed.slice(0, i))
+            expect(Math.abs(a.x - b.x) >= 17 - 1e-9 || Math.abs(a.y - b.y) >= 17 - 1e-9).toBe(true)
         }
       },
     ),

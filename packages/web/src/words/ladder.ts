@@ -1,4 +1,4 @@
-import { toNumber, type Recommendation } from '@pumpiq/domain'
+import { toNumber, type Outcome, type Price, type Recommendation } from '@pumpiq/domain'
 
 export type Level = {
   readonly id: string
@@ -59,4 +59,46 @@ export function scaleOf(values: readonly number[], height: number): (value: numb
   const bottom = put(lowest)
   const range = put(highest) - bottom || Math.abs(bottom) || 1
   return (value) => height * (0.95 - (0.9 * (put(value) - bottom)) / range)
+}
+
+export type Mark = {
+  /** From 1, as in the table below the picture. */
+  readonly number: number
+  readonly event: Outcome['events'][number]['event']
+  readonly price: Price
+  /** Where in the horizon: 0 is the issue, 1 its end. */
+  readonly at: number
+}
+
+/** What happened to a call, to be drawn over its horizon. */
+export function marksOf(
+  { issuedAt, expiresAt }: Pick<Recommendation, 'issuedAt' | 'expiresAt'>,
+  events: Outcome['events'],
+): Mark[] {
+  const from = Date.parse(issuedAt)
+  const length = Date.parse(expiresAt) - from
+  return events.map(({ at, event, price }, i) => ({
+    number: i + 1,
+    event,
+    price,
+    at: Math.min(1, Math.max(0, (Date.parse(at) - from) / length)),
+  }))
+}
+
+export type Place = { readonly x: number; readonly y: number }
+
+/** Moves what would lie on something placed before it aside, to the right where there is room, so that no mark hides another. */
+export function apart(wanted: readonly Place[], size: number, right: number): Place[] {
+  const placed: Place[] = []
+  const hits = (place: Place) => placed.some(({ x, y }) => Math.abs(x - place.x) < size && Math.abs(y - place.y) < size)
+  for (const { x, y } of wanted) {
+    let place = { x, y }
+    for (let step = 1; hits(place) && step < 100; step++) {
+      // Right, then left, further each time: something free is near.
+      const aside = Math.ceil(step / 2) * size * (step % 2 === 1 ? 1 : -1)
+      if (x + aside <= right) place = { x: x + aside, y }
+    }
+    placed.push(place)
+  }
+  return placed
 }

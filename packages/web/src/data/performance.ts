@@ -1,0 +1,23 @@
+import type { PerformanceSummary, Period, RecommendationSummary } from '@pumpiq/api'
+import { useAsked, type Asked } from './asked.ts'
+import { client } from './client.ts'
+
+export const usePerformance = (period: Period): Asked<PerformanceSummary> =>
+  useAsked(`performance ${period}`, (abort) => client.performance.summary({ query: { period } }, { abort }), 60_000)
+
+export type Endings = { readonly items: readonly RecommendationSummary[]; readonly more: boolean }
+
+/** The first so many pages of what ended, losers first. Read anew together, so that a call that ends meanwhile is not shown twice. */
+export const useEndings = (period: Period, pages: number): Asked<Endings> =>
+  useAsked(`endings ${period} ${pages}`, (abort) => endingsOf(period, pages, abort), 60_000)
+
+async function endingsOf(period: Period, pages: number, abort: AbortSignal): Promise<Endings> {
+  const items: RecommendationSummary[] = []
+  let cursor: string | undefined
+  for (let i = 0; i < pages && (i === 0 || cursor !== undefined); i++) {
+    const page = await client.performance.recommendations({ query: { period, limit: 50, cursor } }, { abort })
+    items.push(...page.items)
+    cursor = page.next ?? undefined
+  }
+  return { items, more: cursor !== undefined }
+}
