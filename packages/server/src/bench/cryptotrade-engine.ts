@@ -1,10 +1,17 @@
-import { createTechnical, directionOf, scoreOf, viewsOf, weightsOf, type Candles, type CallType } from '@pumpiq/domain'
+import {
+  createTechnical,
+  days,
+  directionOf,
+  scoreOf,
+  viewsOf,
+  weightsOf,
+  type Candles,
+  type CallType,
+} from '@pumpiq/domain'
 import type { Strategy } from './cryptotrade-rules.ts'
 
 /** What stands beside our engine's rows. Chosen before the first run on any window, and not tuned since. */
 export const engineParams = { score: 'technical', risk: 'moderate', share: 0.5 } as const
-
-const dayMs = 86_400_000
 
 /**
  * Our engine where nothing but daily opens is known: the technical score of the same signals, its direction by the same thresholds and
@@ -31,9 +38,9 @@ function barsBetween(open: Float64Array): Candles {
   const to = open.subarray(1)
   return {
     id: 'opens',
-    intervalMs: dayMs,
+    intervalMs: days(1),
     length: from.length,
-    openAt: from.map((_, i) => i * dayMs),
+    openAt: from.map((_, i) => i * days(1)),
     open: from,
     high: from.map((value, i) => Math.max(value, to[i]!)),
     low: from.map((value, i) => Math.min(value, to[i]!)),

@@ -1,4 +1,4 @@
-import { isFailure } from '@pumpiq/domain'
+import { days, isFailure } from '@pumpiq/domain'
 import {
   BrokenCircuitError,
   bulkhead,
@@ -36,7 +36,7 @@ const waitingAtMost = 256
 const shortestPauseMs = 200
 const longestPauseMs = 5_000
 /** A vendor that bans us for longer is asked again after this, so that a nonsensical Retry-After does not silence it for ever. */
-const longestHoldMs = 86_400_000
+const longestHoldMs = days(1)
 
 /** What may go away by itself within moments. */
 const passing: ReadonlySet<Mishap | null> = new Set<Mishap>(['timeout', 'network', 'server', 'throttled'])

@@ -1,4 +1,4 @@
-import type { Profile, Recommendation, Token } from '@pumpiq/domain'
+import { minutes, type Profile, type Recommendation, type Token } from '@pumpiq/domain'
 import type { Clock } from '../platform/clock.ts'
 import type { Advise } from './advise.ts'
 import type { Recommendations } from './store.ts'
@@ -7,7 +7,7 @@ type Needs = { advise: Advise; recommendations: Recommendations; clock: Clock }
 export type AskAdvice = ReturnType<typeof createAskAdvice>
 
 /** The technical kind's TTL: an answer no older than this is still the answer. */
-export const freshAnswerMs = 300_000
+export const freshAnswerMs = minutes(5)
 
 /** The one place that asks "is the advice fresh?": a sealed answer for the same question, else a new one; equal questions in flight are one. */
 export function createAskAdvice({ advise, recommendations, clock }: Needs) {
@@ -26,10 +26,10 @@ export function createAskAdvice({ advise, recommendations, clock }: Needs) {
     const key = JSON.stringify([userId, token.id, profile])
     const running = inFlight.get(key)
     if (running) return { made: false, document: await running }
-    // Whoever asked first may leave; the others still want the answer, so it is not aborted with him.
+    // Whoever asked first may leave; the others still want the answer, so once it is begun it is not aborted with him.
+    abort?.throwIfAborted()
     const answer = advise({ userId, token, profile, house: false }).finally(() => inFlight.delete(key))
     inFlight.set(key, answer)
-    abort?.throwIfAborted()
     return { made: true, document: await answer }
   }
 }

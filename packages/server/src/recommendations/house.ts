@@ -1,4 +1,4 @@
-import { houseProfile, isFailure, type Profile, type Recommendation, weightsOf } from '@pumpiq/domain'
+import { houseProfile, isFailure, minutes, type Profile, type Recommendation, seconds, weightsOf } from '@pumpiq/domain'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Tokens } from '../tokens/tokens.ts'
@@ -6,10 +6,9 @@ import type { Advise } from './advise.ts'
 import { houseUser } from './users.ts'
 
 /** Between two tokens of a round: the narrowest budget among the venues is one question a second. */
-const paceMs = 1_000
+const paceMs = seconds(1)
 
-/** House recommendations are made every 900 s. */
-const everyMs = 900_000
+const everyMs = minutes(15)
 
 /**
  * The default profile of the public record. Until the other kinds of evidence are there it asks for what there is: a hybrid of one kind
@@ -28,7 +27,7 @@ export type House = ReturnType<typeof createHouse>
 export function createHouse({ tokens, advise, clock, log, called }: Needs) {
   const state = { running: false, tracked: 0, lastRunAt: null as number | null, nextRunAt: null as number | null }
   let timer: { stop(): void } | null = null
-  let current: Promise<void> = Promise.resolve()
+  let current: Promise<void> | null = null
   const ending = new AbortController()
 
   async function call(token: Awaited<ReturnType<Tokens['universe']>>[number]): Promise<Recommendation | null> {
@@ -43,7 +42,7 @@ export function createHouse({ tokens, advise, clock, log, called }: Needs) {
   }
 
   async function round(): Promise<void> {
-    if (state.running || ending.signal.aborted) return
+    if (ending.signal.aborted) return
     state.running = true
     try {
       const universe = await tokens.universe(ending.signal)
@@ -62,7 +61,8 @@ export function createHouse({ tokens, advise, clock, log, called }: Needs) {
     }
   }
 
-  const go = (): Promise<void> => (current = round())
+  /** Who asks while a round runs gets that one. */
+  const go = (): Promise<void> => (current ??= round().finally(() => (current = null)))
 
   return {
     /** One round now; resolves when it is over. */

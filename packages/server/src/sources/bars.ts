@@ -1,17 +1,17 @@
-import { barFault, candlesOf, intervals, type Bar, type Candles, type Interval } from '@pumpiq/domain'
+import { barFault, candlesOf, intervals, minutes, type Bar, type Candles, type Interval } from '@pumpiq/domain'
 import { z } from 'zod'
 import type { Heard } from '../network/asked.ts'
 
 /** A number in a decimal string, as most venues write them. */
-export const Decimal = z
+export const DecimalText = z
   .string()
   .regex(/^\d{1,30}(\.\d{1,40})?([eE][+-]?\d{1,3})?$/, 'expected a decimal number in a string')
-  .transform(Number)
+export const Decimal = DecimalText.transform(Number)
 
-/** The first candle of a coin that was traded anywhere; what is older is a mistaken unit. */
-const firstMarketAt = Date.UTC(2010, 0, 1)
-/** By how much the clocks of a vendor and ours may differ before a candle of the future is a fault rather than haste. */
-const skewMs = 60_000
+/** When a coin was first traded anywhere; what is older is a mistaken unit. */
+export const firstMarketAt = Date.UTC(2010, 0, 1)
+/** By how much the clocks of a vendor and ours may differ before what comes from the future is a fault rather than haste. */
+export const skewMs = minutes(1)
 
 /** Up to when a bar must have ended to count as closed: by the vendor's clock and by the caller's instant, whichever is earlier. */
 export const closedBy = (now: number, { serverAt }: Heard): number => Math.min(serverAt ?? now, now)

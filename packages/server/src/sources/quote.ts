@@ -1,23 +1,20 @@
 import { price, toIso, type Price, type Quote } from '@pumpiq/domain'
 import { z } from 'zod'
 import type { Heard } from '../network/asked.ts'
+import { DecimalText, firstMarketAt, skewMs } from './bars.ts'
 
 /** A price as the vendor wrote it, in our one form: above 0, below 1e15, like the prices of candles. */
-export const PriceText = z
-  .string()
-  .regex(/^\d{1,30}(\.\d{1,40})?([eE][+-]?\d{1,3})?$/, 'expected a decimal number in a string')
-  .refine((text) => Number(text) > 0 && Number(text) < 1e15, 'expected a price above 0 and below 1e15')
-  .transform((text) => price(text))
+export const PriceText = DecimalText.refine(
+  (text) => Number(text) > 0 && Number(text) < 1e15,
+  'expected a price above 0 and below 1e15',
+).transform((text) => price(text))
 
 /** An instant as a vendor writes it (ISO 8601, any number of digits behind the second), as epoch ms. */
 export const Instant = z.iso.datetime().transform((text) => Date.parse(text))
 
-const skewMs = 60_000
-const longAgo = Date.UTC(2010, 0, 1)
-
 /** Why an instant the vendor gives with a price cannot be, or null. */
 export function faultOfInstant(at: number, { serverAt, fetchedAt }: Heard): string | null {
-  if (at < longAgo) return `the price is from ${at}: another unit?`
+  if (at < firstMarketAt) return `the price is from ${at}: another unit?`
   if (at > Math.max(serverAt ?? 0, fetchedAt) + skewMs) return `the price is from the future (${at}): another unit?`
   return null
 }

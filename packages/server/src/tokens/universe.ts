@@ -8,7 +8,7 @@ const pegged = /^(.*USD.*|.*EUR[A-Z]?|DAI|FRAX|LUSD|GHO|MIM|PAXG|XAUT|KAU)$/
 const peggedName = /\b(usd|dollar|euro|stablecoin|tether|gold)\b/i
 
 /** Another token in a coat: its price is the price of what it stands for. */
-const coat = /\b(wrapped|staked|bridged|restaked|pegged|liquid staking)\b|^(w|st|r|cb|we|ez|rs|we)(eth|btc|bnb|sol)$/i
+const coat = /\b(wrapped|staked|bridged|restaked|pegged|liquid staking)\b|^(w|st|r|cb|we|ez|rs)(eth|btc|bnb|sol)$/i
 
 /** The largest tokens by market cap without stable and wrapped ones. */
 export function universeOf(largestFirst: readonly Token[], size = universeSize): Token[] {
