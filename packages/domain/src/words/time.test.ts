@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fromIso, horizonBars, intervalOf, toIso, validityMs } from './time.ts'
+import { days, fromIso, horizonBars, hours, intervalOf, minutes, showInterval, toIso, validityMs } from './time.ts'
 
 it('an instant is read with its zone and written in UTC with milliseconds', () => {
   expect(toIso(fromIso('2023-04-12T02:30:00+02:00'))).toBe('2023-04-12T00:30:00.000Z')
@@ -16,4 +16,9 @@ it('a swing trade is read on hours for seven days and may be entered for fourtee
   expect(validityMs('SWING')).toBe(14 * 3_600_000)
   expect(intervalOf(3_600_000)).toBe('1h')
   expect(intervalOf(1)).toBeUndefined()
+})
+
+it('an interval is told in the largest unit that says it whole', () => {
+  const told = [minutes(1), minutes(30), minutes(90), hours(2), days(1), 30_000].map(showInterval)
+  expect(told).toEqual(['1m', '30m', '90m', '2h', '1d', '30000 ms'])
 })

@@ -8,6 +8,7 @@ export const hours = (n: number): number => n * 3_600_000
 export const days = (n: number): number => n * 86_400_000
 
 export const toIso = (at: number): string => new Date(at).toISOString()
+export const isoOrNull = (at: number | null): string | null => (at === null ? null : toIso(at))
 
 /** Epoch milliseconds of an ISO 8601 instant with a zone; a date alone is midnight UTC. */
 export function fromIso(text: string, name = 'instant'): number {
@@ -41,6 +42,13 @@ export const intervalNames = Object.keys(intervals) as readonly Interval[]
 
 export const intervalOf = (intervalMs: number): Interval | undefined =>
   intervalNames.find((name) => intervals[name] === intervalMs)
+
+/** `30m`, `2h`, `1d`: the largest unit that says it whole; what is no whole minute is told in ms. */
+export function showInterval(intervalMs: number): string {
+  if (intervalMs % days(1) === 0) return `${intervalMs / days(1)}d`
+  if (intervalMs % hours(1) === 0) return `${intervalMs / hours(1)}h`
+  return intervalMs % minutes(1) === 0 ? `${intervalMs / minutes(1)}m` : `${intervalMs} ms`
+}
 
 /** The candle a timeframe is read on, and how long its recommendation lives. */
 export const timeframes = {

@@ -4,6 +4,7 @@ import {
   decide,
   Failure,
   rules,
+  showInterval,
   timeframes,
   tokenId,
   intervals,
@@ -39,7 +40,7 @@ export async function adviseRecorded({ token, path, profile, at, version }: Ask)
   if (candles.intervalMs !== intervals[interval])
     throw new Failure(
       'invalid',
-      `${profile.timeframe} is read on ${interval} candles; ${path} has ${candles.intervalMs / 60_000} m`,
+      `${profile.timeframe} is read on ${interval} candles; ${path} has candles of ${showInterval(candles.intervalMs)}`,
     )
   const evidence: Evidence = {
     token: {

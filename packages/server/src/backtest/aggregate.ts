@@ -1,4 +1,4 @@
-import { blankCandles, Failure, intervalOf, type Candles } from '@pumpiq/domain'
+import { blankCandles, Failure, showInterval, type Candles } from '@pumpiq/domain'
 
 /**
  * Candles of a coarser interval, on the epoch's grid. A bar without volume repeats the close before it and says nothing, so it is left
@@ -8,7 +8,7 @@ import { blankCandles, Failure, intervalOf, type Candles } from '@pumpiq/domain'
 export function aggregate(candles: Candles, intervalMs: number): Candles {
   if (intervalMs === candles.intervalMs) return candles
   if (intervalMs < candles.intervalMs || intervalMs % candles.intervalMs !== 0) {
-    const [from, to] = [intervalOf(candles.intervalMs) ?? candles.intervalMs, intervalOf(intervalMs) ?? intervalMs]
+    const [from, to] = [showInterval(candles.intervalMs), showInterval(intervalMs)]
     throw new Failure(
       'invalid',
       `${candles.id}: bars of ${from} do not make bars of ${to}; the interval must be ${to} or divide it`,

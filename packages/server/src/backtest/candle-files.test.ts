@@ -68,7 +68,28 @@ describe('a candle file', () => {
     expect(parseCandles(file(), 'X_1d.csv').length).toBe(0)
     expect(() => parseCandles(file(row(0)), 'X.csv')).toThrow(/1 bars do not tell the interval/)
     expect(() => parseCandles(file(row(0), row(1)), 'X_4h.csv')).toThrow(/the name says 4h, the bars are 1h apart/)
-    expect(() => parsed(row(0), row(2), row(4))).toThrow(/line 3, ts: bars 7200000 ms apart/)
+  })
+
+  it('may have any regular interval of whole minutes up to a day', () => {
+    const minute = 60_000
+    const every = (minutes: number, steps: readonly number[]) =>
+      file(...steps.map((step) => `${start + step * minutes * minute},10,12,9,11,5.5`))
+    for (const minutes of [1, 3, 30, 45, 120, 720, 1440]) {
+      expect(parseCandles(every(minutes, [0, 1, 2, 3, 9, 10, 12]), 'X.csv').intervalMs).toBe(minutes * minute)
+    }
+    expect(parseCandles(file(row(0)), 'X_30m.csv').intervalMs).toBe(30 * minute)
+    expect(() => parseCandles(every(2880, [0, 1, 2]), 'X.csv')).toThrow(
+      /line 3, ts: bars 2d apart; the smallest step must be whole minutes, from 1m to 1d/,
+    )
+    expect(() => parseCandles(every(0.5, [0, 1, 2]), 'X.csv')).toThrow(/line 3, ts: bars 30000 ms apart/)
+  })
+
+  it('is refused where a stray bar makes an interval of its own', () => {
+    const at = (minutes: number) => `${start + minutes * 60_000},10,12,9,11,5.5`
+    expect(() => parsed(at(0), at(60), at(97), at(120), at(180))).toThrow(
+      /line 5, ts: 23m after the bar before it, but line 3 1h; bars must be a regular interval apart/,
+    )
+    expect(() => parsed(at(0), at(60), at(90), at(120), at(180), at(240), at(300))).toThrow(/line 4, ts: 30m after/)
   })
 })
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { Failure, intervalNames, intervalOf, intervals, type Candles } from '@pumpiq/domain'
+import { days, Failure, hours, intervalOf, minutes, showInterval, type Candles } from '@pumpiq/domain'
 import { allowed, candleHeader, fields, latin1, newline, parseRows, quoted } from './candle-rows.ts'
 
 /** 1973 in milliseconds: what is smaller was written in seconds. */
@@ -104,33 +104,60 @@ function badRow(columns: readonly Float64Array[], row: number, before: number, n
 
 /** The smallest step between bars. With fewer than two the base name must say it (`BTCUSDT_1h.csv`); where both speak they must agree. */
 function intervalIn(openAt: Float64Array, name: string): number {
-  const said = /^[A-Za-z0-9]+_(\d+[mhd])(?=[_.]|$)/.exec(basename(name))?.[1]
-  const named = intervalNames.find((interval) => interval === said)
-  const namedMs = named && intervals[named]
+  const named = intervalNamed(name)
+  if (openAt.length < 2) {
+    if (named !== null) return named
+    throw new Failure(
+      'invalid',
+      `${name}: ${openAt.length} bars do not tell the interval; name the file such as BTCUSDT_1h.csv`,
+    )
+  }
   let smallest = Number.POSITIVE_INFINITY
   let line = 0
   for (let i = 1; i < openAt.length; i++) {
     const step = openAt[i]! - openAt[i - 1]!
     if (step < smallest) [smallest, line] = [step, i + 2]
   }
-  if (openAt.length < 2) {
-    if (namedMs) return namedMs
+  if (!isInterval(smallest)) {
     throw new Failure(
       'invalid',
-      `${name}: ${openAt.length} bars do not tell the interval; name the file such as BTCUSDT_1h.csv`,
+      `${name}, line ${line}, ts: bars ${showInterval(smallest)} apart; the smallest step must be whole minutes, from 1m to 1d`,
     )
   }
-  if (!intervalOf(smallest)) {
+  if (!intervalOf(smallest)) checkRegular(openAt, smallest, line, name)
+  // A name such as BTCUSDT_24h.csv may mean how much is in it: only an interval that venues have contradicts.
+  if (named !== null && intervalOf(named) && named !== smallest) {
     throw new Failure(
       'invalid',
-      `${name}, line ${line}, ts: bars ${smallest} ms apart; the smallest step must be one of ${intervalNames.join(', ')}`,
-    )
-  }
-  if (namedMs && namedMs !== smallest) {
-    throw new Failure(
-      'invalid',
-      `${name}: the name says ${named}, the bars are ${intervalOf(smallest)} apart; rename the file or mend it`,
+      `${name}: the name says ${showInterval(named)}, the bars are ${showInterval(smallest)} apart; rename the file or mend it`,
     )
   }
   return smallest
+}
+
+const isInterval = (ms: number): boolean => ms > 0 && ms % minutes(1) === 0 && ms <= days(1)
+
+function intervalNamed(name: string): number | null {
+  const [, count = '', unit = ''] = /^[A-Za-z0-9]+_(\d{1,4})([mhd])(?=[_.]|$)/.exec(basename(name)) ?? []
+  const ms = Number(count) * { m: minutes(1), h: hours(1), d: days(1) }[unit as 'm' | 'h' | 'd']
+  return isInterval(ms) ? ms : null
+}
+
+/** One stray bar makes a small step of its own. An interval that venues do not have is believed only when most bars keep it and holes are multiples of it. */
+function checkRegular(openAt: Float64Array, intervalMs: number, line: number, name: string): void {
+  let kept = 0
+  let other = -1
+  let odd = -1
+  for (let i = 1; i < openAt.length; i++) {
+    const step = openAt[i]! - openAt[i - 1]!
+    if (step === intervalMs) kept++
+    else if (other < 0) other = i
+    if (odd < 0 && step % intervalMs !== 0) odd = i
+  }
+  const against = odd >= 0 ? odd : kept * 2 < openAt.length - 1 ? other : -1
+  if (against < 0) return
+  throw new Failure(
+    'invalid',
+    `${name}, line ${line}, ts: ${showInterval(intervalMs)} after the bar before it, but line ${against + 2} ${showInterval(openAt[against]! - openAt[against - 1]!)}; bars must be a regular interval apart`,
+  )
 }

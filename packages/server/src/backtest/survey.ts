@@ -1,4 +1,4 @@
-import { Failure, intervalOf, intervals, timeframes, toIso, type Timeframe } from '@pumpiq/domain'
+import { Failure, intervals, showInterval, timeframes, toIso, type Timeframe } from '@pumpiq/domain'
 import { aggregate } from './aggregate.ts'
 import type { Recorded } from './backtest.ts'
 import { readCandleFile } from './candle-files.ts'
@@ -22,10 +22,9 @@ export async function readRecorded(path: string, timeframe: Timeframe): Promise<
   const candles = await readCandleFile(path)
   const wanted = intervals[timeframes[timeframe].interval]
   if (wanted < candles.intervalMs || wanted % candles.intervalMs !== 0) {
-    const own = intervalOf(candles.intervalMs)
     throw new Failure(
       'invalid',
-      `${path}: candles of ${own}; ${timeframe} is decided on ${timeframes[timeframe].interval}, so they must be that or divide it`,
+      `${path}: candles of ${showInterval(candles.intervalMs)}; ${timeframe} is decided on ${timeframes[timeframe].interval}, so they must be that or divide it`,
     )
   }
   return wanted === candles.intervalMs
