@@ -1,5 +1,5 @@
 import { kinds, type Kind } from '../words/kind.ts'
-import { priceOf, type Price } from '../words/price.ts'
+import type { Price } from '../words/price.ts'
 import { fromIso, timeframes, toIso, validityMs } from '../words/time.ts'
 import { unseal } from '../dossier/dossier.ts'
 import { viewsOf, type View, type Views } from '../dossier/view.ts'
@@ -10,6 +10,7 @@ import type { Opinion } from './opinion.ts'
 import { Recommendation } from './recommendation.ts'
 import { riskOf } from './risk.ts'
 import { positionSize } from './size.ts'
+import { statedLevels } from './stated-levels.ts'
 
 export const notice = 'Not financial advice. A measured record, not a promise; you can lose what you trade with.'
 
@@ -27,7 +28,7 @@ export function decide({ brief, opinions, id, inputsHash }: Decided): Recommenda
   const at = fromIso(dossier.at)
   const facts = dossier.facts && unseal(dossier.facts)
   const risk = facts ? riskOf(facts, intervalMsOf(profile), call.completeness) : unknownRisk
-  const levels = levelsOf(call)
+  const levels = statedLevels(call.plan)
   const views = viewsOf(dossier.readings)
   return Recommendation.parse({
     id,
@@ -84,20 +85,6 @@ export function decide({ brief, opinions, id, inputsHash }: Decided): Recommenda
 }
 
 const unknownRisk = { rating: 'VERY_HIGH' as const, reasons: ['nothing could be measured'] }
-
-type DocumentLevels = Pick<Recommendation, 'entry' | 'targets' | 'stopLoss' | 'band'>
-
-function levelsOf({ plan }: Call): DocumentLevels {
-  const none: DocumentLevels = { entry: null, targets: [], stopLoss: null, band: null }
-  if (!plan || plan.type === 'AVOID') return none
-  if (plan.type === 'HOLD') return { ...none, band: { low: priceOf(plan.bandLow), high: priceOf(plan.bandHigh) } }
-  return {
-    entry: { low: priceOf(plan.entryLow), high: priceOf(plan.entryHigh) },
-    targets: plan.targets.map(({ price, share }) => ({ price: priceOf(price), share })),
-    stopLoss: priceOf(plan.stop),
-    band: null,
-  }
-}
 
 const worstEntry = (type: Call['type'], entry: { low: Price; high: Price }): Price =>
   type === 'BUY' ? entry.high : entry.low

@@ -1,7 +1,7 @@
 import { Failure } from '../words/failure.ts'
 import { barAt, type Candles } from '../words/candles.ts'
 import { compare, priceOf, toNumber, type Price } from '../words/price.ts'
-import { fromIso, toIso } from '../words/time.ts'
+import { fromIso, hours, isoOrNull, toIso } from '../words/time.ts'
 import { round } from '../words/numbers.ts'
 import type { Plan } from '../decide/plan.ts'
 import type { Ending, Followed, Outcome } from './outcome.ts'
@@ -69,7 +69,6 @@ function checkOrder({ type, entry, stopLoss, targets }: Levels): void {
 
 const pct = (ratio: number | null): number | null => (ratio === null ? null : round(ratio * 100, 10))
 const figure = (value: number | null): number | null => (value === null ? null : round(value, 10))
-const iso = (at: number | null): string | null => (at === null ? null : toIso(at))
 
 /** From numbers to the wire's words. `hoursToOutcome` runs from the issue to `at`; null while OPEN. */
 export function outcomeOf(ending: Ending, candles: Candles, issuedAt: number): Outcome {
@@ -77,8 +76,8 @@ export function outcomeOf(ending: Ending, candles: Candles, issuedAt: number): O
   const bar = decidedBy === null ? null : barAt(candles, decidedBy)
   return {
     status: ending.status,
-    at: iso(at),
-    filledAt: iso(filledAt),
+    at: isoOrNull(at),
+    filledAt: isoOrNull(filledAt),
     fillPrice: ending.fillPrice === null ? null : priceOf(ending.fillPrice),
     events: ending.events.map((event) => ({ at: toIso(event.at), event: event.event, price: priceOf(event.price) })),
     first: ending.first,
@@ -87,7 +86,7 @@ export function outcomeOf(ending: Ending, candles: Candles, issuedAt: number): O
     returnNetPct: pct(ending.returnNetRatio),
     mfeR: figure(ending.mfeR),
     maeR: figure(ending.maeR),
-    hoursToOutcome: at === null ? null : round((at - issuedAt) / 3_600_000, 6),
+    hoursToOutcome: at === null ? null : round((at - issuedAt) / hours(1), 6),
     ambiguous: ending.ambiguous,
     held: ending.held,
     decidedBy: bar && {

@@ -31,7 +31,9 @@ export function price(text: string): Price {
 /** The shortest decimal that reads back as the same double: what a candle's price said, up to 15 significant digits. */
 export function priceOf(value: number): Price {
   if (!Number.isFinite(value)) throw new Failure('invalid', `not a finite number: ${value}`)
-  return price(String(value))
+  const text = String(value)
+  // Without an exponent, a double prints in the one form of its number.
+  return text.includes('e') ? price(text) : (text as Price)
 }
 
 export const toNumber = (value: Price): number => Number(value)

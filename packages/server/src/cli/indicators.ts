@@ -74,11 +74,7 @@ async function printJson(candles: Candles, series: readonly Series[], { stdout }
 const list = (column: Float64Array): string => `[${Array.from(column, number).join(',')}]`
 
 /** The same double as JSON would read, without an exponent: a price of 0.000000001234 stays readable. */
-function number(value: number): string {
-  if (!Number.isFinite(value)) return 'null'
-  const shortest = String(value)
-  return shortest.includes('e') ? priceOf(value) : shortest
-}
+const number = (value: number): string => (Number.isFinite(value) ? priceOf(value) : 'null')
 
 function table(candles: Candles, series: readonly Series[], rows: number): string {
   const heads = series.flatMap(({ text: name, kernel }) =>
