@@ -1,3 +1,4 @@
+import { mean } from '../words/numbers.ts'
 import { baselines, type Baseline, type BaselineResult, type CallWindow } from './baselines.ts'
 import { bootstrapMean, effectiveN, LEAST_N, wilson, type Random } from './statistics.ts'
 
@@ -126,14 +127,14 @@ function rowOf(
   const drawn = (value: (i: number) => number) => {
     const values = Float64Array.from(rows, (i) => 100 * value(i))
     const interval = bootstrapMean(values, about, { blockMs: horizonMs, random })
-    return { mean: meanOf(values), low: interval?.low ?? null, high: interval?.high ?? null }
+    return { mean: mean(values), low: interval?.low ?? null, high: interval?.high ?? null }
   }
   const net = drawn((i) => own.net[i]!)
   const lead = calls && drawn((i) => calls.net[i]! - own.net[i]!)
   const wins = rows.reduce((sum, i) => sum + (own.net[i]! > 0 ? 1 : 0), 0) / rows.length
   const chance = wilson(wins, worth)
   const r = Float64Array.from(rows, (i) => own.r[i]!)
-  const meanR = meanOf(r)
+  const meanR = mean(r)
   return {
     ...counted,
     meanReturnNetPct: net.mean,
@@ -162,5 +163,3 @@ const untold = {
   leadLow: null,
   leadHigh: null,
 }
-
-const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length

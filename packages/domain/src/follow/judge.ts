@@ -1,7 +1,7 @@
 import { costRatioPerSide, type Costs } from '../words/profile.ts'
 import type { Candles } from '../words/candles.ts'
 import type { Plan } from '../decide/plan.ts'
-import type { Ending, OutcomeStatus } from './outcome.ts'
+import { openEnding, type Ending, type OutcomeStatus } from './outcome.ts'
 import { isIdle, leave, meet, openPosition, widen, type Directional, type Position } from './position.ts'
 import { knownUntil, lastTradable, spanOf, type Span } from './span.ts'
 
@@ -150,24 +150,6 @@ function firstOf({ closed }: Position, status: OutcomeStatus): Ending['first'] {
   return status === 'STOPPED' ? 'stop' : status === 'EXPIRED' ? 'expiry' : null
 }
 
-const nothing: Ending = {
-  status: 'OPEN',
-  at: null,
-  filledAt: null,
-  fillPrice: null,
-  events: [],
-  first: null,
-  exitPrice: null,
-  rMultiple: null,
-  returnGrossRatio: null,
-  returnNetRatio: null,
-  mfeR: null,
-  maeR: null,
-  ambiguous: false,
-  held: null,
-  decidedBy: null,
-}
-
 /**
  * HOLD: right when no trade of the horizon was outside its band, edges included. The first trade outside ends it as STOPPED with `held`
  * false, in its bar; a band that held ends EXPIRED. It has no position, so no return and no R.
@@ -180,7 +162,7 @@ function judgeBand(plan: Extract<Plan, { type: 'HOLD' }>, candles: Candles, span
     const open = candles.open[i]!
     const price = open > bandHigh || open < bandLow ? open : above ? bandHigh : bandLow
     const at = candles.openAt[i]!
-    return { ...nothing, status: 'STOPPED', at, events: [{ at, event: 'STOP', price }], held: false, decidedBy: i }
+    return { ...openEnding, status: 'STOPPED', at, events: [{ at, event: 'STOP', price }], held: false, decidedBy: i }
   }
   return endWithout(plan, candles, span, span.end === 'EXPIRED' ? { held: true } : {})
 }
@@ -198,11 +180,11 @@ function judgeMarket(plan: Extract<Plan, { type: 'AVOID' }>, candles: Candles, s
 
 /** The end of a plan without a position. */
 function endWithout(plan: Plan, candles: Candles, { from, to, end }: Span, found: Partial<Ending>): Ending {
-  if (end === 'OPEN') return nothing
-  if (end === 'UNRESOLVED') return { ...nothing, status: end, at: plan.expiresAt }
-  if (to === from) return { ...nothing, status: end, at: candles.openAt[to]!, decidedBy: to }
+  if (end === 'OPEN') return openEnding
+  if (end === 'UNRESOLVED') return { ...openEnding, status: end, at: plan.expiresAt }
+  if (to === from) return { ...openEnding, status: end, at: candles.openAt[to]!, decidedBy: to }
   const last = to - 1
   const at = candles.openAt[last]! + (end === 'EXPIRED' ? candles.intervalMs : 0)
   const price = end === 'EXPIRED' ? candles.close[last]! : lastTradable(candles, last, plan.type)
-  return { ...nothing, status: end, at, events: [{ at, event: 'EXPIRY', price }], decidedBy: last, ...found }
+  return { ...openEnding, status: end, at, events: [{ at, event: 'EXPIRY', price }], decidedBy: last, ...found }
 }

@@ -73,6 +73,25 @@ export type Ending = {
   readonly decidedBy: number | null
 }
 
+/** Nothing has happened yet. */
+export const openEnding: Ending = {
+  status: 'OPEN',
+  at: null,
+  filledAt: null,
+  fillPrice: null,
+  events: [],
+  first: null,
+  exitPrice: null,
+  rMultiple: null,
+  returnGrossRatio: null,
+  returnNetRatio: null,
+  mfeR: null,
+  maeR: null,
+  ambiguous: false,
+  held: null,
+  decidedBy: null,
+}
+
 /** The outcome as on the wire. */
 export const Outcome = z.object({
   status: OutcomeStatus,

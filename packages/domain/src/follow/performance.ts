@@ -1,4 +1,5 @@
 import type { CallType } from '../decide/recommendation.ts'
+import { mean } from '../words/numbers.ts'
 import type { OutcomeStatus } from './outcome.ts'
 import {
   AMBIGUOUS,
@@ -24,9 +25,6 @@ import {
   profitFactor,
   wilson,
 } from './statistics.ts'
-
-type Type = CallType
-type Status = OutcomeStatus
 
 /** A share of independent outcomes with its 95 % interval; `value` is null and `note` says so where they are too few. */
 export type Rate = {
@@ -65,8 +63,8 @@ export type DirectionalRecord = {
 
 export type Performance = {
   readonly calls: number
-  readonly byType: Readonly<Record<Type, number>>
-  readonly byStatus: Readonly<Record<Status, number>>
+  readonly byType: Readonly<Record<CallType, number>>
+  readonly byStatus: Readonly<Record<OutcomeStatus, number>>
   readonly directional: DirectionalRecord
   readonly buy: DirectionalRecord
   readonly sell: DirectionalRecord
@@ -88,7 +86,7 @@ export function summaryOf(sample: Sample): Performance {
     for (let i = 0; i < length; i++) counts[column[i]!]!++
     return Object.fromEntries(names.map((name, k) => [name, counts[k]!])) as Record<T, number>
   }
-  const ofType = (...wanted: Type[]) => {
+  const ofType = (...wanted: CallType[]) => {
     const codes = new Set(wanted.map((type) => types.indexOf(type)))
     return pick(length, (i) => codes.has(columns.type[i]!))
   }
@@ -120,7 +118,7 @@ function rightOf(sample: Sample, rows: Uint32Array) {
 
 function directionalOf(sample: Sample, rows: Uint32Array): DirectionalRecord {
   const { columns } = sample
-  const withStatus = (status: Status) => {
+  const withStatus = (status: OutcomeStatus) => {
     const code = statuses.indexOf(status)
     return rows.reduce((sum, i) => sum + (columns.status[i] === code ? 1 : 0), 0)
   }
@@ -170,7 +168,7 @@ function meanOf(
   const worth = effectiveN(about, horizonMs)
   if (worth < LEAST_N) return tooFew(rows.length, worth)
   const values = gather(columns[column], rows)
-  const value = (values.reduce((sum, one) => sum + one, 0) / rows.length) * scale
+  const value = mean(values) * scale
   const interval = bootstrapMean(values, about, { blockMs: horizonMs, random })
   return {
     value,

@@ -1,6 +1,6 @@
 import { candlesOf, type Bar, type Candles } from '../words/candles.ts'
 import { hours } from '../words/time.ts'
-import type { Ending } from './outcome.ts'
+import { openEnding, type Ending } from './outcome.ts'
 import type { Directional } from './position.ts'
 
 /** Hand-made bars for the tests of this folder: open, high, low, close and, unless it is 1, volume; null is a bar that is missing. */
@@ -66,21 +66,4 @@ export const mirrorPlan = (plan: Directional): Directional => ({
 export const free = { feePctPerSide: 0, slippageBpsPerSide: 0 }
 
 /** An ending of which only some fields matter. */
-export const ended = (fields: Partial<Ending>): Ending => ({
-  status: 'OPEN',
-  at: 1,
-  filledAt: null,
-  fillPrice: null,
-  events: [],
-  first: null,
-  exitPrice: null,
-  rMultiple: null,
-  returnGrossRatio: null,
-  returnNetRatio: null,
-  mfeR: null,
-  maeR: null,
-  ambiguous: false,
-  held: null,
-  decidedBy: null,
-  ...fields,
-})
+export const ended = (fields: Partial<Ending>): Ending => ({ ...openEnding, at: 1, ...fields })
