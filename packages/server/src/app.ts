@@ -3,6 +3,8 @@ import type { HouseProgress } from '@pumpiq/api'
 import type { FastifyInstance } from 'fastify'
 import type { Analyst } from './analysts/analyst.ts'
 import type { Db } from './db/db.ts'
+import { createCandleStore } from './evidence/candles.ts'
+import { createFillCandles } from './evidence/candles-fill.ts'
 import { createCollect } from './evidence/collect.ts'
 import { createHttp } from './http/server.ts'
 import { openLedger } from './ledger/ledger.ts'
@@ -16,9 +18,11 @@ import type { Log } from './platform/log.ts'
 import type { Random } from './platform/random.ts'
 import type { Secret } from './platform/secret.ts'
 import { createFollowingStore } from './performance/following.ts'
-import { createOutcomes } from './performance/outcomes.ts'
+import { createOutcomes, restoreOutcome } from './performance/outcomes.ts'
 import { createPerformanceRoutes } from './performance/routes.ts'
+import { createSettle } from './performance/settle.ts'
 import { createTrackerState } from './performance/state.ts'
+import { createTracker } from './performance/track.ts'
 import { createAdvise } from './recommendations/advise.ts'
 import { createAskAdvice } from './recommendations/ask.ts'
 import { createGather } from './recommendations/gather.ts'
@@ -61,7 +65,16 @@ export async function buildApp(outside: Outside) {
   const startedAt = clock.now()
 
   const recommendations = createRecommendations({ db })
-  const ledger = await openLedger({ db, path: outside.ledgerPath, log, restored: createRestored(recommendations) })
+  const restoredAdvice = createRestored(recommendations)
+  const ledger = await openLedger({
+    db,
+    path: outside.ledgerPath,
+    log,
+    async restored(tx, sealed) {
+      await restoredAdvice(tx, sealed)
+      await restoreOutcome(tx, sealed)
+    },
+  })
   const ask = createAsk({ fetch, clock, random, log, keys: outside.sourceKeys })
 
   const tokenStore = createTokenStore({ db })
@@ -74,6 +87,18 @@ export async function buildApp(outside: Outside) {
   const outcomes = createOutcomes({ db })
   const followings = createFollowingStore({ db })
   const trackerState = createTrackerState({ db, clock, startedAt, followings, outcomes })
+  const candles = createCandleStore({ db })
+  const tracker = createTracker({
+    db,
+    fill: createFillCandles({ sources, ask, candles, clock }),
+    candles,
+    followings,
+    outcomes,
+    settle: createSettle({ ledger, outcomes, clock }),
+    clock,
+    log,
+    holder: ids.next(),
+  })
   const house = createHouse({ tokens, advise, clock, log, called: () => recommendations.countCurrent() })
 
   const http: FastifyInstance = await createHttp({
@@ -115,10 +140,12 @@ export async function buildApp(outside: Outside) {
     recommendations,
     ledger,
     house,
+    tracker,
     ask,
     /** Ends what runs in order: no new requests, the call under way is finished or left out, the ledger is closed. The database is the outside's. */
     async close(): Promise<void> {
       await house.stop()
+      await tracker.stop()
       await http.close()
       await ledger.close()
     },

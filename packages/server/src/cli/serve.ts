@@ -58,6 +58,7 @@ async function runUntilStopped(
     app = await buildApp(outside)
     const address = await listen(app, config.host, port)
     app.house.start()
+    app.tracker.start()
     await stdout(greeting(address, mode, config))
     await new Promise<void>((stopped) =>
       abort.aborted ? stopped() : abort.addEventListener('abort', () => stopped(), { once: true }),

@@ -59,20 +59,21 @@ export function createFollowingStore({ db }: { db: Db }) {
       }
     },
 
-    /** What is open, but for those known already. */
-    async open(known: ReadonlySet<string>): Promise<Following[]> {
-      const ids = await db
+    /** The ids of all that is open, and those of them that are not known yet. */
+    async open(known: ReadonlySet<string>): Promise<{ ids: ReadonlySet<string>; news: Following[] }> {
+      const rows = await db
         .selectFrom('following')
         .select('recommendationId as id')
         .where('closed', '=', false)
+        .orderBy('issuedAt')
         .execute()
-      const wanted = ids.map(({ id }) => id).filter((id) => !known.has(id))
-      const found: Following[] = []
+      const ids = new Set(rows.map(({ id }) => id))
+      const wanted = [...ids].filter((id) => !known.has(id))
+      const news: Following[] = []
       for (let from = 0; from < wanted.length; from += batch) {
-        const rows = await documents(db, wanted.slice(from, from + batch))
-        found.push(...rows)
+        news.push(...(await documents(db, wanted.slice(from, from + batch))))
       }
-      return found
+      return { ids, news }
     },
 
     /** Closed ones of a token and venue whose horizon reaches behind an instant, with the last outcome kept. */

@@ -1,0 +1,204 @@
+import { days, isFailure, minutes } from '@pumpiq/domain'
+import type { Db, Tx } from '../db/db.ts'
+import { dropLease, fence, takeLease, type Lease } from '../db/lease.ts'
+import type { CandleCursor, CandleStore } from '../evidence/candles.ts'
+import type { FillCandles } from '../evidence/candles-fill.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Log } from '../platform/log.ts'
+import type { Following, FollowingStore } from './following.ts'
+import { mixed } from './merge.ts'
+import type { Outcomes } from './outcomes.ts'
+import { createRemembered } from './remembered.ts'
+import { isSame, judgeFollowing, type Settle } from './settle.ts'
+
+const everyMs = minutes(1)
+
+/** Longer than a round's pause: who is alive keeps it, who is not loses it within a round and a half. */
+const leaseMs = minutes(1.5)
+
+/**
+ * A venue that answers but has told of no trade for so long has ended the market: only then may silence mean a delisting. Halts end sooner;
+ * the longest of a large coin that came back as itself is the exception (FTT, 311 days).
+ */
+const goneMs = days(30)
+
+type Needs = {
+  db: Db
+  fill: FillCandles
+  candles: CandleStore
+  followings: FollowingStore
+  outcomes: Outcomes
+  settle: Settle
+  clock: Clock
+  log: Log
+  /** Who takes the lease: a name that no other process has. */
+  holder: string
+}
+
+type Group = { readonly key: string; readonly token: Following['token']; readonly source: string; calls: Following[] }
+type Term = { readonly lease: Lease; write(work: (tx: Tx) => Promise<void>): Promise<void> }
+
+export type Tracker = ReturnType<typeof createTracker>
+
+/**
+ * Follows every open recommendation on closed 1-minute candles of the venue it was decided on. One process at a time does it, by a lease
+ * that each write checks. All it remembers can be made again from the database: it may be ended at any instant.
+ */
+export function createTracker(needs: Needs) {
+  const { db, fill, candles, followings, outcomes, settle, clock, log, holder } = needs
+  const open = new Map<string, Following>()
+  const remembered = createRemembered({ candles })
+  /** Groups with news, or with a call that was not looked at yet. */
+  const due = new Set<string>()
+  const ending = new AbortController()
+  let lease: Lease | null = null
+  let leasedAt = -Infinity
+  let timer: { stop(): void } | null = null
+  let current: Promise<void> = Promise.resolve()
+
+  function forget(): void {
+    open.clear()
+    remembered.clear()
+    due.clear()
+  }
+
+  /** The right to write from here on, or null while another process has it. What was remembered under another epoch may be old. */
+  async function term(): Promise<Term | null> {
+    const isFresh = clock.monotonic() - leasedAt < leaseMs / 4
+    const taken = (isFresh && lease) || (await takeLease(db, { name: 'tracker', holder, forMs: leaseMs }))
+    if (taken?.epoch !== lease?.epoch) forget()
+    if (!isFresh) leasedAt = clock.monotonic()
+    lease = taken
+    if (!taken) return null
+    const write = (work: (tx: Tx) => Promise<void>) =>
+      db.transaction().execute(async (tx) => {
+        await fence(tx, taken)
+        await work(tx)
+      })
+    return { lease: taken, write }
+  }
+
+  async function groups({ write }: Term): Promise<Group[]> {
+    await followings.discover(write)
+    const { ids, news } = await followings.open(new Set(open.keys()))
+    for (const id of open.keys()) if (!ids.has(id)) open.delete(id)
+    const found = new Map<string, Group>()
+    for (const call of news) open.set(call.id, call)
+    for (const call of open.values()) {
+      const key = `${call.source} ${call.token}`
+      const group = found.get(key) ?? { key, token: call.token, source: call.source, calls: [] }
+      group.calls.push(call)
+      found.set(key, group)
+    }
+    for (const { source, token } of news) due.add(`${source} ${token}`)
+    return [...found.values()]
+  }
+
+  async function follow(group: Group, now: Term): Promise<void> {
+    const { key, token, source, calls } = group
+    const since = Math.min(...calls.map(({ plan }) => plan.issuedAt))
+    const { symbol } = calls.at(-1)!
+    const filled = await fill({ token, source, symbol, since, write: now.write, abort: ending.signal })
+    const { cursor, moved, coarse } = filled
+    const asOf = knownAsOf(cursor, clock.now())
+    if (moved || coarse || asOf > cursor.knownUntil) due.add(key)
+    if (cursor.revisedFrom !== null || coarse) remembered.forget(key)
+    if (cursor.revisedFrom !== null) {
+      due.add(key)
+      await correct(group, cursor.revisedFrom, asOf, now)
+    }
+    if (!due.has(key)) return
+    const known = await remembered.of(key, group, since, cursor.knownUntil)
+    for (const call of calls) {
+      const judged = judgeFollowing(call, mixed(known.minute, known.hour, call.plan), asOf)
+      if (judged) await close(call, judged, now)
+    }
+    if (cursor.revisedFrom !== null) await now.write((tx) => candles.settleRevision(tx, group))
+    due.delete(key)
+  }
+
+  /** Seals how a call ended, unless what stands says the same already. */
+  async function close(call: Following, judged: NonNullable<ReturnType<typeof judgeFollowing>>, now: Term) {
+    const [last = null] = await outcomes.versionsOf(call.id)
+    if (last && isSame(last.outcome, judged.outcome)) await now.write((tx) => followings.close(tx, call.id))
+    else await settle(call, judged, last, now.lease)
+    open.delete(call.id)
+    log.info('a recommendation has ended', { id: call.id, status: judged.outcome.status, at: judged.outcome.at })
+  }
+
+  /** Judges anew what ended by candles that were corrected; one whose ending is gone is followed again. */
+  async function correct({ token, source }: Group, from: number, asOf: number, now: Term): Promise<void> {
+    for (const call of await followings.closedBehind(token, source, from)) {
+      const [last] = await outcomes.versionsOf(call.id)
+      if (!last) continue
+      const { issuedAt, expiresAt } = call.plan
+      const range = { from: issuedAt - days(1), to: expiresAt + days(2) }
+      const minute = await candles.read({ token, source }, { interval: '1m', ...range })
+      const keptBy = Date.parse(last.recordedAt)
+      const hour = await candles.read({ token, source }, { interval: '1h', ...range, keptBy })
+      const judged = judgeFollowing(call, mixed(minute, hour, call.plan), asOf)
+      if (!judged) await now.write((tx) => followings.reopen(tx, call.id))
+      else if (!isSame(last.outcome, judged.outcome)) await settle(call, judged, last, now.lease)
+    }
+  }
+
+  /** Venues side by side, the tokens of one in turn: its budget is shared with whoever asks. */
+  async function round(): Promise<void> {
+    if (ending.signal.aborted) return
+    try {
+      const first = await term()
+      if (!first) return
+      const bySource = Map.groupBy(await groups(first), ({ source }) => source)
+      await Promise.all([...bySource.values()].map(inTurn))
+    } catch (thrown) {
+      if (!ending.signal.aborted) told(thrown, 'a round of following broke')
+    }
+  }
+
+  async function inTurn(own: readonly Group[]): Promise<void> {
+    for (const group of own) {
+      if (ending.signal.aborted) return
+      const now = await term()
+      if (!now) return
+      try {
+        await follow(group, now)
+      } catch (thrown) {
+        if (ending.signal.aborted) return
+        remembered.forget(group.key)
+        due.add(group.key)
+        if (isFailure(thrown) && thrown.code === 'conflict') leasedAt = -Infinity
+        told(thrown, `${group.token} could not be followed on ${group.source}`)
+      }
+    }
+  }
+
+  function told(thrown: unknown, what: string): void {
+    if (isFailure(thrown)) log.warn(`${what}: ${thrown.message}`)
+    else log.error(what, { error: thrown })
+  }
+
+  /** A round that is asked for while one runs is the next one. */
+  const go = (): Promise<void> => (current = current.then(round))
+
+  return {
+    /** Looks once at everything that is open; resolves when it is done. */
+    round: go,
+    start(): void {
+      void go()
+      timer = clock.every(everyMs, go)
+    },
+    async stop(): Promise<void> {
+      timer?.stop()
+      ending.abort(new Error('the server is closing'))
+      await current
+      if (lease)
+        await dropLease(db, lease).catch((error: unknown) => log.warn('the lease was not given back', { error }))
+    },
+  }
+}
+
+/** Up to when the market is known: the newest candle, or now when the venue has long told of none and still answers. */
+function knownAsOf({ knownUntil, askedAt, answeredAt }: CandleCursor, now: number): number {
+  const isGone = answeredAt === askedAt && now - knownUntil >= goneMs
+  return isGone ? now : knownUntil
+}
