@@ -9,6 +9,7 @@ import { createAsk } from './network/ask.ts'
 import { createFetch } from './network/fetch.ts'
 import type { Clock } from './platform/clock.ts'
 import { openHome, type Home, type HomeLabel } from './platform/home.ts'
+import { removeAddress, writeAddress } from './platform/home-address.ts'
 import { systemIds } from './platform/ids.ts'
 import type { Log } from './platform/log.ts'
 import { systemRandom } from './platform/random.ts'
@@ -25,14 +26,11 @@ type Needs = { config: Config; mode: DataMode; version: string; clock: Clock; lo
 /** One market for every demonstration, so that two people who try it see the same. */
 const demoSeed = 20_260_101
 
+/** `announce` writes into the data folder where this process can be asked, until it closes. */
+type Opened = Outside & { announce(url: string): void; close(): Promise<void> }
+
 /** The real outside, or the simulated market in its place; opened data is closed by `close`. */
-export async function openOutside({
-  config,
-  mode,
-  version,
-  clock,
-  log,
-}: Needs): Promise<Outside & { close(): Promise<void> }> {
+export async function openOutside({ config, mode, version, clock, log }: Needs): Promise<Opened> {
   const label: HomeLabel = mode === 'demo' ? 'simulated' : 'live'
   const way = wayOut({ config, mode, clock })
   const { db, home } = await openData({ config, label, clock, log })
@@ -51,7 +49,9 @@ export async function openOutside({
     version,
     webRoot: fileURLToPath(new URL('../../web/dist', import.meta.url)),
     trustProxy: config.trustProxy,
+    announce: (url) => void (home && writeAddress(home.dir, url)),
     async close() {
+      if (home) removeAddress(home.dir)
       await db.destroy()
       home?.release()
       await way.close()
@@ -79,6 +79,7 @@ async function openData({
   if (config.databaseUrl) return { db: await createDb({ url: config.databaseUrl, label, log }), home: null }
   const home = await openHome({ dir: homeOf(config, label), label, clock })
   try {
+    removeAddress(home.dir)
     return { db: await createDb({ home, log }), home }
   } catch (thrown) {
     home.release()

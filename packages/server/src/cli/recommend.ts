@@ -1,6 +1,17 @@
-import { Failure, Mode, RiskTolerance, showPrice, Timeframe, type Price, type Recommendation } from '@pumpiq/domain'
+import { createClient } from '@pumpiq/api'
+import {
+  Failure,
+  isFailure,
+  Mode,
+  RiskTolerance,
+  showPrice,
+  Timeframe,
+  type Price,
+  type Recommendation,
+} from '@pumpiq/domain'
 import { buildApp } from '../app.ts'
-import { openOutside, type DataMode } from '../outside.ts'
+import { homeOf, openOutside, type DataMode } from '../outside.ts'
+import { addressOf } from '../platform/home-address.ts'
 import { createLog } from '../platform/log.ts'
 import { profileOf } from '../recommendations/routes.ts'
 import { localUser } from '../recommendations/users.ts'
@@ -23,7 +34,7 @@ pumpiq recommend file:SYMBOL --candles FILE [--as-of ISO] [--timeframe T] [--ris
   --demo          ask the simulated market
   --json          the whole document
 
-A live call is sealed in the ledger of PUMPIQ_HOME. Exit 3: no call could be made; the document says why.`,
+A live call is sealed in the ledger of PUMPIQ_HOME. While a server runs on that folder, it is asked in our place. Exit 3: no call could be made; the document says why.`,
   async run(args, outside) {
     const { values, positionals } = readArgs(
       args,
@@ -55,7 +66,9 @@ A live call is sealed in the ledger of PUMPIQ_HOME. Exit 3: no call could be mad
           at: values['as-of'] ?? null,
           version: outside.version,
         })
-      : await adviseLive(outside, token, asked, values.demo ? 'demo' : 'live')
+      : await adviseHere(outside, token, asked, values.demo ? 'demo' : 'live').catch((thrown: unknown) =>
+          adviseThere(thrown, outside, token, asked, values.demo ? 'demo' : 'live'),
+        )
     await outside.stdout(values.json ? `${JSON.stringify(document)}\n` : shown(document))
     return document.abstained === null ? 0 : 3
   },
@@ -63,7 +76,7 @@ A live call is sealed in the ledger of PUMPIQ_HOME. Exit 3: no call could be mad
 
 type Asked = Parameters<typeof profileOf>[0]
 
-async function adviseLive(
+async function adviseHere(
   { config, clock, version, abort }: CliOutside,
   named: string,
   asked: Asked,
@@ -82,6 +95,26 @@ async function adviseLive(
   } finally {
     await outside.close()
   }
+}
+
+/** A running server holds the data folder: it is asked in our place. Where none can be, the refusal stands. */
+async function adviseThere(
+  refusal: unknown,
+  { config, abort, stderr }: CliOutside,
+  token: string,
+  asked: Asked,
+  mode: DataMode,
+): Promise<Recommendation> {
+  if (!isFailure(refusal) || refusal.code !== 'conflict' || config.databaseUrl) throw refusal
+  const label = mode === 'demo' ? 'simulated' : 'live'
+  const url = addressOf(homeOf(config, label))
+  if (url === null) throw refusal
+  const client = createClient({ baseUrl: url })
+  const health = await client.system.health({}, { abort }).catch(() => null)
+  abort.throwIfAborted()
+  if (health?.data !== label) throw refusal
+  stderr(`the server at ${url} holds the data folder, so it is asked\n`)
+  return client.recommendations.create({ body: { token, ...asked } }, { abort })
 }
 
 const price = (value: Price | null): string => (value === null ? '-' : showPrice(value))
