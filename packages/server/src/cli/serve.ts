@@ -57,6 +57,7 @@ async function runUntilStopped(
   try {
     app = await buildApp(outside)
     const address = await listen(app, config.host, port)
+    outside.announce(address)
     app.house.start()
     app.tracker.start()
     await stdout(greeting(address, mode, config))
