@@ -112,7 +112,7 @@ function batchRows(measured: Rounds, size: number, agreements: Agreements): Row[
       if (theirs.some((value) => value === undefined)) return []
       const values = theirs as number[]
       const mine = own.map(time) as number[]
-      const agrees = indicator === 'sum' ? true : (agreements.get(`${peer} ${indicator}`) ?? true)
+      const agrees = indicator === 'sum' ? overall(peer, agreements) : (agreements.get(`${peer} ${indicator}`) ?? true)
       return [
         row(
           peer,
@@ -125,6 +125,11 @@ function batchRows(measured: Rounds, size: number, agreements: Agreements): Row[
       ]
     }),
   )
+}
+
+function overall(peer: string, agreements: Agreements): true | string {
+  const otherwise = ten.filter((indicator) => (agreements.get(`${peer} ${indicator}`) ?? true) !== true)
+  return otherwise.length === 0 ? true : `all but ${otherwise.join(', ')}`
 }
 
 /** Over what `like` has: a peer without ADX is compared on the nine. */
@@ -191,7 +196,16 @@ async function measureStreams(
     async (name) => (await inOwnProcess('indicators.ts', [name, 'stream', String(length)])) as number,
   )
   const own = measured.get(ours)!
-  const rows = [...measured].map(([peer, times]) => row(peer, 'one candle into the ten and VWAP', 1, times, own, true))
+  const rows = [...measured].map(([peer, times]) =>
+    row(
+      peer,
+      'one candle into the ten and VWAP',
+      1,
+      times,
+      own,
+      peer === ours ? true : 'its batch above is this stream',
+    ),
+  )
   const against = rows.find(({ peer }) => peer === 'trading-signals')?.ratio ?? 0
   const goals = [
     {
