@@ -173,8 +173,8 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
     await visit({ ended: 'many', path: '/record' })
     const hit = page.locator('.tile').first()
     await hit.waitFor()
-    expect(await hit.innerText()).toMatch(/43\.1 %[\s\S]*36\.9 % to 49\.3 %[\s\S]*412 ended, worth 206 independent/)
-    expect(await page.locator('.tile').nth(1).innerText()).toMatch(/−0\.08 R[\s\S]*−0\.19 R to \+0\.03 R/)
+    expect(await hit.innerText()).toMatch(/43\.1 %[\s\S]*36\.9 to 49\.3 %[\s\S]*412 ended, worth 206 independent/)
+    expect(await page.locator('.tile').nth(1).innerText()).toMatch(/−0\.08 R[\s\S]*−0\.19 to \+0\.03 R/)
   })
 
   it('a call that ended shows what happened in the picture and in figures, with the candle that decided it', async () => {
@@ -184,7 +184,7 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
     expect(await page.locator('.mark-event text').allTextContents()).toEqual(['1', '2', '3'])
     expect(await page.locator('.ladder svg').getAttribute('aria-label')).toMatch(/then Entry filled .* Stop /)
     await expectSeen(page, 'Decided by this candle')
-    expect(await page.locator('.head-line').innerText()).toContain('Stopped +0.14 R')
+    expect(await page.locator('.head-line').innerText()).toContain('Stopped after a target +0.14 R')
     expect(await page.locator('.outcome .facts').innerText()).toMatch(/Result, net\s+\+0\.14 R/)
   })
 

@@ -12,10 +12,14 @@ type KindName = (typeof kinds)[number]
 
 const kindOf = ({ type, abstained }: RecommendationSummary): KindName => (abstained === null ? type : 'NO CALL')
 
-/** What asks for something first: an edge, then a direction by the strength of its score, then the rest. */
+/** What asks for something first: an edge, then a direction by the strength of its score, then the rest; what has ended comes last. */
 function inOrder(calls: readonly RecommendationSummary[]): RecommendationSummary[] {
   const rank = (call: RecommendationSummary) =>
-    call.actionable.yes ? 0 : { BUY: 1, SELL: 1, HOLD: 2, AVOID: 3, 'NO CALL': 4 }[kindOf(call)]
+    call.outcome !== null
+      ? 5
+      : call.actionable.yes
+        ? 0
+        : { BUY: 1, SELL: 1, HOLD: 2, AVOID: 3, 'NO CALL': 4 }[kindOf(call)]
   return calls.toSorted(
     (a, b) => rank(a) - rank(b) || Math.abs(b.score) - Math.abs(a.score) || a.symbol.localeCompare(b.symbol),
   )
@@ -57,7 +61,7 @@ export function HomePage({ health }: { health: Health | null }) {
 
 function Standing({ calls, health: { house } }: { calls: readonly RecommendationSummary[]; health: Health }) {
   const now = useNow()
-  const edges = calls.filter(({ actionable }) => actionable.yes).length
+  const edges = calls.filter(({ actionable, outcome }) => actionable.yes && outcome === null).length
   return (
     <>
       {calls.length} of {plural(house.tracked, 'tracked token')} {calls.length === 1 ? 'has' : 'have'} a call;{' '}

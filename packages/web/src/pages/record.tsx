@@ -8,7 +8,7 @@ import { StatusCounts } from '../parts/status-counts.tsx'
 import { TypesTable } from '../parts/types-table.tsx'
 import { VerifyNote } from '../parts/verify-note.tsx'
 import { followingSentence } from '../words/following.ts'
-import { percent, plural, signed, span, words } from '../words/show.ts'
+import { longSpan, percent, plural, signed, words } from '../words/show.ts'
 
 const periodNames: Record<Period, string> = {
   '7d': '7 days',
@@ -29,7 +29,8 @@ export function RecordPage({ health }: { health: Health | null }) {
           <h1>Track record</h1>
           <p className="lead-words">
             Every house call is followed to its end on closed candles, sealed, and counted here, losers first. House
-            calls are made on schedule, so nobody can pick the good ones. {health && followingSentence(health.tracker)}
+            calls are made on schedule, so nobody can pick the good ones.{' '}
+            {health && health.tracker.state !== 'stale' && followingSentence(health.tracker)}
           </p>
         </div>
         <Periods period={period} onChange={setPeriod} />
@@ -70,7 +71,7 @@ function NoneEnded({ summary: { period, timeframe, byStatus } }: { summary: Perf
       <h2>{period === 'all' ? 'No call has ended yet' : `No call ended in the last ${periodNames[period]}`}</h2>
       <p>
         {period === 'all' &&
-          `The first ${words(timeframe)} calls end within ${span(timeframes[timeframe].horizonMs)}, sooner where a level is reached. `}
+          `The first ${words(timeframe)} calls end within ${longSpan(timeframes[timeframe].horizonMs)}, sooner where a level is reached. `}
         {plural(open, 'call')} {open === 1 ? 'is' : 'are'} open. No rate is told before 30 independent ones have ended.
       </p>
     </section>
@@ -78,18 +79,19 @@ function NoneEnded({ summary: { period, timeframe, byStatus } }: { summary: Perf
 }
 
 const inR = (value: number): string => `${signed(value)} R`
+const oneDecimal = (ratio: number): string => (ratio * 100).toFixed(1)
 
 function Measures({ summary }: { summary: PerformanceSummary }) {
   const { hit, r, totalR, maxDrawdownR, ambiguousShare, profitFactor } = summary.directional
   return (
     <>
       <div className="tiles">
-        <MeasuredTile id="hit" title="Target 1 before stop" measured={hit} show={(value) => percent(value, 1)}>
-          Of the BUY and SELL calls that were filled and ended. With its 95 % interval.
+        <MeasuredTile id="hit" title="Target 1 before stop" measured={hit} show={oneDecimal} unit="%">
+          Of the BUY and SELL calls that were filled and ended.
         </MeasuredTile>
-        <MeasuredTile id="mean-r" title="Mean result, net" measured={r} show={inR}>
+        <MeasuredTile id="mean-r" title="Mean result, net" measured={r} show={signed} unit="R">
           In multiples of what was risked (R), after fees and slippage
-          {r.median !== null && <span className="num">; the median is {inR(r.median)}</span>}. With its 95 % interval.
+          {r.median !== null && <span className="num">; the median is {inR(r.median)}</span>}.
         </MeasuredTile>
         <section className="card tile" aria-labelledby="sum">
           <h2 id="sum">One R on each</h2>

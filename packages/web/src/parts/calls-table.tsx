@@ -63,8 +63,7 @@ function CallRow({ call }: { call: RecommendationSummary }) {
       </th>
       <td className="cell-call">
         <CallBadge call={call} />
-        {call.outcome && <EndingBadge type={call.type} outcome={call.outcome} />}
-        <EdgeNote call={call} />
+        {call.outcome ? <EndingBadge type={call.type} outcome={call.outcome} /> : <EdgeNote call={call} />}
         {abstained !== null && <span className="edge">{abstained}</span>}
       </td>
       <td data-name="Price" className="right">
@@ -150,17 +149,18 @@ export function Completeness({ ratio }: { ratio: number }) {
 }
 
 /** A call that was decided early has ended then, not at its horizon. */
-function Issued({ call: { issuedAt, expiresAt, outcome } }: { call: RecommendationSummary }) {
+function Issued({ call: { issuedAt, expiresAt, outcome, abstained } }: { call: RecommendationSummary }) {
   const now = useNow()
   const endsAt = outcome?.at ?? expiresAt
   const ends = Date.parse(endsAt)
+  const over = outcome || abstained !== null ? 'ended' : 'horizon over'
   return (
     <span className="num nowrap">
       <time dateTime={issuedAt} title={issuedAt}>
         {relative(Date.parse(issuedAt), now)}
       </time>
       <time dateTime={endsAt} title={endsAt} className="faint block">
-        {ends > now ? `ends ${relative(ends, now)}` : `ended ${relative(ends, now)}`}
+        {ends > now ? `ends ${relative(ends, now)}` : `${over} ${relative(ends, now)}`}
       </time>
     </span>
   )

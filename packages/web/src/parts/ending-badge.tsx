@@ -14,7 +14,7 @@ export function EndingBadge({ type, outcome, bare = false }: Props) {
   const tone = toneOfEnding(type, outcome)
   return (
     <span className={`ending ending-${tone}`}>
-      <span aria-hidden="true">{endingSigns[tone]}</span> {endingName(type, outcome.status)}
+      <span aria-hidden="true">{endingSigns[tone]}</span> {endingName(type, outcome)}
       {!bare && outcome.rMultiple !== null && <span className="num nowrap"> {signed(outcome.rMultiple)} R</span>}
     </span>
   )

@@ -3,7 +3,6 @@ import type { OutcomeVersion, RecommendationOutcome, TrackerHealth } from '@pump
 import type { Asked } from '../data/asked.ts'
 import { useNow } from '../data/now.ts'
 import { awaited } from '../words/awaited.ts'
-import { followingSentence } from '../words/following.ts'
 import { instant, relative } from '../words/show.ts'
 import { EndingBadge } from './ending-badge.tsx'
 import { OutcomeNote } from './outcome-note.tsx'
@@ -36,6 +35,7 @@ type AwaitedProps = { call: Recommendation; followed: RecommendationOutcome; tra
 
 function Awaited({ call, followed: { state, source, knownUntil }, tracker }: AwaitedProps) {
   const now = useNow()
+  const late = tracker?.behind.find((one) => one.token === call.token && (source === null || one.source === source))
   return (
     <>
       <p>{awaited(call, now)}</p>
@@ -44,7 +44,10 @@ function Awaited({ call, followed: { state, source, knownUntil }, tracker }: Awa
           {source === null || knownUntil === null
             ? 'Its candles have not been read yet.'
             : `Candles of ${source} are known without a hole until ${instant(knownUntil)} (${relative(Date.parse(knownUntil), now)}).`}{' '}
-          {tracker && tracker.state !== 'live' && followingSentence(tracker)}
+          {late &&
+            (late.why === null
+              ? 'They are still being read.'
+              : `${late.source}: ${late.why}. Until its candles are there the call is not judged, and nothing is guessed.`)}
         </p>
       )}
     </>

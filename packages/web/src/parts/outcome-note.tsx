@@ -17,7 +17,7 @@ export function OutcomeNote({ call, outcome }: Props) {
   )
 }
 
-function sentenceOf({ type }: Recommendation, { status, ambiguous }: Outcome): string {
+function sentenceOf({ type }: Recommendation, { status, ambiguous, events }: Outcome): string {
   const order = ambiguous
     ? ' Stop and target lay in one candle and nothing finer told which came first: the worse one was counted.'
     : ''
@@ -25,6 +25,11 @@ function sentenceOf({ type }: Recommendation, { status, ambiguous }: Outcome): s
   if (type === 'HOLD' && status === 'EXPIRED') return 'No trade of the horizon was outside the band.'
   if (type === 'AVOID' && status === 'EXPIRED')
     return 'The horizon is over: below is what the market did, before costs.'
+  if (status === 'STOPPED') {
+    const reached = events.findLast(({ event }) => event.startsWith('TARGET'))
+    return `The stop was reached${reached ? `, after ${eventName(type, reached.event).toLowerCase()} had closed its share` : ''}.${order}`
+  }
+  if (status === 'EXPIRED') return `The horizon ended first: what was open closed at the last price.${order}`
   return meanings[status] + order
 }
 

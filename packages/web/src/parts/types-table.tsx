@@ -1,5 +1,5 @@
 import type { Performance, Rate } from '@pumpiq/domain'
-import { percent, signed } from '../words/show.ts'
+import { signed } from '../words/show.ts'
 import { intervalOf } from './measured-tile.tsx'
 
 type Props = { performance: Pick<Performance, 'byType' | 'buy' | 'sell' | 'hold' | 'avoid'> }
@@ -14,7 +14,7 @@ export function TypesTable({ performance: { buy, sell, hold, avoid } }: Props) {
           <th scope="col" className="right">
             Calls
           </th>
-          <th scope="col" className="right">
+          <th scope="col" className="right narrow-none">
             Filled
           </th>
           <th scope="col" className="right">
@@ -25,8 +25,8 @@ export function TypesTable({ performance: { buy, sell, hold, avoid } }: Props) {
         </tr>
       </thead>
       <tbody>
-        <Row name="BUY" {...buy} means="target 1 before stop" right={buy.hit} mean={buy.r} show={inR} />
-        <Row name="SELL" {...sell} means="target 1 before stop" right={sell.hit} mean={sell.r} show={inR} />
+        <Row name="BUY" {...buy} means="target 1 before stop" right={buy.hit} mean={buy.r} />
+        <Row name="SELL" {...sell} means="target 1 before stop" right={sell.hit} mean={sell.r} />
         <Row name="HOLD" {...hold} means="stayed inside its band" right={hold.right} />
         <Row
           name="AVOID"
@@ -34,15 +34,14 @@ export function TypesTable({ performance: { buy, sell, hold, avoid } }: Props) {
           means="the market fell"
           right={avoid.right}
           mean={avoid.marketReturnPct}
-          show={inPct}
+          unit="%, market"
         />
       </tbody>
     </table>
   )
 }
 
-const inR = (value: number): string => `${signed(value)} R`
-const inPct = (value: number): string => `${signed(value)} % of the market`
+const wholePercent = (ratio: number): string => (ratio * 100).toFixed(0)
 
 type RowProps = {
   name: string
@@ -52,10 +51,10 @@ type RowProps = {
   means: string
   right: Rate
   mean?: Rate
-  show?: (value: number) => string
+  unit?: string
 }
 
-function Row({ name, calls, filled, decided, means, right, mean, show = inR }: RowProps) {
+function Row({ name, calls, filled, decided, means, right, mean, unit = 'R' }: RowProps) {
   return (
     <tr className={calls === 0 ? 'zero' : ''}>
       <th scope="row">
@@ -63,22 +62,24 @@ function Row({ name, calls, filled, decided, means, right, mean, show = inR }: R
         <span className="faint small block">right: {means}</span>
       </th>
       <td className="right num">{calls.toLocaleString('en')}</td>
-      <td className="right num">{filled === undefined ? '–' : filled.toLocaleString('en')}</td>
+      <td className="right num narrow-none">{filled === undefined ? '–' : filled.toLocaleString('en')}</td>
       <td className="right num">{decided.toLocaleString('en')}</td>
       <td>
-        <Measured rate={right} show={(value) => percent(value)} />
+        <Measured rate={right} show={wholePercent} unit="%" />
       </td>
-      <td>{mean ? <Measured rate={mean} show={show} /> : '–'}</td>
+      <td>{mean ? <Measured rate={mean} show={signed} unit={unit} /> : '–'}</td>
     </tr>
   )
 }
 
-function Measured({ rate, show }: { rate: Rate; show: (value: number) => string }) {
+type MeasuredProps = { rate: Rate; show: (value: number) => string; unit: string }
+
+function Measured({ rate, show, unit }: MeasuredProps) {
   if (rate.value === null) return <span className="faint">too few</span>
   return (
     <span className="num">
-      {show(rate.value)}
-      <span className="faint small block">{intervalOf(rate, show)}</span>
+      {show(rate.value)} {unit}
+      <span className="faint small block">{intervalOf(rate, show, unit)}</span>
     </span>
   )
 }

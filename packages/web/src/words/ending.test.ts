@@ -12,9 +12,10 @@ it('every status there is has a name, a meaning and a place in the counts', () =
 })
 
 it('a HOLD ends by its band, a trade by its stop', () => {
-  expect(endingName('HOLD', 'STOPPED')).toBe('Left its band')
-  expect(endingName('HOLD', 'EXPIRED')).toBe('Held its band')
-  expect(endingName('SELL', 'STOPPED')).toBe('Stopped')
+  expect(endingName('HOLD', { status: 'STOPPED', rMultiple: null })).toBe('Left its band')
+  expect(endingName('HOLD', { status: 'EXPIRED', rMultiple: null })).toBe('Held its band')
+  expect(endingName('SELL', { status: 'STOPPED', rMultiple: -1.1 })).toBe('Stopped')
+  expect(endingName('SELL', { status: 'STOPPED', rMultiple: 0.1 })).toBe('Stopped after a target')
   expect(eventName('HOLD', 'STOP')).toBe('Left the band')
 })
 

@@ -37,8 +37,9 @@ export const meanings: Record<OutcomeStatus, string> = {
   OPEN: 'Not decided yet.',
 }
 
-/** How a call of this type ended, in two words: a HOLD has no stop, only a band. */
-export function endingName(type: CallType, status: OutcomeStatus): string {
+/** How a call of this type ended, in a few words: a HOLD has no stop, only a band, and who is stopped with a gain met a target before. */
+export function endingName(type: CallType, { status, rMultiple }: Ended): string {
+  if (status === 'STOPPED' && rMultiple !== null && rMultiple > 0) return 'Stopped after a target'
   if (type === 'HOLD' && status === 'STOPPED') return 'Left its band'
   if (type === 'HOLD' && status === 'EXPIRED') return 'Held its band'
   return names[status]

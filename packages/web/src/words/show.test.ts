@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Price } from '@pumpiq/domain'
-import { distance, instant, percent, plural, relative, signed, span, words } from './show.ts'
+import { distance, instant, longSpan, percent, plural, relative, signed, span, words } from './show.ts'
 
 it.each([
   [0, '0 s'],
@@ -25,6 +25,7 @@ it('distances, shares, instants and names read as people write them', () => {
   expect(distance('0.000000001234' as Price, '0.000000001357' as Price)).toBe('+10.0 %')
   expect(percent(0.414)).toBe('41 %')
   expect(instant('2026-01-05T09:03:59.999Z')).toBe('5 Jan 09:03 UTC')
+  expect([longSpan(604_800_000), longSpan(86_400_000), longSpan(14_400_000)]).toEqual(['7 days', '24 hours', '4 hours'])
   expect(words('DAY_TRADE')).toBe('day trade')
   expect([plural(1, 'token'), plural(2, 'token')]).toEqual(['1 token', '2 tokens'])
 })

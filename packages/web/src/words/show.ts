@@ -22,6 +22,10 @@ export function span(ms: number): string {
   return `${Math.floor(length / 86_400_000)} d`
 }
 
+/** A length as a sentence says it: "7 days", "4 hours". */
+export const longSpan = (ms: number): string =>
+  ms > 86_400_000 ? plural(ms / 86_400_000, 'day') : plural(ms / 3_600_000, 'hour')
+
 /** "3 min ago", "in 5 h". */
 export function relative(at: number, now: number): string {
   return at <= now ? `${span(now - at)} ago` : `in ${span(at - now)}`
