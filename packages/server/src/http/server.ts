@@ -12,6 +12,7 @@ import { apiVersion, prefix, problemType, type Handlers, type Problem } from '@p
 import type { Ids } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
 import { allEndpoints, bind, isMalformedReply } from './bind.ts'
+import { refuseForeignHost } from './own-host.ts'
 import { bodyLimit, problemOf, tell } from './problem.ts'
 import { serveWeb } from './static.ts'
 
@@ -57,6 +58,7 @@ export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
   app.setNotFoundHandler((request, reply) => notFound(request, reply))
   app.addHook('onRequest', async (request, reply) => {
     label(reply, request, simulated)
+    if (trustProxy === false) refuseForeignHost(request)
   })
   await harden(app)
   await describe(app)

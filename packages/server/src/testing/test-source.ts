@@ -128,9 +128,8 @@ const hostile: fc.Arbitrary<Mutation[]> = fc.array(fc.record({ where: fc.nat(), 
 })
 
 /**
- * What every source owes (HOUSE, section 7; RELIABILITY R5, R8, R9, R20): valid observations of its own, none that was not closed, unknown
- * fields ignored, failures named and never taken for "nothing", no key and no body in what it says, and nothing invalid out of
- * `payloads` mutated answers a sample.
+ * What every source owes: valid observations of its own, none that was not closed, unknown fields ignored, failures named and never taken
+ * for "nothing", no key and no body in what it says, and nothing invalid out of `payloads` mutated answers a sample.
  */
 export function testSource(source: Source, samples: readonly Sample[], { payloads = 5_000 } = {}): void {
   describe(`the source ${source.id}`, () => {

@@ -1,0 +1,27 @@
+import { isIP } from 'node:net'
+import { Failure } from '@pumpiq/domain'
+import type { FastifyRequest } from 'fastify'
+
+const isLoopback = (address: string | undefined): boolean =>
+  address !== undefined && /^(::1$|(::ffff:)?127\.)/.test(address)
+
+/** The name in a Host header: without its port, an IPv6 address without its brackets. */
+const nameIn = (host: string): string =>
+  host
+    .replace(/:\d*$/, '')
+    .replace(/^\[(.*)\]$/, '$1')
+    .toLowerCase()
+
+/**
+ * Refuses a request that reached this machine's own address under a name of elsewhere: a page of that name, whose DNS was turned to
+ * 127.0.0.1, could else read and ask as if it were ours. Addresses cannot be turned, so they are let pass. Failure forbidden.
+ */
+export function refuseForeignHost({ headers: { host }, socket }: Pick<FastifyRequest, 'headers' | 'socket'>): void {
+  if (host === undefined || !isLoopback(socket.localAddress)) return
+  const name = nameIn(host)
+  if (name === 'localhost' || name.endsWith('.localhost') || isIP(name) !== 0) return
+  throw new Failure(
+    'forbidden',
+    `${JSON.stringify(name.slice(0, 80))} is not a name of this machine: ask for localhost or 127.0.0.1; with a proxy in front set TRUST_PROXY`,
+  )
+}
