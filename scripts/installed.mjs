@@ -1,4 +1,4 @@
-// Plain JavaScript for any Node from 18: it runs before anything is installed.
+// Plain JavaScript for any Node from 20: it runs before anything is installed.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

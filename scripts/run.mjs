@@ -1,4 +1,4 @@
-// The one entry of all npm scripts. Plain JavaScript for any Node from 18: installs what is missing, then hands over to Node 24.
+// The one entry of all npm scripts. Plain JavaScript for any Node from 20: installs what is missing, then hands over to Node 24.
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run } from './child.mjs'
