@@ -7,6 +7,7 @@ import { createHttp } from '../packages/server/src/http/server.ts'
 import { systemIds } from '../packages/server/src/platform/ids.ts'
 import { silentLog } from '../packages/server/src/platform/log.ts'
 import { chromiumPath, expectSeen, openBrowser } from './browser.ts'
+import { contrastOf } from './contrast.ts'
 import { buildPages } from './product.ts'
 import { withRecord, type SampleRecord } from './sample-record.ts'
 
@@ -240,6 +241,21 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Track record', level: 1 }).waitFor()
     expect(await page.locator('[aria-current=page]').innerText()).toBe('Track record')
+  })
+
+  it('every text is of AA contrast, by day and by night', async () => {
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await visit({ ended: 'many', tracker: 'stale' })
+      const base = new URL(page.url()).origin
+      for (const path of ['/', '/record', pageOf(1), pageOf(4)]) {
+        await page.goto(base + path)
+        await page.locator('.calls tbody tr, .events').first().waitFor()
+        const { read, poor } = await contrastOf(page)
+        expect(read).toBeGreaterThan(50)
+        expect([colorScheme, path, poor]).toEqual([colorScheme, path, []])
+      }
+    }
   })
 
   it('nothing scrolls sideways from 390 to 1440 pixels', async () => {
