@@ -48,6 +48,7 @@ it('on this machine’s own address answers to its own names alone, so that no p
     '127.0.0.1.evil.example',
     'localhost.evil.example',
     'localhost@evil.example',
+    'evil.example:name',
   ]) {
     const { status, text } = await askedAs(port, host)
     expect(status).toBe(403)

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net'
 import { Failure } from '@pumpiq/domain'
 import type { FastifyRequest } from 'fastify'
 
@@ -12,14 +11,17 @@ const nameIn = (host: string): string =>
     .replace(/^\[(.*)\]$/, '$1')
     .toLowerCase()
 
+/** In numbers, and so not to be turned: what DNS names end in is never a number, and a colon is in none. */
+const isAddress = (name: string): boolean => /^\d+(\.\d+){0,3}$/.test(name) || /^[0-9a-f.]*:[0-9a-f:.]*$/.test(name)
+
 /**
  * Refuses a request that reached this machine's own address under a name of elsewhere: a page of that name, whose DNS was turned to
- * 127.0.0.1, could else read and ask as if it were ours. Addresses cannot be turned, so they are let pass. Failure forbidden.
+ * 127.0.0.1, could else read and ask as if it were ours. Failure forbidden.
  */
 export function refuseForeignHost({ headers: { host }, socket }: Pick<FastifyRequest, 'headers' | 'socket'>): void {
   if (host === undefined || !isLoopback(socket.localAddress)) return
   const name = nameIn(host)
-  if (name === 'localhost' || name.endsWith('.localhost') || isIP(name) !== 0) return
+  if (name === 'localhost' || name.endsWith('.localhost') || isAddress(name)) return
   throw new Failure(
     'forbidden',
     `${JSON.stringify(name.slice(0, 80))} is not a name of this machine: ask for localhost or 127.0.0.1; with a proxy in front set TRUST_PROXY`,
