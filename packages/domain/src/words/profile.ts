@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Price } from './price.ts'
 import { Timeframe } from './time.ts'
-import { kinds, type Kind as KindName } from './kind.ts'
+import { kinds, type Kind } from './kind.ts'
 
 export const RiskTolerance = z.enum(['conservative', 'moderate', 'aggressive'])
 export type RiskTolerance = z.output<typeof RiskTolerance>
@@ -27,7 +27,7 @@ export const hybridWeights: Weights = { news: 25, onchain: 35, technical: 25, so
 
 export function weightsOf(mode: Mode, hybrid: Weights = hybridWeights): Weights {
   if (mode === 'hybrid') return hybrid
-  const only = mode.slice(0, -'-only'.length) as KindName
+  const only = mode.slice(0, -'-only'.length) as Kind
   return { news: 0, onchain: 0, technical: 0, social: 0, [only]: 100 }
 }
 

@@ -10,7 +10,7 @@ export const TokenId = z
 export type TokenId = z.output<typeof TokenId>
 
 export function tokenId(text: string): TokenId {
-  const parsed = TokenId.safeParse(text.startsWith('0x') ? text : canonicalCase(text))
+  const parsed = TokenId.safeParse(canonicalCase(text))
   if (!parsed.success)
     throw new Failure(
       'invalid',
