@@ -101,7 +101,8 @@ export function createPolicy(needs: { source: string; limiter: Limiter; clock: C
         // The wait for a turn may have used up the time, or the vendor may have gone down meanwhile.
         if (breaker.state === CircuitState.Open) throw broken()
         const timeoutMs = Math.min(patience.timeoutMs, left())
-        if (timeoutMs <= 0) throw late()
+        // A timer may fire a fraction early, and cannot wait for less than a millisecond.
+        if (timeoutMs < 1) throw late()
         const bounded = timeout(timeoutMs, TimeoutStrategy.Aggressive)
         return bounded
           .execute(({ signal }) => attempt(signal), abort)
