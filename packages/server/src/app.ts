@@ -18,7 +18,8 @@ import type { Log } from './platform/log.ts'
 import type { Random } from './platform/random.ts'
 import type { Secret } from './platform/secret.ts'
 import { createFollowingStore } from './performance/following.ts'
-import { createOutcomes, restoreOutcome } from './performance/outcomes.ts'
+import { createOutcomes } from './performance/outcomes.ts'
+import { createRestoredRecord } from './performance/restore.ts'
 import { createPerformanceRoutes } from './performance/routes.ts'
 import { createSettle } from './performance/settle.ts'
 import { createTrackerState } from './performance/state.ts'
@@ -28,7 +29,7 @@ import { createAskAdvice } from './recommendations/ask.ts'
 import { createGather } from './recommendations/gather.ts'
 import { createHouse, type House } from './recommendations/house.ts'
 import { createPast } from './recommendations/past.ts'
-import { createRecordAdvice, createRestored } from './recommendations/record.ts'
+import { createRecordAdvice } from './recommendations/record.ts'
 import { createRecommendationRoutes } from './recommendations/routes.ts'
 import { createRecommendations } from './recommendations/store.ts'
 import type { Source } from './sources/source.ts'
@@ -65,16 +66,8 @@ export async function buildApp(outside: Outside) {
   const startedAt = clock.now()
 
   const recommendations = createRecommendations({ db })
-  const restoredAdvice = createRestored(recommendations)
-  const ledger = await openLedger({
-    db,
-    path: outside.ledgerPath,
-    log,
-    async restored(tx, sealed) {
-      await restoredAdvice(tx, sealed)
-      await restoreOutcome(tx, sealed)
-    },
-  })
+  const restored = createRestoredRecord(recommendations)
+  const ledger = await openLedger({ db, path: outside.ledgerPath, log, restored })
   const ask = createAsk({ fetch, clock, random, log, keys: outside.sourceKeys })
 
   const tokenStore = createTokenStore({ db })

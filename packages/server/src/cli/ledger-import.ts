@@ -7,7 +7,7 @@ import { reconcile } from '../ledger/reconcile.ts'
 import { homeOf } from '../outside.ts'
 import { openHome, type HomeLabel } from '../platform/home.ts'
 import { createLog } from '../platform/log.ts'
-import { createRestored } from '../recommendations/record.ts'
+import { createRestoredRecord } from '../performance/restore.ts'
 import { createRecommendations } from '../recommendations/store.ts'
 import { flag, readArgs } from './args.ts'
 import type { CliOutside, Command } from './command.ts'
@@ -28,7 +28,7 @@ export const ledgerImport: Command = {
     const path = positionals[0]!
     if (!existsSync(path)) throw new Failure('invalid', `${JSON.stringify(path)}: there is no such file`)
     const { count, head } = await withLedger(values.demo ? 'simulated' : 'live', outside, (db, file) => {
-      const restored = createRestored(createRecommendations({ db }))
+      const restored = createRestoredRecord(createRecommendations({ db }))
       return importLedger({ db, file, restored }, () => createReadStream(path))
     })
     const sentence = head
@@ -57,7 +57,7 @@ async function withLedger<T>(label: HomeLabel, { config, clock }: CliOutside, wo
     opened.push(() => db.destroy())
     const file = await openLedgerFile({ path: home.path('ledger.jsonl'), log })
     opened.push(() => file.close())
-    await reconcile({ db, file, log, restored: createRestored(createRecommendations({ db })) })
+    await reconcile({ db, file, log, restored: createRestoredRecord(createRecommendations({ db })) })
     return await work(db, file)
   } finally {
     for (const close of opened.toReversed()) await close()

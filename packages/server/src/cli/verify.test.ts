@@ -39,7 +39,7 @@ beforeAll(async () => {
   const opened = await openHome({ dir: home, label: 'live', clock: systemClock })
   const db = await createDb({ home: opened, log: silentLog })
   const ledger = await openLedger({ db, path: opened.path('ledger.jsonl'), log: silentLog })
-  for (let n = 0; n < 4; n++) await ledger.append({ kind: 'outcome', n })
+  for (let n = 0; n < 4; n++) await ledger.append({ kind: 'test', n })
   records = await ledger.read(1, 10)
   await ledger.close()
   await db.destroy()

@@ -1,5 +1,15 @@
 import { sql } from 'kysely'
-import { Failure, followedOf, planOf, Recommendation, toIso, type Costs, type Plan, type TokenId } from '@pumpiq/domain'
+import {
+  Failure,
+  followedOf,
+  isFailure,
+  planOf,
+  Recommendation,
+  toIso,
+  type Costs,
+  type Plan,
+  type TokenId,
+} from '@pumpiq/domain'
 import type { Db, Tx } from '../db/db.ts'
 
 /** A recommendation that is followed, in numbers; `source` is the venue its decision's candles came from. */
@@ -11,6 +21,8 @@ export type Following = {
   readonly plan: Plan
   readonly costs: Costs
 }
+
+type Watched = { readonly token: TokenId; readonly source: string; readonly symbol: string; readonly since: number }
 
 export type FollowingStore = ReturnType<typeof createFollowingStore>
 
@@ -46,16 +58,27 @@ export function createFollowingStore({ db }: { db: Db }) {
   }
 
   return {
-    /** Takes up what was recommended since; calls `write` for each batch to write by the right of the lease. */
-    async discover(write: (work: (tx: Tx) => Promise<void>) => Promise<void>): Promise<number> {
-      let taken = 0
+    /**
+     * Takes up what was recommended since; `write` runs a transaction by right of the lease. One whose evidence does not say where its candles
+     * came from is told of and left out: it does not keep the others from being followed.
+     */
+    async discover(
+      write: (work: (tx: Tx) => Promise<void>) => Promise<void>,
+      omit: (id: string, thrown: unknown) => void,
+    ): Promise<void> {
       for (;;) {
         const found = await undiscovered(batch)
         const rows: Row[] = []
-        for (const one of found) rows.push(rowOf(one, await sourceOf(one)))
+        for (const one of found) {
+          try {
+            rows.push(rowOf(one, await sourceOf(one)))
+          } catch (thrown) {
+            if (!isFailure(thrown)) throw thrown
+            omit(one.id, thrown)
+          }
+        }
         if (rows.length > 0) await write((tx) => insertRows(tx, rows))
-        taken += rows.length
-        if (found.length < batch) return taken
+        if (rows.length < batch) return
       }
     },
 
@@ -74,6 +97,23 @@ export function createFollowingStore({ db }: { db: Db }) {
         news.push(...(await documents(db, wanted.slice(from, from + batch))))
       }
       return { ids, news }
+    },
+
+    /**
+     * The series in which a correction may still be told that matters: some call ended behind `endedFrom` (epoch ms), or a correction is kept that
+     * nothing was judged by. `since`: the issue of the oldest such call.
+     */
+    async watched(endedFrom: number): Promise<Watched[]> {
+      const { rows } = await sql<Omit<Watched, 'since'> & { since: Date }>`
+        select f.token_id as token, f.source, max(f.symbol) as symbol, min(f.issued_at) as since
+        from following f
+        where f.closed and (
+          exists (select from outcomes o where o.recommendation_id = f.recommendation_id
+            and o.ended_at >= ${toIso(endedFrom)}::timestamptz)
+          or exists (select from candle_cursor c where c.token_id = f.token_id and c.source = f.source
+            and c.revised_from < f.expires_at))
+        group by f.token_id, f.source`.execute(db)
+      return rows.map((row) => ({ ...row, since: row.since.getTime() }))
     },
 
     /** Closed ones of a token and venue whose horizon reaches behind an instant, with the last outcome kept. */

@@ -1,7 +1,10 @@
-import { type Candles, firstAtOrAfter, minutes } from '@pumpiq/domain'
+import { type Candles, days, firstAtOrAfter, minutes } from '@pumpiq/domain'
 import type { CandleStore, Series } from '../evidence/candles.ts'
 
 export type Remembered = { readonly minute: Candles; readonly hour: Candles }
+
+/** What lies further back than is needed is let go once it is so long. */
+const spareMs = days(1)
 
 type Held = Remembered & { readonly from: number; readonly to: number }
 
@@ -26,10 +29,13 @@ export function createRemembered({ candles }: { candles: CandleStore }) {
     /** All that is kept of a series from `since` to `to`. */
     async of(key: string, series: Series, since: number, to: number): Promise<Remembered> {
       const known = held.get(key)
-      const serves = known && known.from <= since - leadMs + minutes(1) && known.to <= to
+      const serves = known && known.from <= since - leadMs && known.from > since - leadMs - spareMs && known.to <= to
       const next = serves ? await extended(known, series, to) : await load(series, since, to)
       held.set(key, next)
       return next
+    },
+    keepOnly(wanted: ReadonlyMap<string, unknown>): void {
+      for (const key of held.keys()) if (!wanted.has(key)) held.delete(key)
     },
     forget: (key: string) => void held.delete(key),
     clear: () => held.clear(),

@@ -24,8 +24,6 @@ type Row = {
   problem: string | null
 }
 
-export type TrackerState = ReturnType<typeof createTrackerState>
-
 /** What the database says of the following, whoever does it: a process that stands by tells the same as the one that tracks. */
 export function createTrackerState({ db, clock, startedAt, followings, outcomes }: Needs) {
   const rowsOf = async (): Promise<readonly Row[]> =>

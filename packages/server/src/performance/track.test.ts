@@ -1,7 +1,7 @@
 import { canonical, days, hours } from '@pumpiq/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createWorld, type World } from '../testing/world.ts'
-import { followed, marketOf, oracle, pass } from './test-follow.ts'
+import { followed, marketOf, oracle, pass } from '../testing/followed-calls.ts'
 
 const seed = 7
 const personal = ['BTC', 'ETH', 'SOL', 'XRP', 'ADA', 'LTC'] as const

@@ -22,6 +22,9 @@ const leaseMs = minutes(1.5)
  */
 const goneMs = days(30)
 
+/** A venue shows its corrections of the last hour when it is asked: so long behind its end a call's candles are looked at. */
+const watchedMs = minutes(65)
+
 type Needs = {
   db: Db
   fill: FillCandles
@@ -35,10 +38,16 @@ type Needs = {
   holder: string
 }
 
-type Group = { readonly key: string; readonly token: Following['token']; readonly source: string; calls: Following[] }
+/** The open calls of one series; none where only a late correction of what has ended is waited for. */
+type Group = {
+  readonly key: string
+  readonly token: Following['token']
+  readonly source: string
+  readonly symbol: string
+  since: number
+  readonly calls: Following[]
+}
 type Term = { readonly lease: Lease; write(work: (tx: Tx) => Promise<void>): Promise<void> }
-
-export type Tracker = ReturnType<typeof createTracker>
 
 /**
  * Follows every open recommendation on closed 1-minute candles of the venue it was decided on. One process at a time does it, by a lease
@@ -79,27 +88,36 @@ export function createTracker(needs: Needs) {
   }
 
   async function groups({ write }: Term): Promise<Group[]> {
-    await followings.discover(write)
+    await followings.discover(write, (id, thrown) => told(thrown, `${id} cannot be followed`))
     const { ids, news } = await followings.open(new Set(open.keys()))
     for (const id of open.keys()) if (!ids.has(id)) open.delete(id)
     const found = new Map<string, Group>()
-    for (const call of news) open.set(call.id, call)
-    for (const call of open.values()) {
-      const key = `${call.source} ${call.token}`
-      const group = found.get(key) ?? { key, token: call.token, source: call.source, calls: [] }
-      group.calls.push(call)
+    const groupOf = ({ token, source, symbol }: Pick<Group, 'token' | 'source' | 'symbol'>): Group => {
+      const key = `${source} ${token}`
+      const group = found.get(key) ?? { key, token, source, symbol, since: Infinity, calls: [] }
       found.set(key, group)
+      return group
     }
-    for (const { source, token } of news) due.add(`${source} ${token}`)
+    for (const call of news) {
+      open.set(call.id, call)
+      due.add(groupOf(call).key)
+    }
+    for (const call of open.values()) {
+      const group = groupOf(call)
+      group.calls.push(call)
+      group.since = Math.min(group.since, call.plan.issuedAt)
+    }
+    for (const one of await followings.watched(clock.now() - watchedMs)) {
+      const group = groupOf(one)
+      group.since = Math.min(group.since, one.since)
+    }
+    remembered.keepOnly(found)
     return [...found.values()]
   }
 
   async function follow(group: Group, now: Term): Promise<void> {
-    const { key, token, source, calls } = group
-    const since = Math.min(...calls.map(({ plan }) => plan.issuedAt))
-    const { symbol } = calls.at(-1)!
-    const filled = await fill({ token, source, symbol, since, write: now.write, abort: ending.signal })
-    const { cursor, moved, coarse } = filled
+    const { key, calls, since } = group
+    const { cursor, moved, coarse } = await fill({ ...group, write: now.write, abort: ending.signal })
     const asOf = knownAsOf(cursor, clock.now())
     if (moved || coarse || asOf > cursor.knownUntil) due.add(key)
     if (cursor.revisedFrom !== null || coarse) remembered.forget(key)
@@ -108,10 +126,12 @@ export function createTracker(needs: Needs) {
       await correct(group, cursor.revisedFrom, asOf, now)
     }
     if (!due.has(key)) return
-    const known = await remembered.of(key, group, since, cursor.knownUntil)
-    for (const call of calls) {
-      const judged = judgeFollowing(call, mixed(known.minute, known.hour, call.plan), asOf)
-      if (judged) await close(call, judged, now)
+    if (calls.length > 0) {
+      const known = await remembered.of(key, group, since, cursor.knownUntil)
+      for (const call of calls) {
+        const judged = judgeFollowing(call, mixed(known.minute, known.hour, call.plan), asOf)
+        if (judged) await close(call, judged, now)
+      }
     }
     if (cursor.revisedFrom !== null) await now.write((tx) => candles.settleRevision(tx, group))
     due.delete(key)
@@ -132,7 +152,8 @@ export function createTracker(needs: Needs) {
       const [last] = await outcomes.versionsOf(call.id)
       if (!last) continue
       const { issuedAt, expiresAt } = call.plan
-      const range = { from: issuedAt - days(1), to: expiresAt + days(2) }
+      // Behind the horizon too: whether trading was resumed tells a halt from a delisting.
+      const range = { from: issuedAt - days(1), to: Math.max(expiresAt, asOf) }
       const minute = await candles.read({ token, source }, { interval: '1m', ...range })
       const keptBy = Date.parse(last.recordedAt)
       const hour = await candles.read({ token, source }, { interval: '1h', ...range, keptBy })

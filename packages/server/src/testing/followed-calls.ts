@@ -11,7 +11,7 @@ import {
 } from '@pumpiq/domain'
 import { everyMs, createMarket, type Market } from '../simulate/market.ts'
 import { venues, type Venue } from '../simulate/universe.ts'
-import type { World } from '../testing/world.ts'
+import type { World } from './world.ts'
 
 /** Binance and OKX tell quiet minutes as flat candles, Coinbase not at all, Kraken also while it is halted: by their manuals. */
 const fills = { binance: 'quiet', okx: 'quiet', coinbase: 'never', kraken: 'always' } as const
