@@ -39,7 +39,7 @@ export function createFindings({ timeframe, costs, asOf, seed }: Needs) {
     add(token: number, { call, ending }: Decided, { candles, finer }: Recorded, trend: TrendColumns): void {
       decisions++
       if (call.abstained !== null) {
-        const reason = kindOf(call.abstained)
+        const reason = withoutCounts(call.abstained)
         reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
       }
       if (!ending || !call.plan) return
@@ -70,7 +70,7 @@ export function createFindings({ timeframe, costs, asOf, seed }: Needs) {
 }
 
 /** "only 187 candles ..." and "only 191 candles ..." are one reason. */
-const kindOf = (abstained: string): string => abstained.replace(/\d[\d.,]*/, '…')
+const withoutCounts = (abstained: string): string => abstained.replace(/\d[\d.,]*/, '…')
 
 /** One sentence on whether the calls beat buying at the same fills and holding over the same windows. */
 export function verdictOn(rows: readonly BaselineRow[]): string {
