@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { Failure } from '@pumpiq/domain'
 import { decodeCursor, encodeCursor, type HandlersOf } from '@pumpiq/api'
-import { positionOf, type TokenStore } from './store.ts'
+import { positionOf, unranked, type TokenStore } from './store.ts'
 import type { Tokens } from './tokens.ts'
 
 type Needs = { tokens: Tokens; store: TokenStore }
 
-const Position = z.object({ rank: z.number().int(), id: z.string() })
+const Position = z.object({ rank: z.int().min(1).max(unranked), id: z.string() })
 
 export function createTokenRoutes({ tokens, store }: Needs): HandlersOf<'tokens'> {
   return {

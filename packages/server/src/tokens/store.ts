@@ -9,7 +9,8 @@ export type TokenPage = { readonly after: TokenPosition | null; readonly limit: 
 /** Where a page ended: largest first, unranked last, then by identity. */
 export type TokenPosition = { readonly rank: number; readonly id: string }
 
-const unranked = 2_000_000_000
+/** The rank of those that have none, within what the database's int holds. */
+export const unranked = 2_000_000_000
 
 /** The catalogue as it was last told, whole. */
 export function createTokenStore({ db }: { db: Db }) {
