@@ -47,6 +47,28 @@ describe.skipIf(!chromiumPath)(
       await expectSeen(page, 'These are the inputs it was decided from.')
     })
 
+    it('says of the new call what is awaited and until when, and how far its candles are known', async () => {
+      const outcome = page.locator('.outcome').filter({ hasText: /Awaited/ })
+      await outcome.waitFor()
+      expect(await outcome.innerText()).toMatch(/have not been read yet|are known without a hole until/)
+    })
+
+    it('shows a record in which every house call is counted, and tells no rate of so few', async () => {
+      await page.getByRole('link', { name: 'Track record' }).click()
+      await page.waitForURL(/\/record$/)
+      await page.locator('.counts tfoot').waitFor()
+      const figures = (await page.locator('.counts td.num').allInnerTexts()).map(Number)
+      // Until the first look at the market nothing is followed, and the page says so.
+      if (figures.at(-1) === 0) await expectSeen(page, 'None is followed yet')
+      expect(figures).toHaveLength(9)
+      expect(figures.slice(0, -1).reduce((sum, one) => sum + one, 0)).toBe(figures.at(-1))
+      expect(await page.locator('.tile .big').filter({ hasText: '%' }).count()).toBe(0)
+      expect(await page.locator('.following').innerText()).toMatch(/^(No open call followed yet|Following )/)
+      expect(await page.getByText('npx pumpiq verify --export').count()).toBe(1)
+      await page.goBack()
+      await page.getByRole('button', { name: 'Verify in this browser' }).waitFor()
+    })
+
     it('shows an altered document to be altered', async () => {
       await page.route('**/api/v1/recommendations/*', async (route) => {
         const answer = await route.fetch()
@@ -79,9 +101,9 @@ describe.skipIf(!chromiumPath)(
 
     it('fits a telephone without a bar to scroll sideways', async () => {
       await page.setViewportSize({ width: 390, height: 844 })
-      for (const path of ['/', await page.locator('.row-link').first().getAttribute('href')]) {
+      for (const path of ['/', await page.locator('.row-link').first().getAttribute('href'), '/record']) {
         await page.goto(product.url + path)
-        await page.locator('.calls tbody tr, .ladder svg').first().waitFor()
+        await page.locator('.calls tbody tr, .ladder svg, .counts').first().waitFor()
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
       }
     })

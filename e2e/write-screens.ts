@@ -17,6 +17,7 @@ try {
     const page = await browser.newPage()
     await page.goto(product.url)
     await page.getByText('Next round in').waitFor({ timeout: 180_000 })
+    await page.getByText(/^Following \d+ open calls/).waitFor({ timeout: 180_000 })
     // The list is read anew every 20 s; the pictures shall show all of it.
     await page.reload()
     await page.locator('.row-buy .row-link, .row-sell .row-link').first().waitFor()
@@ -27,6 +28,9 @@ try {
     await page.getByText('These are the inputs it was decided from.').waitFor()
     await page.evaluate('scrollTo(0, 0)')
     await page.screenshot({ path: `${folder}/recommendation${name}.png`, fullPage: true })
+    await page.goto(`${product.url}/record`)
+    await page.locator('.counts tfoot').waitFor()
+    await page.screenshot({ path: `${folder}/record${name}.png`, fullPage: true })
     await browser.close()
   }
 } finally {

@@ -72,7 +72,10 @@ function NoneEnded({ summary: { period, timeframe, byStatus } }: { summary: Perf
       <p>
         {period === 'all' &&
           `The first ${words(timeframe)} calls end within ${longSpan(timeframes[timeframe].horizonMs)}, sooner where a level is reached. `}
-        {plural(open, 'call')} {open === 1 ? 'is' : 'are'} open. No rate is told before 30 independent ones have ended.
+        {open === 0
+          ? 'None is followed yet: the next look at the market takes up what was issued since the last. '
+          : `${plural(open, 'call')} ${open === 1 ? 'is' : 'are'} open. `}
+        No rate is told before 30 independent ones have ended.
       </p>
     </section>
   )

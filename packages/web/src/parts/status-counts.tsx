@@ -14,7 +14,7 @@ export function StatusCounts({
       <thead>
         <tr>
           <th scope="col">Status</th>
-          <th scope="col">
+          <th scope="col" className="narrow-none">
             <span className="hidden">Share</span>
           </th>
           <th scope="col" className="right">
@@ -41,7 +41,7 @@ export function StatusCounts({
       <tfoot>
         <tr>
           <th scope="row">All house calls</th>
-          <td />
+          <td className="narrow-none" />
           <td className="right num">{calls.toLocaleString('en')}</td>
         </tr>
       </tfoot>

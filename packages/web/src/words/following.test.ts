@@ -6,7 +6,7 @@ const live = { state: 'live', lagMs: 61_000, open: 3, behind: [] } as const
 it('a live tracker says how many it follows', () => {
   expect(followingShort({ ...live, behind: [] })).toBe('Following 3 open calls')
   expect(followingSentence({ ...live, behind: [] })).toBe('3 open calls followed live on closed candles.')
-  expect(followingShort({ ...live, open: 0, behind: [] })).toBe('No open call to follow')
+  expect(followingShort({ ...live, open: 0, behind: [] })).toBe('No open call followed yet')
 })
 
 it('a tracker that is behind never reads as live, and says that nothing is guessed', () => {

@@ -7,7 +7,7 @@ const behind = ({ lagMs }: TrackerHealth): string => (lagMs === null ? '' : `, $
 export function followingShort(tracker: TrackerHealth): string {
   if (tracker.state === 'stale') return `Following is stale${behind(tracker)}`
   if (tracker.state === 'catching_up') return `Following catches up${behind(tracker)}`
-  return tracker.open === 0 ? 'No open call to follow' : `Following ${plural(tracker.open, 'open call')}`
+  return tracker.open === 0 ? 'No open call followed yet' : `Following ${plural(tracker.open, 'open call')}`
 }
 
 /** What it means for who reads the record. */
@@ -17,6 +17,6 @@ export function followingSentence(tracker: TrackerHealth): string {
   if (tracker.state === 'catching_up')
     return `Following is catching up${behind(tracker)}: the candles since the oldest open call are still being read, so an ending may be told late. None is guessed.`
   return tracker.open === 0
-    ? 'No call is open, so there is none to follow.'
+    ? 'No open call is being followed yet.'
     : `${plural(tracker.open, 'open call')} followed live on closed candles.`
 }
