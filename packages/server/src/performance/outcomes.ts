@@ -64,7 +64,7 @@ export function createOutcomes({ db }: { db: Db }) {
     async ofRecord({ timeframe, endedFrom }: Period & { timeframe: Timeframe }) {
       const rows = await standing(db)
         .innerJoin('recommendations', 'recommendations.id', 'outcomes.recommendationId')
-        .select(['tokenId', 'type', 'issuedAt', 'outcomes.document'])
+        .select(['recommendations.tokenId', 'type', 'recommendations.issuedAt', 'outcomes.document'])
         .where('house', '=', true)
         .where('timeframe', '=', timeframe)
         .$if(endedFrom !== null, (query) => query.where('endedAt', '>=', toIso(endedFrom!) as never))

@@ -11,7 +11,7 @@ import { benchAt, createBench } from '../testing/bench.ts'
 type Bench = Awaited<ReturnType<typeof createBench>>
 const open: Bench[] = []
 afterEach(async () => {
-  for (const bench of open.splice(0).toReversed()) await bench.close()
+  for (const one of open.splice(0).toReversed()) await one.close()
 })
 
 async function bench(wish: Parameters<typeof createBench>[0] = {}): Promise<Bench> {

@@ -1,9 +1,9 @@
+import type { Failure } from '@pumpiq/domain'
 import {
   type Bar,
   canonical,
   candlesOf,
   days,
-  Failure,
   intervals,
   type Interval,
   minutes,
@@ -116,8 +116,8 @@ export async function createBench({
         bars.set(openAt, { openAt, open, high, low, close, volume: 1 })
     },
     /** Seals a BUY (entry 99 to 101, stop 90, targets 110, 120, 130) or what is given, decided on the paper venue. */
-    async issue(given: Partial<Recommendation> & { horizonMs?: number } = {}): Promise<Recommendation> {
-      const { horizonMs = days(1), ...changes } = given
+    async issue(wanted: Partial<Recommendation> & { horizonMs?: number } = {}): Promise<Recommendation> {
+      const { horizonMs = days(1), ...changes } = wanted
       const evidence = keep({ candles: { id: 'paper:BTCUSD:1h' }, nonce: systemIds.next() })
       const brief = keep({ evidenceHash: evidence.hash })
       await Promise.all([evidence.kept, brief.kept])
