@@ -140,6 +140,7 @@ describe('a candle file is refused, by name, line, field and value,', () => {
     expect(() => parseCandles(gzipSync(file(row(0), row(1))).subarray(0, 40), 'X_1h.csv.gz')).toThrow(
       /gzip data is damaged/,
     )
+    await expect(readCandleFile(tmpdir())).rejects.toThrow(/: is a folder, not a file/)
     await expect(readCandleFile('/nowhere/X_1h.csv')).rejects.toThrow(/X_1h.csv: no such file/)
     expect(() => symbolOf('data/_1h.csv')).toThrow(/must begin with the symbol/)
   })

@@ -20,10 +20,14 @@ export function symbolOf(path: string): string {
 /** One recorded candle file (CSV, or CSV in gzip), checked whole: a bar that cannot be one refuses the file. Nothing is repaired. */
 export async function readCandleFile(path: string): Promise<Candles> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new Failure('invalid', `${path}: ${cause.code === 'ENOENT' ? 'no such file' : cause.message}`, { cause })
+    throw new Failure('invalid', `${path}: ${unreadable(cause)}`, { cause })
   })
   return parseCandles(bytes, path)
 }
+
+/** Why a file could not be read, in words. */
+export const unreadable = ({ code, message }: NodeJS.ErrnoException): string =>
+  code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'is a folder, not a file' : message
 
 /** The columns of a candle file's bytes. `name` is its path: it gives the symbol and stands in every error. */
 export function parseCandles(bytes: Uint8Array, name: string): Candles {

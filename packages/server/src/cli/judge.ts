@@ -10,7 +10,7 @@ import {
   type Candles,
   type Outcome,
 } from '@pumpiq/domain'
-import { readCandleFile } from '../backtest/candle-files.ts'
+import { readCandleFile, unreadable } from '../backtest/candle-files.ts'
 import { flag, instant, number, optional, readArgs, repeated, required, text } from './args.ts'
 import type { Command } from './command.ts'
 
@@ -56,11 +56,7 @@ OPEN means that the candles end before it is decided.`,
 
 async function readDocument(path: string): Promise<unknown> {
   const written = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new Failure(
-      'invalid',
-      `--recommendation ${path}: ${cause.code === 'ENOENT' ? 'no such file' : cause.message}`,
-      { cause },
-    )
+    throw new Failure('invalid', `--recommendation ${path}: ${unreadable(cause)}`, { cause })
   })
   try {
     return JSON.parse(written.replace(/^\uFEFF/, ''))

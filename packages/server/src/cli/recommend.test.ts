@@ -75,3 +75,10 @@ describe('recommend beside a process that holds the data folder', { timeout: sta
     expect(err).toContain('pumpiq recommend: no token')
   })
 })
+
+it.each([
+  [['file:BTC'], 'file:BTC is a recorded file: name it with --candles FILE'],
+  [['file:BTC', '--candles', 'BTC_1h.csv', '--demo'], '--candles and --demo exclude each other'],
+])('recommend %j is refused as wrong usage', async (args, sentence) => {
+  expect(await recommend(...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(sentence) })
+})

@@ -58,6 +58,12 @@ A live call is sealed in the ledger of PUMPIQ_HOME. While a server runs on that 
     if (values['as-of'] !== undefined && values.candles === undefined) {
       throw new Failure('invalid', '--as-of looks back on a recorded file: name it with --candles FILE')
     }
+    if (values.candles === undefined && token.startsWith('file:')) {
+      throw new Failure('invalid', `${token} is a recorded file: name it with --candles FILE`)
+    }
+    if (values.candles !== undefined && values.demo) {
+      throw new Failure('invalid', '--candles and --demo exclude each other')
+    }
     const document = values.candles
       ? await adviseRecorded({
           token,

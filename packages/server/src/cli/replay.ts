@@ -1,6 +1,7 @@
 import { Brief, Failure } from '@pumpiq/domain'
 import { buildApp } from '../app.ts'
-import { openOutside } from '../outside.ts'
+import { homeOf, openOutside } from '../outside.ts'
+import { homeLabelOf } from '../platform/home.ts'
 import { createLog } from '../platform/log.ts'
 import { compareReplay, type Replayed } from '../recommendations/replay.ts'
 import type { Recommendations } from '../recommendations/store.ts'
@@ -20,9 +21,14 @@ export const replay: Command = {
 Exit 0 when identical, 1 when anything differs; the differences are named.`,
   async run(args, { config, clock, version, stdout }) {
     const { values, positionals } = readArgs(args, { demo: flag(), json: flag() }, { min: 1, max: 1, what: 'an id' })
+    const mode = values.demo ? 'demo' : 'live'
+    const dir = homeOf(config, mode === 'demo' ? 'simulated' : 'live')
+    // To look something up is no reason to make a data folder.
+    if (!config.databaseUrl && homeLabelOf(dir) === null)
+      throw new Failure('notFound', `${dir} is no data folder of PumpIQ: there is nothing to replay`)
     const outside = await openOutside({
       config,
-      mode: values.demo ? 'demo' : 'live',
+      mode,
       version,
       clock,
       log: createLog({ level: 'error' }),

@@ -81,7 +81,7 @@ async function listen(app: App, host: string, port: number): Promise<string> {
         'conflict',
         `port ${port} is taken by another program: stop it, or choose another with --port or PORT`,
       )
-    if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
       throw new Failure(
         'invalid',
         `cannot listen on ${host}:${port} (${code}): HOST and PORT must be an address and a port this machine allows`,

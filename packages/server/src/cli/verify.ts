@@ -3,7 +3,7 @@ import { Failure, isFailure } from '@pumpiq/domain'
 import { sql } from 'kysely'
 import { dbOver, type Db } from '../db/db.ts'
 import { pgliteDialect, pgliteFolder } from '../db/pglite.ts'
-import { postgresDialect } from '../db/postgres.ts'
+import { postgresDialect, unusable } from '../db/postgres.ts'
 import { showFault, type Verdict } from '../ledger/fault.ts'
 import type { Head } from '../ledger/seal.ts'
 import { verifyExport } from '../ledger/verify.ts'
@@ -63,6 +63,8 @@ async function verifyInstallation(demo: boolean, { config, clock }: CliOutside):
     const db = dbOver(postgresDialect(config.databaseUrl, createLog({ level: 'error' })))
     try {
       return await verifyKept({ db: await withLedgerTable(db), path: null })
+    } catch (thrown) {
+      throw unusable(thrown)
     } finally {
       await db.destroy()
     }

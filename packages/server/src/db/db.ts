@@ -5,7 +5,7 @@ import type { Log } from '../platform/log.ts'
 import type { Secret } from '../platform/secret.ts'
 import { migrate } from './migrate.ts'
 import { pgliteDialect } from './pglite.ts'
-import { postgresDialect } from './postgres.ts'
+import { postgresDialect, unusable } from './postgres.ts'
 import type { Tables } from './schema.ts'
 import { useTimescale } from './timescale.ts'
 
@@ -32,7 +32,7 @@ export async function createDb(needs: Needs): Promise<Db> {
     return db
   } catch (error) {
     await db.destroy()
-    throw error
+    throw 'home' in needs ? error : unusable(error)
   }
 }
 

@@ -1,5 +1,6 @@
 import { PostgresDialect, type Dialect } from 'kysely'
 import pg from 'pg'
+import { Failure, isFailure, seconds } from '@pumpiq/domain'
 import type { Log } from '../platform/log.ts'
 import type { Secret } from '../platform/secret.ts'
 import { int8, oid } from './parsers.ts'
@@ -16,11 +17,24 @@ const types = {
 }
 
 export function postgresDialect(url: Secret, log: Log): Dialect {
-  const pool = new pg.Pool({ connectionString: url.reveal(), max: 8, types })
+  const pool = new pg.Pool({ connectionString: url.reveal(), max: 8, types, connectionTimeoutMillis: seconds(15) })
   // A connection that dies between two queries ends the process unless somebody listens: idle ones speak through the pool, those that
   // are handed out, in the middle of a transaction, for themselves. Whoever uses it is told by the next query; the pool makes a new one.
   const lost = (error: Error) => log.warn('a database connection was lost', { error })
   pool.on('error', lost)
   pool.on('connect', (client) => client.on('error', lost))
   return new PostgresDialect({ pool })
+}
+
+/** What a person is told when the database of `DATABASE_URL` cannot be worked with: the reason, never the password. */
+export function unusable(thrown: unknown): Failure {
+  if (isFailure(thrown) && thrown.code !== 'unavailable') return thrown
+  const cause = isFailure(thrown) ? thrown.cause : thrown
+  return new Failure('unavailable', `the database of DATABASE_URL cannot be used: ${reasonOf(cause)}`, { cause })
+}
+
+/** A name with several addresses fails with one error for each and no message of its own. */
+function reasonOf(cause: unknown): string {
+  if (cause instanceof AggregateError && cause.errors.length > 0) return reasonOf(cause.errors[0])
+  return cause instanceof Error && cause.message !== '' ? cause.message : String(cause)
 }

@@ -54,6 +54,21 @@ describe('the data folder', () => {
     again.release()
   })
 
+  it('is refused by name and reason where no folder can be made or written to', async () => {
+    const file = join(dir, 'file')
+    writeFileSync(file, '')
+    for (const [path, code] of [
+      [file, 'EEXIST'],
+      [join(file, 'x'), 'ENOTDIR'],
+      ['/dev/null', 'EEXIST'],
+    ] as const) {
+      await expect(openHome({ dir: path, label: 'live', clock: systemClock })).rejects.toMatchObject({
+        code: 'invalid',
+        message: expect.stringContaining(`PUMPIQ_HOME: ${path} cannot be the data folder (${code})`),
+      })
+    }
+  })
+
   it('is refused to every one of 50 second processes, while the first keeps it', { timeout: 120_000 }, async () => {
     const first = start()
     expect(await first.said).toBe('held')

@@ -26,8 +26,10 @@ type Needs = { dir: string; label: HomeLabel; clock: Clock }
  */
 export async function openHome({ dir, label, clock }: Needs): Promise<Home> {
   const root = resolve(dir)
-  mkdirSync(root, { recursive: true, mode: 0o700 })
-  const lock = await lockHome(root, clock)
+  const lock = await usable(root, async () => {
+    mkdirSync(root, { recursive: true, mode: 0o700 })
+    return lockHome(root, clock)
+  })
   try {
     checkLabel(root, label)
   } catch (error) {
@@ -43,6 +45,21 @@ export async function openHome({ dir, label, clock }: Needs): Promise<Home> {
       if (held) lock.release()
       held = false
     },
+  }
+}
+
+/** What the system refuses about a folder is the caller's choice of it, not a fault of ours. */
+async function usable<T>(root: string, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open()
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === undefined || cause instanceof Failure) throw cause
+    throw new Failure(
+      'invalid',
+      `PUMPIQ_HOME: ${root} cannot be the data folder (${code}); allowed is a folder that can be made and written to, on a disk with room`,
+      { cause },
+    )
   }
 }
 
