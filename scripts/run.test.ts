@@ -96,4 +96,20 @@ describe('running a program', () => {
     const [code] = await once(started, 'exit')
     expect(code).toBe(11)
   })
+
+  it('tells it once to end when the shell that npm put between is gone', async () => {
+    const child = JSON.stringify(fileURLToPath(new URL('child.mjs', import.meta.url)))
+    const count = `let n = 0; process.on('SIGTERM', () => { n += 1; setTimeout(() => { console.log('told ' + n); process.exit() }, 1500) }); console.log('ready'); setInterval(() => {}, 1000)`
+    const script = `const { run } = await import(${child}); await run(process.execPath, ['-e', ${JSON.stringify(count)}], { cwd: '.' })`
+    const shell = spawn('sh', ['-c', `"$NODE" --input-type=module -e "$SCRIPT"; true`], {
+      env: { ...process.env, NODE: process.execPath, SCRIPT: script, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let said = ''
+    shell.stdout.on('data', (part) => (said += String(part)))
+    await once(shell.stdout, 'data')
+    shell.kill('SIGTERM')
+    await once(shell.stdout, 'close')
+    expect(said).toBe('ready\ntold 1\n')
+  })
 })
