@@ -90,7 +90,8 @@ export async function buildApp(outside: Outside) {
     settle: createSettle({ ledger, outcomes, clock }),
     clock,
     log,
-    holder: ids.next(),
+    // A home has one process at a time, by its lock: whoever opens it next need not wait for the lease of one that was killed.
+    holder: outside.ledgerPath === null ? ids.next() : 'the process of this home',
   })
   const house = createHouse({ tokens, advise, clock, log, called: () => recommendations.countCurrent() })
 

@@ -1,20 +1,18 @@
 import { days, isFailure, minutes } from '@pumpiq/domain'
-import type { Db, Tx } from '../db/db.ts'
-import { dropLease, fence, takeLease, type Lease } from '../db/lease.ts'
+import type { Db } from '../db/db.ts'
 import type { CandleCursor, CandleStore } from '../evidence/candles.ts'
 import type { FillCandles } from '../evidence/candles-fill.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
+import { createCorrect } from './correct.ts'
 import type { Following, FollowingStore } from './following.ts'
 import { mixed } from './merge.ts'
 import type { Outcomes } from './outcomes.ts'
 import { createRemembered } from './remembered.ts'
 import { isSame, judgeFollowing, type Settle } from './settle.ts'
+import { createTerms, type Term } from './term.ts'
 
 const everyMs = minutes(1)
-
-/** Longer than a round's pause: who is alive keeps it, who is not loses it within a round and a half. */
-const leaseMs = minutes(1.5)
 
 /**
  * A venue that answers but has told of no trade for so long has ended the market: only then may silence mean a delisting. Halts end sooner;
@@ -47,7 +45,6 @@ type Group = {
   since: number
   readonly calls: Following[]
 }
-type Term = { readonly lease: Lease; write(work: (tx: Tx) => Promise<void>): Promise<void> }
 
 /**
  * Follows every open recommendation on closed 1-minute candles of the venue it was decided on. One process at a time does it, by a lease
@@ -60,8 +57,8 @@ export function createTracker(needs: Needs) {
   /** Groups with news, or with a call that was not looked at yet. */
   const due = new Set<string>()
   const ending = new AbortController()
-  let lease: Lease | null = null
-  let leasedAt = -Infinity
+  const terms = createTerms({ db, clock, holder, changed: forget })
+  const correct = createCorrect({ candles, followings, outcomes, settle })
   let timer: { stop(): void } | null = null
   let current: Promise<void> = Promise.resolve()
 
@@ -69,22 +66,6 @@ export function createTracker(needs: Needs) {
     open.clear()
     remembered.clear()
     due.clear()
-  }
-
-  /** The right to write from here on, or null while another process has it. What was remembered under another epoch may be old. */
-  async function term(): Promise<Term | null> {
-    const isFresh = clock.monotonic() - leasedAt < leaseMs / 4
-    const taken = (isFresh && lease) || (await takeLease(db, { name: 'tracker', holder, forMs: leaseMs }))
-    if (taken?.epoch !== lease?.epoch) forget()
-    if (!isFresh) leasedAt = clock.monotonic()
-    lease = taken
-    if (!taken) return null
-    const write = (work: (tx: Tx) => Promise<void>) =>
-      db.transaction().execute(async (tx) => {
-        await fence(tx, taken)
-        await work(tx)
-      })
-    return { lease: taken, write }
   }
 
   async function groups({ write }: Term): Promise<Group[]> {
@@ -123,7 +104,7 @@ export function createTracker(needs: Needs) {
     if (cursor.revisedFrom !== null || coarse) remembered.forget(key)
     if (cursor.revisedFrom !== null) {
       due.add(key)
-      await correct(group, cursor.revisedFrom, asOf, now)
+      await correct(group, { from: cursor.revisedFrom, asOf }, now)
     }
     if (!due.has(key)) return
     if (calls.length > 0) {
@@ -146,28 +127,11 @@ export function createTracker(needs: Needs) {
     log.info('a recommendation has ended', { id: call.id, status: judged.outcome.status, at: judged.outcome.at })
   }
 
-  /** Judges anew what ended by candles that were corrected; one whose ending is gone is followed again. */
-  async function correct({ token, source }: Group, from: number, asOf: number, now: Term): Promise<void> {
-    for (const call of await followings.closedBehind(token, source, from)) {
-      const [last] = await outcomes.versionsOf(call.id)
-      if (!last) continue
-      const { issuedAt, expiresAt } = call.plan
-      // Behind the horizon too: whether trading was resumed tells a halt from a delisting.
-      const range = { from: issuedAt - days(1), to: Math.max(expiresAt, asOf) }
-      const minute = await candles.read({ token, source }, { interval: '1m', ...range })
-      const keptBy = Date.parse(last.recordedAt)
-      const hour = await candles.read({ token, source }, { interval: '1h', ...range, keptBy })
-      const judged = judgeFollowing(call, mixed(minute, hour, call.plan), asOf)
-      if (!judged) await now.write((tx) => followings.reopen(tx, call.id))
-      else if (!isSame(last.outcome, judged.outcome)) await settle(call, judged, last, now.lease)
-    }
-  }
-
   /** Venues side by side, the tokens of one in turn: its budget is shared with whoever asks. */
   async function round(): Promise<void> {
     if (ending.signal.aborted) return
     try {
-      const first = await term()
+      const first = await terms.take()
       if (!first) return
       const bySource = Map.groupBy(await groups(first), ({ source }) => source)
       await Promise.all([...bySource.values()].map(inTurn))
@@ -179,7 +143,7 @@ export function createTracker(needs: Needs) {
   async function inTurn(own: readonly Group[]): Promise<void> {
     for (const group of own) {
       if (ending.signal.aborted) return
-      const now = await term()
+      const now = await terms.take()
       if (!now) return
       try {
         await follow(group, now)
@@ -187,7 +151,7 @@ export function createTracker(needs: Needs) {
         if (ending.signal.aborted) return
         remembered.forget(group.key)
         due.add(group.key)
-        if (isFailure(thrown) && thrown.code === 'conflict') leasedAt = -Infinity
+        if (isFailure(thrown) && thrown.code === 'conflict') terms.doubt()
         told(thrown, `${group.token} could not be followed on ${group.source}`)
       }
     }
@@ -212,8 +176,7 @@ export function createTracker(needs: Needs) {
       timer?.stop()
       ending.abort(new Error('the server is closing'))
       await current
-      if (lease)
-        await dropLease(db, lease).catch((error: unknown) => log.warn('the lease was not given back', { error }))
+      await terms.drop().catch((error: unknown) => log.warn('the lease was not given back', { error }))
     },
   }
 }
