@@ -1,4 +1,5 @@
 import { Brief, canonical, sealedBody, type Recommendation } from '@pumpiq/domain'
+import { encodeCursor } from '@pumpiq/api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyExport } from './ledger/verify.ts'
 import { replayed, compareReplay } from './recommendations/replay.ts'
@@ -182,3 +183,13 @@ it('an unchanged house call is not sealed again within four hours, and is after'
   expect((await world.client.ledger.head()).seq - between).toBeGreaterThanOrEqual(3 * (house.tracked - 2))
   await world.close()
 }, 120_000)
+
+it('a forged cursor is the caller’s fault, whatever instant it names', async () => {
+  const world = await createWorld()
+  const id = '01900000-0000-7000-8000-000000000001'
+  for (const at of [-1, 9e15, 1e300, 0.5]) {
+    const asked = world.client.recommendations.list({ query: { cursor: encodeCursor({ at, id }) } })
+    await expect(asked, String(at)).rejects.toMatchObject({ code: 'invalid' })
+  }
+  await world.close()
+}, 60_000)

@@ -25,7 +25,8 @@ export type Endings = {
 
 type Needs = { recommendations: Recommendations; tokens: Tokens; askAdvice: AskAdvice; endings: Endings }
 
-const Position = z.object({ at: z.number().int(), id: z.uuid() })
+/** The instants a date can name. */
+const Position = z.object({ at: z.int().min(0).max(8.64e15), id: z.uuid() })
 
 export function createRecommendationRoutes({
   recommendations,
