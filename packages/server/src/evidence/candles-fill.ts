@@ -35,8 +35,8 @@ export type Filled = {
 
 export type FillCandles = ReturnType<typeof createFillCandles>
 
-/** A venue is asked anew for so many minutes that are kept already: that shows its corrections, and that nothing lies between. */
-const overlapMinutes = 60
+/** A venue is asked anew for so much that is kept already: that shows its corrections, and that nothing lies between. */
+export const overlapMs = hours(1)
 /** What a source gives at most. */
 const mostRows = 5_000
 
@@ -54,7 +54,7 @@ export function createFillCandles({ sources, ask, candles, clock }: Needs) {
   }
 
   async function news(wanted: FillAsk, known: number, now: number) {
-    const missing = Math.ceil((now - known) / minutes(1)) + overlapMinutes
+    const missing = Math.ceil((now - known + overlapMs) / minutes(1))
     const fresh = await fetched(wanted, '1m', Math.min(mostRows, missing), now)
     const first = fresh.length > 0 ? fresh.openAt[0]! : now
     const hole = fresh.length > 0 && first > known ? await hoursOf(wanted, { from: known, to: first }, now) : null

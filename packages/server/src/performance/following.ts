@@ -100,18 +100,17 @@ export function createFollowingStore({ db }: { db: Db }) {
     },
 
     /**
-     * The series in which a correction may still be told that matters: some call ended behind `endedFrom` (epoch ms), or a correction is kept that
-     * nothing was judged by. `since`: the issue of the oldest such call.
+     * The series in which a correction may still be told that matters: behind the end of some call (not before `endedFrom`, epoch ms) less is
+     * known than a venue shows again, or a correction is kept that nothing was judged by. `since`: the issue of the oldest such call.
      */
-    async watched(endedFrom: number): Promise<Watched[]> {
+    async watched(endedFrom: number, shownAgainMs: number): Promise<Watched[]> {
       const { rows } = await sql<Omit<Watched, 'since'> & { since: Date }>`
         select f.token_id as token, f.source, max(f.symbol) as symbol, min(f.issued_at) as since
-        from following f
-        where f.closed and (
-          exists (select from outcomes o where o.recommendation_id = f.recommendation_id
-            and o.ended_at >= ${toIso(endedFrom)}::timestamptz)
-          or exists (select from candle_cursor c where c.token_id = f.token_id and c.source = f.source
-            and c.revised_from < f.expires_at))
+        from following f join candle_cursor c on c.token_id = f.token_id and c.source = f.source
+        where f.closed and (c.revised_from < f.expires_at
+          or exists (select from outcomes o where o.recommendation_id = f.recommendation_id
+            and o.ended_at >= ${toIso(endedFrom)}::timestamptz
+            and o.ended_at >= c.known_until - ${shownAgainMs}::float8 * interval '1 millisecond'))
         group by f.token_id, f.source`.execute(db)
       return rows.map((row) => ({ ...row, since: row.since.getTime() }))
     },

@@ -1,7 +1,7 @@
 import { days, isFailure, minutes } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
 import type { CandleCursor, CandleStore } from '../evidence/candles.ts'
-import type { FillCandles } from '../evidence/candles-fill.ts'
+import { overlapMs, type FillCandles } from '../evidence/candles-fill.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import { createCorrect } from './correct.ts'
@@ -20,8 +20,8 @@ const everyMs = minutes(1)
  */
 const goneMs = days(30)
 
-/** A venue shows its corrections of the last hour when it is asked: so long behind its end a call's candles are looked at. */
-const watchedMs = minutes(65)
+/** Behind the end of a call its candles are looked at until they are known so much further that no correction is shown any more. */
+const watchedMs = days(2)
 
 type Needs = {
   db: Db
@@ -88,7 +88,7 @@ export function createTracker(needs: Needs) {
       group.calls.push(call)
       group.since = Math.min(group.since, call.plan.issuedAt)
     }
-    for (const one of await followings.watched(clock.now() - watchedMs)) {
+    for (const one of await followings.watched(clock.now() - watchedMs, overlapMs)) {
       const group = groupOf(one)
       group.since = Math.min(group.since, one.since)
     }
