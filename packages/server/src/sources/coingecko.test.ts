@@ -58,6 +58,21 @@ describe('the catalogue', () => {
     expect(Object.keys(omitted)).toContain('dollar-token')
   })
 
+  it('leaves out a coin whose name no database keeps or no screen shows as it is, and no other', async () => {
+    const coins = lists['markets'] as { id: string; name: string; symbol: string }[]
+    const all = (await catalogue()).tokens as unknown[]
+    for (const bad of ['a\u0000b', 'red\u001b[31m', '\u202eniocib', '\ud800', 'two\nlines']) {
+      for (const field of ['name', 'symbol'] as const) {
+        const named = coins.map((coin) => (coin.id === 'ripple' ? { ...coin, [field]: bad } : coin))
+        const { tokens, omitted } = await catalogue((name) => (name === 'markets' ? named : lists[name]))
+        expect(tokens).toHaveLength(all.length - 1)
+        expect(omitted['ripple']).toMatch(/characters that cannot be shown or kept/)
+      }
+    }
+    const said = coins.map((coin) => (coin.id === 'ripple' ? { ...coin, name: '<b>Вitсоin 💥 比特币' } : coin))
+    expect((await catalogue((name) => (name === 'markets' ? said : lists[name]))).tokens).toHaveLength(all.length)
+  })
+
   it('keeps what the catalogue knows of a coin, nulls included', async () => {
     const { tokens } = await catalogue()
     expect(tokens).toContainEqual({

@@ -65,6 +65,8 @@ const notEmpty = (rows: readonly unknown[]): string | null => (rows.length === 0
 
 /** The token, or why the coin cannot be one of ours. */
 function tokenOf(coin: Coin, platforms: Platforms | undefined, chains: readonly Chain[]): Token | string {
+  if (![coin.id, coin.symbol, coin.name].every(showable))
+    return 'its id, ticker or name has characters that cannot be shown or kept'
   const home = platforms ? homeOf(coin, platforms, chains) : knownHome(coin.id, chains)
   if (!home) return 'the list of coins does not say where it is at home'
   const id = TokenId.safeParse(`${home.chain}:${home.address}`)
@@ -82,6 +84,13 @@ function tokenOf(coin: Coin, platforms: Platforms | undefined, chains: readonly 
   })
   return token.success ? token.data : `its ${String(token.error.issues[0]?.path[0])} is empty or too long`
 }
+
+/**
+ * Whoever lists a coin names it. Control characters and broken surrogates break databases and terminals, and marks of direction turn
+ * around what stands beside them on a screen.
+ */
+const showable = (text: string): boolean =>
+  text.isWellFormed() && !/[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u.test(text)
 
 /**
  * Where a coin is at home. A coin without contracts is the native one of its chain; of a chain the catalogue does not know, the chain
