@@ -20,13 +20,21 @@ export const TokenIdText = z
 /** How a person names a token: identity or ticker. A ticker with several serious candidates is a conflict that lists them. */
 export const TokenRef = z.string().trim().min(1).max(200)
 
+/** PostgreSQL keeps no NUL in a text and refuses to look for one. */
+const Search = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .refine((text) => !text.includes('\0'), 'must be text without NUL characters')
+
 export const tokens = {
   list: endpoint({
     method: 'GET',
     path: '/tokens',
     access: 'public',
     summary: 'Tokens of the catalogue, largest first; `q` searches symbol, name and address.',
-    query: z.strictObject({ q: z.string().trim().min(1).max(100).optional(), ...paging(100, 25) }),
+    query: z.strictObject({ q: Search.optional(), ...paging(100, 25) }),
     reply: page(Token),
   }),
   one: endpoint({

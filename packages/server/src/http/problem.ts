@@ -118,8 +118,18 @@ function valueAt(given: unknown, path: string): unknown {
 }
 
 const show = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'undefined'
+  const text = shown(value)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
+}
+
+/** JSON is read without recursion but written with it: what was nested to fill the body limit overflows the stack here. */
+function shown(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'undefined'
+  } catch (error) {
+    if (error instanceof RangeError) return 'a value nested so deep'
+    throw error
+  }
 }
 
 function codeOf(status: number): FailureCode {

@@ -107,6 +107,24 @@ describe('the real client over the real server', () => {
   })
 })
 
+describe('hostile words', () => {
+  it('nested as deep as the body may be are refused, not a fault of ours', async () => {
+    const { app } = await serve()
+    const payload = `{"token":${'['.repeat(30_000)}${']'.repeat(30_000)}}`
+    const headers = { 'content-type': 'application/json' }
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/recommendations', payload, headers })
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([400, 'application/problem+json'])
+    expect(answer.json()).toMatchObject({ code: 'invalid', detail: expect.stringMatching(/^token a value nested/) })
+  })
+
+  it('with a NUL are refused where they are looked for', async () => {
+    const { app } = await serve()
+    const answer = await app.inject({ method: 'GET', url: '/api/v1/tokens?q=a%00b' })
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json()).toMatchObject({ detail: expect.stringMatching(/^q .* must be text without NUL characters/) })
+  })
+})
+
 describe('creating a recommendation', () => {
   it('answers 201 with a Location for a new one and 200 for a fresh sealed one', async () => {
     const { app } = await serve()

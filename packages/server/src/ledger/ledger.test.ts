@@ -92,6 +92,20 @@ describe('appending', () => {
     await ledger.close()
   })
 
+  it('says so when the disk of the database is full, and goes on when there is room', async () => {
+    const ledger = await open()
+    const full = ledger.append({ n: 1 }, () =>
+      Promise.reject(Object.assign(new Error('could not extend file'), { code: '53100' })),
+    )
+    await expect(full).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('disk of the database is full: nothing was recorded'),
+    })
+    expect([fileText(), await ledger.head()]).toEqual(['', null])
+    expect((await ledger.append({ n: 2 })).seq).toBe(1)
+    await ledger.close()
+  })
+
   it('refuses by path what JSON cannot say', async () => {
     const ledger = await open()
     await expect(ledger.append({ score: Number.NaN })).rejects.toThrow('$.score is NaN')

@@ -48,7 +48,7 @@ export function createLedger({ db, file, log }: Needs) {
       })
     } catch (error) {
       const { sealed, isInFile } = reached
-      if (!sealed) throw error
+      if (!sealed) throw withoutRoom(error)
       if (!isInFile) return await committedOr(sealed, error)
       log.warn('the database did not commit a sealed record; it is committed again from the ledger file', { error })
       pending = { sealed, also }
@@ -124,6 +124,13 @@ export function createLedger({ db, file, log }: Needs) {
       await file?.close()
     },
   }
+}
+
+/** PostgreSQL's disk_full, from the embedded database too: no bug, and nothing was recorded. */
+function withoutRoom(error: unknown): unknown {
+  if ((error as { code?: unknown } | null)?.code !== '53100') return error
+  const sentence = 'the disk of the database is full: nothing was recorded, and nothing can be until there is room'
+  return new Failure('unavailable', sentence, { cause: error })
 }
 
 async function isThere(tx: Tx, { seq, hash }: Sealed): Promise<boolean> {
