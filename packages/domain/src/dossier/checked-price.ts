@@ -47,6 +47,15 @@ export function checkedPrice(quotes: readonly Quote[], token: PricedToken, at: n
 /** What of a token its price is checked against: how large it is, and what the catalogue, which knows it by identity, last said. */
 export type PricedToken = { readonly marketCapRank: number | null; readonly priceUsd: Price | null }
 
+/**
+ * Candles come from one venue and bear no name: where their last close, an interval or two old, is this far from what the venues trade at,
+ * they are wrong, or another token's, or of a market that is gone; levels made of them would be none. The reason, or null.
+ */
+export function candlesApart(lastClose: Price, candles: string, value: Price): string | null {
+  if (!isAnother(value, lastClose)) return null
+  return `the candles of ${candles} end at ${lastClose}, where the venues trade at ${value}`
+}
+
 /** The catalogue may be hours old, so only a price beyond this factor shows that a venue's ticker means another token. */
 const otherTokenFactor = 2
 

@@ -4,7 +4,7 @@ import { Price, priceOf, toNumber } from '../words/price.ts'
 import { Gap, Quote, Reading } from '../words/reading.ts'
 import { IsoInstant, Timeframe, toIso } from '../words/time.ts'
 import { Token } from '../words/token.ts'
-import { checkedPrice } from './checked-price.ts'
+import { candlesApart, checkedPrice } from './checked-price.ts'
 import type { Facts } from './facts.ts'
 import { createTechnical } from './technical.ts'
 
@@ -99,9 +99,13 @@ export function compileDossier(evidence: Evidence, at: number): Dossier {
     facts: technical?.facts ? seal(technical.facts) : null,
     readings,
     gaps: [...evidence.gaps.filter((gap) => Date.parse(gap.at) <= at), ...checked.gaps],
-    unable: checked.unable ?? (stale ? staleReason : null),
+    unable:
+      checked.unable ?? (stale ? staleReason : null) ?? (known && checked.price && apart(known, checked.price.value)),
   }
 }
+
+const apart = ({ id, close, length }: Candles, value: Price): string | null =>
+  candlesApart(priceOf(close[length - 1]!), id, value)
 
 /** Closed and arrived by the instant, and only what lies behind the last halt. */
 function knownCandles({ candles, lagMs }: Evidence, at: number): Candles | null {
