@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -54,6 +54,13 @@ describe('the data folder', () => {
     again.release()
   })
 
+  it('is made with all that lies above it', async () => {
+    const deep = join(dir, 'a', 'b', 'c')
+    const home = await openHome({ dir: deep, label: 'live', clock: systemClock })
+    home.release()
+    expect(readdirSync(deep)).toContain('label')
+  })
+
   it('is refused by name and reason where no folder can be made or written to', async () => {
     const file = join(dir, 'file')
     writeFileSync(file, '')
@@ -61,6 +68,7 @@ describe('the data folder', () => {
       [file, 'EEXIST'],
       [join(file, 'x'), 'ENOTDIR'],
       ['/dev/null', 'EEXIST'],
+      ...(existsSync('/proc/self') ? [['/proc/pumpiq', 'ENOENT'] as const] : []),
     ] as const) {
       await expect(openHome({ dir: path, label: 'live', clock: systemClock })).rejects.toMatchObject({
         code: 'invalid',

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { Failure } from '@pumpiq/domain'
 import type { Clock } from './clock.ts'
 import { lockHome } from './home-lock.ts'
@@ -27,7 +27,7 @@ type Needs = { dir: string; label: HomeLabel; clock: Clock }
 export async function openHome({ dir, label, clock }: Needs): Promise<Home> {
   const root = resolve(dir)
   const lock = await usable(root, async () => {
-    mkdirSync(root, { recursive: true, mode: 0o700 })
+    makeFolder(root)
     return lockHome(root, clock)
   })
   try {
@@ -45,6 +45,19 @@ export async function openHome({ dir, label, clock }: Needs): Promise<Home> {
       if (held) lock.release()
       held = false
     },
+  }
+}
+
+/** Step by step: mkdir's own `recursive` goes round for ever where a parent is there but takes no folder, as /proc. */
+function makeFolder(dir: string): void {
+  const parent = dirname(dir)
+  if (parent !== dir && !existsSync(parent)) makeFolder(parent)
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return
+  try {
+    mkdirSync(dir, { mode: 0o700 })
+  } catch (error) {
+    // Another process of ours may have made it meanwhile.
+    if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw error
   }
 }
 
