@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from 'react'
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { showPrice, toNumber, type Outcome, type Recommendation } from '@pumpiq/domain'
 import type { Series } from '@pumpiq/api'
 import { distance, instant } from '../words/show.ts'
@@ -53,9 +53,12 @@ const barsOfHorizon = ({ issuedAt, expiresAt }: Recommendation, { intervalMs }: 
 
 function useWidth(frame: RefObject<HTMLDivElement | null>): number {
   const [width, setWidth] = useState(720)
-  useEffect(() => {
+  // Before the first paint: at the width it was made with, the picture would push a narrow page wide for a moment.
+  useLayoutEffect(() => {
     if (!frame.current) return undefined
-    const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.max(260, entry.contentRect.width)))
+    const take = (given: number) => setWidth(Math.max(260, given))
+    take(frame.current.clientWidth)
+    const observer = new ResizeObserver(([entry]) => entry && take(entry.contentRect.width))
     observer.observe(frame.current)
     return () => observer.disconnect()
   }, [frame])
