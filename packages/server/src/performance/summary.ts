@@ -1,4 +1,4 @@
-import { createTally, type Ending, type Outcome, timeframes, type Timeframe, toIso } from '@pumpiq/domain'
+import { createTally, openEnding, type Ending, type Outcome, timeframes, type Timeframe, toIso } from '@pumpiq/domain'
 import type { PerformanceSummary, Period } from '@pumpiq/api'
 import { seededRandom } from '../platform/random.ts'
 import type { Outcomes } from './outcomes.ts'
@@ -55,13 +55,11 @@ const instant = (text: string | null): number | null => (text === null ? null : 
 
 /** From the wire's words back to the numbers that are counted. */
 const endingOf = (outcome: Outcome): Ending => ({
+  ...openEnding,
   status: outcome.status,
   at: instant(outcome.at),
   filledAt: instant(outcome.filledAt),
-  fillPrice: null,
-  events: [],
   first: outcome.first,
-  exitPrice: null,
   rMultiple: outcome.rMultiple,
   returnGrossRatio: ratio(outcome.returnGrossPct),
   returnNetRatio: ratio(outcome.returnNetPct),
@@ -69,23 +67,4 @@ const endingOf = (outcome: Outcome): Ending => ({
   maeR: outcome.maeR,
   ambiguous: outcome.ambiguous,
   held: outcome.held,
-  decidedBy: null,
 })
-
-const openEnding: Ending = {
-  status: 'OPEN',
-  at: null,
-  filledAt: null,
-  fillPrice: null,
-  events: [],
-  first: null,
-  exitPrice: null,
-  rMultiple: null,
-  returnGrossRatio: null,
-  returnNetRatio: null,
-  mfeR: null,
-  maeR: null,
-  ambiguous: false,
-  held: null,
-  decidedBy: null,
-}
