@@ -1,11 +1,11 @@
 import type { RecommendationSummary } from '@pumpiq/api'
 import { useNow } from '../data/now.ts'
-import { Link } from '../route.tsx'
 import { percent, relative, span, words } from '../words/show.ts'
 import { CallBadge, EdgeNote, toneOf } from './call-badge.tsx'
 import { ConfidenceMeter } from './confidence-meter.tsx'
 import { EndingBadge } from './ending-badge.tsx'
 import { PriceRange, PriceText } from './price-text.tsx'
+import { TokenCell } from './token-cell.tsx'
 
 export const None = () => <span className="faint">–</span>
 
@@ -53,14 +53,7 @@ function CallRow({ call }: { call: RecommendationSummary }) {
   const { entry, band, stopLoss, targets, riskReward, riskRating, completeness, abstained } = call
   return (
     <tr className={`row-${toneOf(call)}`}>
-      <th scope="row" className="cell-token">
-        <Link to={`/recommendations/${call.id}`} className="row-link">
-          {call.symbol}
-        </Link>
-        <span className="faint small">
-          {chainOf(call.token)}, {words(call.timeframe)}
-        </span>
-      </th>
+      <TokenCell call={call} />
       <td className="cell-call">
         <CallBadge call={call} />
         {call.outcome ? <EndingBadge type={call.type} outcome={call.outcome} /> : <EdgeNote call={call} />}
@@ -103,9 +96,6 @@ function CallRow({ call }: { call: RecommendationSummary }) {
     </tr>
   )
 }
-
-/** A ticker is not an identity: two tokens of one name are told apart by where they live. */
-export const chainOf = (token: string): string => token.slice(0, token.indexOf(':'))
 
 function PriceCell({ price, issuedAt }: Pick<RecommendationSummary, 'price' | 'issuedAt'>) {
   const now = useNow()

@@ -1,9 +1,9 @@
 import type { RecommendationSummary } from '@pumpiq/api'
-import { Link } from '../route.tsx'
-import { instant, signed, words } from '../words/show.ts'
+import { instant, signed } from '../words/show.ts'
 import { CallBadge, toneOf } from './call-badge.tsx'
-import { chainOf, None } from './calls-table.tsx'
+import { None } from './calls-table.tsx'
 import { EndingBadge } from './ending-badge.tsx'
+import { TokenCell } from './token-cell.tsx'
 
 /** What ended, in the order the server gives it: the largest loss first. */
 export function EndingsTable({ endings }: { endings: readonly RecommendationSummary[] }) {
@@ -41,14 +41,7 @@ function EndingRow({ call }: { call: RecommendationSummary }) {
   const { at, rMultiple, returnNetPct } = outcome
   return (
     <tr className={`row-${toneOf(call)}`}>
-      <th scope="row" className="cell-token">
-        <Link to={`/recommendations/${call.id}`} className="row-link">
-          {call.symbol}
-        </Link>
-        <span className="faint small">
-          {chainOf(call.token)}, {words(call.timeframe)}
-        </span>
-      </th>
+      <TokenCell call={call} />
       <td className="cell-call">
         <CallBadge call={call} />
       </td>
