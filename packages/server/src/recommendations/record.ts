@@ -2,7 +2,6 @@ import { canonical, hours, sealedBody, type Recommendation } from '@pumpiq/domai
 import type { Tx } from '../db/db.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Sealed } from '../ledger/seal.ts'
-import { sha256Hex } from '../platform/hash.ts'
 import type { AdviceAsk, Gathered } from './gather.ts'
 import { houseUser, localUser } from './users.ts'
 import type { Recommendations } from './store.ts'
@@ -31,7 +30,7 @@ export function createRecordAdvice({ ledger, recommendations }: Needs) {
   ): Promise<Recommendation> {
     const last = ask.house ? await recommendations.latest(ask.userId, ask.token.id, ask.profile.timeframe) : null
     if (last && isUnchanged(last, recommendation)) return last
-    await keepInputs(evidence, sha256Hex(canonical(evidence)))
+    if (brief.evidenceHash !== null) await keepInputs(evidence, brief.evidenceHash)
     await keepInputs(brief, recommendation.inputsHash)
     const sealed = await ledger.append(sealedBody(recommendation), (tx, made) =>
       recommendations.insert(tx, ask.userId, withSeal(recommendation, made)),
