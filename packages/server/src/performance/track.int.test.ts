@@ -45,6 +45,11 @@ it.skipIf(!isThere)(
       await Promise.all([one.time.advance(stepMs), other.time.advance(stepMs)])
       const both = Promise.all([round(one), round(other)])
       await Promise.all([both, harass(dbs[2]!, both)])
+      // A call that is refused twice in a row would be further behind than a venue's minutes reach and be judged by hours: the first calm
+      // round may find its right gone, the second makes up for it.
+      await sql`update lease set expires_at = '-infinity'`.execute(dbs[2]!)
+      await round(one)
+      await round(one)
     }
     // Undisturbed, each once: whatever was left out is done.
     await round(one)
