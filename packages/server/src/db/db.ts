@@ -1,10 +1,11 @@
+import type { PGlite } from '@electric-sql/pglite'
 import { CamelCasePlugin, Kysely, type Dialect, type Transaction } from 'kysely'
 import { Failure } from '@pumpiq/domain'
 import type { Home, HomeLabel } from '../platform/home.ts'
 import type { Log } from '../platform/log.ts'
 import type { Secret } from '../platform/secret.ts'
-import { migrate } from './migrate.ts'
-import { pgliteDialect } from './pglite.ts'
+import { migrate, type Migrated } from './migrate.ts'
+import { openPglite, pgliteDialectOver } from './pglite.ts'
 import { postgresDialect, unusable } from './postgres.ts'
 import type { Tables } from './schema.ts'
 import { useTimescale } from './timescale.ts'
@@ -18,22 +19,34 @@ export type Tx = Transaction<Tables>
 
 type Needs = { log: Log } & ({ home: Home } | { url: Secret; label: HomeLabel })
 
+/** Opens the database alone, for those who need nothing of what lies under it; see `openDb`. */
+export const createDb = async (needs: Needs): Promise<Db> => (await openDb(needs)).db
+
 /**
  * Opens the embedded database of a data folder, or PostgreSQL 15 or newer by URL; migrated, and refused (conflict) when it holds data of
- * the other label. `destroy()` closes it; a home is released by whoever opened it.
+ * the other label. `db.destroy()` closes it; a home is released by whoever opened it. `embedded` is the engine under `db` where there is
+ * no PostgreSQL: one session, which the job queue shares.
  */
-export async function createDb(needs: Needs): Promise<Db> {
-  const dialect = 'home' in needs ? await pgliteDialect(needs.home) : postgresDialect(needs.url, needs.log)
+export async function openDb(needs: Needs): Promise<{ db: Db; embedded: PGlite | null; migrated: Migrated }> {
+  const { dialect, embedded } = await under(needs)
   const db = dbOver(dialect)
   try {
-    await migrate(db as never)
+    const migrated = await migrate(db as never)
+    const { from, to, applied } = migrated
+    if (from !== null && applied.length > 0) needs.log.info('the database was migrated', { from, to })
     await useTimescale(db)
     await checkLabel(db, 'home' in needs ? needs.home.label : needs.label)
-    return db
+    return { db, embedded, migrated }
   } catch (error) {
     await db.destroy()
     throw 'home' in needs ? error : unusable(error)
   }
+}
+
+async function under(needs: Needs): Promise<{ dialect: Dialect; embedded: PGlite | null }> {
+  if (!('home' in needs)) return { dialect: postgresDialect(needs.url, needs.log), embedded: null }
+  const embedded = await openPglite(needs.home)
+  return { dialect: pgliteDialectOver(embedded), embedded }
 }
 
 // Keys inside documents are the documents' own: the plug-in must not rewrite them.

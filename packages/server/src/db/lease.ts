@@ -7,12 +7,15 @@ export type Lease = { readonly name: string; readonly holder: string; readonly e
 
 /**
  * Takes a lease that is free, run out or our own, for so long from now by the database's clock; null while another holds it. Taking one's own
- * again keeps the epoch.
+ * again keeps the epoch. Who only waits locks nothing.
  */
 export async function takeLease(
   db: Db,
   { name, holder, forMs }: { name: string; holder: string; forMs: number },
 ): Promise<Lease | null> {
+  const { rows: others } = await sql`
+    select 1 from lease where name = ${name} and holder <> ${holder} and expires_at >= clock_timestamp()`.execute(db)
+  if (others.length > 0) return null
   const { rows } = await sql<{ epoch: number }>`
     insert into lease (name, holder, epoch, expires_at)
     values (${name}, ${holder}, 1, clock_timestamp() + ${forMs}::float8 * interval '1 millisecond')

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import { PGliteDialect, type Dialect } from 'kysely'
 import { Failure } from '@pumpiq/domain'
 import type { Home } from '../platform/home.ts'
 import { int8, oid } from './parsers.ts'
+import { freeBytes, guardRoom, refuseWithoutRoom } from './room.ts'
 
 /** Where the embedded database lies in the data folder. */
 export const pgliteFolder = 'db'
@@ -11,10 +13,11 @@ export const pgliteFolder = 'db'
  * The embedded database of a data folder. It takes an opened `Home`, hence its lock: two processes on one folder would both commit, and
  * one of them would lose what it was told is safe.
  */
-export async function pgliteDialect(home: Home): Promise<Dialect> {
+export async function openPglite(home: Home): Promise<PGlite> {
   const dir = home.path(pgliteFolder)
+  refuseWithoutRoom(home.dir, !existsSync(dir))
   try {
-    return pgliteDialectOver(await PGlite.create(dir, pgliteOptions))
+    return guardRoom(await PGlite.create(dir, pgliteOptions), () => freeBytes(home.dir))
   } catch (error) {
     throw new Failure(
       'broken',

@@ -11,13 +11,21 @@ type Parse = (text: string) => unknown
 const textArray = pg.types.getTypeParser(oid.textArray as never) as Parse
 const ours: Record<number, Parse> = { [oid.int8]: int8, [oid.interval]: String, [oid.numericArray]: textArray }
 
-const types = {
+/** How values are read, the same on every connection. */
+export const types = {
   getTypeParser: ((id: number, format?: 'text') =>
     ours[id] ?? (pg.types.getTypeParser(id, format) as Parse)) as typeof pg.types.getTypeParser,
 }
 
 export function postgresDialect(url: Secret, log: Log): Dialect {
-  const pool = new pg.Pool({ connectionString: url.reveal(), max: 8, types, connectionTimeoutMillis: seconds(15) })
+  const pool = new pg.Pool({
+    connectionString: url.reveal(),
+    max: 8,
+    types,
+    connectionTimeoutMillis: seconds(15),
+    // A process that is frozen in the middle of a transaction would keep its locks for ever: nobody could take over from it.
+    idle_in_transaction_session_timeout: seconds(8),
+  })
   // A connection that dies between two queries ends the process unless somebody listens: idle ones speak through the pool, those that
   // are handed out, in the middle of a transaction, for themselves. Whoever uses it is told by the next query; the pool makes a new one.
   const lost = (error: Error) => log.warn('a database connection was lost', { error })
@@ -34,7 +42,7 @@ export function unusable(thrown: unknown): Failure {
 }
 
 /** A name with several addresses fails with one error for each and no message of its own. */
-function reasonOf(cause: unknown): string {
+export function reasonOf(cause: unknown): string {
   if (cause instanceof AggregateError && cause.errors.length > 0) return reasonOf(cause.errors[0])
   return cause instanceof Error && cause.message !== '' ? cause.message : String(cause)
 }

@@ -1,4 +1,4 @@
-import type { ColumnType, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 /** Written as ISO 8601 text, read as a Date cut to milliseconds. */
 type Instant = ColumnType<Date, string, string>
@@ -8,6 +8,8 @@ type Int8 = ColumnType<number, number, never>
 type Numeric = ColumnType<string, string, string>
 /** Read parsed; always written as text: `pg` takes a JavaScript array for an array of PostgreSQL. */
 type Json = JSONColumnType<object>
+/** Computed by the database from `document`. */
+type Derived<T> = ColumnType<T, never, never>
 
 /** The token catalogue; `id` is `chain:address`. */
 export type TokensTable = {
@@ -38,6 +40,13 @@ export type RecommendationsTable = {
   score: number
   document: Json
   ledgerSeq: ColumnType<number | null, number | null, never>
+  riskRating: Derived<string>
+  actionable: Derived<boolean>
+  analyst: Derived<string>
+  weights: Derived<string>
+  confidenceMethod: Derived<string | null>
+  confidenceMeasured: Derived<number | null>
+  confidenceShown: Derived<number | null>
 }
 
 /** What decisions were made from, once each: canonical JSON under its SHA-256. */
@@ -84,6 +93,12 @@ export type OutcomesTable = {
   rMultiple: number | null
   document: Json
   ledgerSeq: Int8
+  filled: Derived<boolean>
+  first: Derived<string | null>
+  returnGrossPct: Derived<number | null>
+  returnNetPct: Derived<number | null>
+  ambiguous: Derived<boolean>
+  held: Derived<boolean | null>
 }
 
 /** Up to when the candles of a token at a venue are known without a hole; `revisedFrom` is the oldest correction not yet judged by. */
@@ -108,6 +123,119 @@ export type InstallationTable = {
 /** What was found in the database server, for the health page. */
 export type DbCapabilityTable = { name: string; value: string }
 
+/** What is asked of an engine. Open until it is `done` or `failed`; `question` is the same for whoever asks the same. */
+export type AskTable = {
+  id: string
+  question: string
+  userId: string
+  house: boolean
+  tokenId: string
+  profile: Json
+  slot: ColumnType<Date | null, string | null, never>
+  askedAt: Instant
+  deadlineAt: Instant
+  state: ColumnType<'waiting' | 'done' | 'failed', 'waiting' | undefined, 'done' | 'failed'>
+  recommendationId: ColumnType<string | null, undefined, string | null>
+  failure: ColumnType<object | null, undefined, string | null>
+  doneAt: ColumnType<Date | null, undefined, string>
+}
+
+/** How a process finds a source that it asks or listens to. */
+export type SourceReportTable = { process: string; source: string; reportedAt: Instant; document: Json }
+
+/** What a source saw of a token at an instant, other than candles; `name` is what it is: `price`. */
+export type ObservationTable = {
+  tokenId: string
+  source: string
+  name: string
+  observedAt: Instant
+  fetchedAt: Instant
+  value: Numeric
+}
+
+/** Candles computed from closed minutes; `minutes` of them are in it. */
+export type RollupTable = Omit<CandleTable, 'fetchedAt' | 'revision'> & { minutes: number }
+
+/** From when on the minutes of a series changed since they were rolled up. */
+export type RollupDueTable = { tokenId: string; source: string; dueFrom: Instant }
+
+/** Before this midnight the candles of a series may be gone. */
+export type ForgottenTable = { tokenId: string; source: string; forgottenUntil: Instant }
+
+/** What happened, once for each kind and subject; `spreadAt`: its deliveries are made. */
+export type OutboxTable = {
+  seq: Generated<number>
+  id: string
+  kind: string
+  subject: string
+  userId: string
+  house: boolean
+  at: Instant
+  document: Json
+  spreadAt: ColumnType<Date | null, undefined, string>
+}
+
+export type NotificationPreferenceTable = { userId: string; document: Json; updatedAt: Instant }
+
+/** `target` is encrypted; `problem` says why it was switched off; nothing is sent before `nextAt`. */
+export type NotificationChannelTable = {
+  id: string
+  userId: string
+  kind: string
+  name: string
+  target: string
+  enabled: ColumnType<boolean, boolean | undefined, boolean>
+  problem: ColumnType<string | null, undefined, string | null>
+  nextAt: Instant
+  createdAt: Instant
+}
+
+export type NoticeTable = {
+  id: string
+  userId: string
+  at: Instant
+  document: Json
+  readAt: ColumnType<Date | null, undefined, string>
+}
+
+/** One message to one channel, and how it went; `document` names its notices. */
+export type DeliveryTable = {
+  id: string
+  userId: string
+  channelId: string
+  key: string
+  document: Json
+  state: ColumnType<'waiting' | 'sending' | 'sent' | 'maybe' | 'refused' | 'expired', 'waiting' | undefined, string>
+  attempts: ColumnType<number, undefined, number>
+  dueAt: Instant
+  expiresAt: Instant
+  claimedUntil: ColumnType<Date | null, undefined, string | null>
+  lastProblem: ColumnType<string | null, undefined, string | null>
+  createdAt: Instant
+  endedAt: ColumnType<Date | null, undefined, string>
+}
+
+/** What others would have made of a call's window; `problem` says why nothing can be computed. */
+export type OutcomeBaselineTable = {
+  recommendationId: string
+  version: number
+  name: string
+  returnNetRatio: number | null
+  rMultiple: number | null
+  problem: string | null
+}
+
+/** What another venue said of a candle that stuck out. */
+export type CandleVerdictTable = {
+  tokenId: string
+  source: string
+  ts: Instant
+  price: Numeric
+  stands: boolean
+  note: string
+  foundAt: Instant
+}
+
 export type Tables = {
   tokens: TokensTable
   recommendations: RecommendationsTable
@@ -118,6 +246,19 @@ export type Tables = {
   following: FollowingTable
   outcomes: OutcomesTable
   candleCursor: CandleCursorTable
+  candleVerdict: CandleVerdictTable
+  ask: AskTable
+  sourceReport: SourceReportTable
+  observation: ObservationTable
+  rollup: RollupTable
+  rollupDue: RollupDueTable
+  forgotten: ForgottenTable
+  outbox: OutboxTable
+  notificationPreference: NotificationPreferenceTable
+  notificationChannel: NotificationChannelTable
+  notice: NoticeTable
+  delivery: DeliveryTable
+  outcomeBaseline: OutcomeBaselineTable
   installation: InstallationTable
   dbCapability: DbCapabilityTable
 }

@@ -17,3 +17,9 @@ export async function useTimescale(db: Db): Promise<void> {
     insert into db_capability values ('timeseries', edition) on conflict (name) do update set value = excluded.value;
   end $do$`.execute(db)
 }
+
+/** What was found: `plain`, or `timescaledb-` and its licence. */
+export async function timeseriesOf(db: Db): Promise<string> {
+  const row = await db.selectFrom('dbCapability').select('value').where('name', '=', 'timeseries').executeTakeFirst()
+  return row?.value ?? 'plain'
+}

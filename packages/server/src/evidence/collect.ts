@@ -23,6 +23,8 @@ type Needs = {
   clock: Clock
   /** What everything collected here is called: SIMULATED, or nothing. */
   labels: readonly string[]
+  /** Told of the prices that came; it must neither throw nor take time. */
+  saw?(token: string, quotes: readonly Quote[]): void
 }
 
 /** Closed candles a decision is made on: what the longest average and the zones look back on; each decision is sealed with all of them. */
@@ -35,7 +37,7 @@ const answerWithinMs = 2_500
  * Asks the venues for one token's candles and prices, side by side. The candles come from the first venue that has them, the prices from
  * all. Whatever could not be known becomes a gap with its source and reason; nothing is filled in.
  */
-export function createCollect({ sources, ask, clock, labels }: Needs) {
+export function createCollect({ sources, ask, clock, labels, saw }: Needs) {
   const withCandles = sources.filter(({ feeds }) => feeds.candles)
   const withPrices = sources.filter(({ feeds }) => feeds.price)
 
@@ -85,12 +87,14 @@ export function createCollect({ sources, ask, clock, labels }: Needs) {
       candlesOf(token.symbol, timeframe, abort),
       Promise.all(withPrices.map((source) => priceAt(source, token.symbol, abort))),
     ])
+    const quotes = prices.filter((said): said is Quote => 'price' in said)
+    saw?.(token.id, quotes)
     abort?.throwIfAborted()
     return {
       token,
       timeframe,
       candles,
-      quotes: prices.filter((said): said is Quote => 'price' in said),
+      quotes,
       gaps: [...gaps, ...prices.filter((said): said is Gap => 'reason' in said)],
       labels,
       recorded: false,

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { hours, minutes } from '@pumpiq/domain'
+import { seriesJobs } from './jobs.ts'
+
+it('ends each piece of work when its time is over and when the process is to end', async () => {
+  const told: [string, AbortSignal | undefined][] = []
+  const note = (name: string) => async (abort?: AbortSignal) => {
+    told.push([name, abort])
+    return 0
+  }
+  const jobs = seriesJobs({
+    rollUps: { rollUp: note('roll-up') },
+    forget: async (abort) => ({ candle: await note('forget')(abort) }),
+    collectPrices: note('collect-technical'),
+  })
+  expect(jobs.map(({ name, role, everyMs }) => [name, role, everyMs])).toEqual([
+    ['roll-up', 'orchestrator', minutes(1)],
+    ['forget', 'orchestrator', hours(6)],
+    ['collect-technical', 'collector:technical', minutes(1)],
+  ])
+  for (const name of ['abort', 'stopping'] as const) {
+    const ending = { abort: new AbortController(), stopping: new AbortController() }
+    const context = { abort: ending.abort.signal, stopping: ending.stopping.signal, slot: null }
+    for (const { run } of jobs) await run(undefined, context)
+    ending[name].abort()
+    expect(told.splice(0).map(([job, signal]) => [job, signal?.aborted])).toEqual(jobs.map((job) => [job.name, true]))
+  }
+})

@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import { fromIso, price, toIso, type Price, type Quote } from '@pumpiq/domain'
+import type { Db } from '../db/db.ts'
+
+/** What a source saw of a token at an instant; `name` says what it is. Instants are epoch ms. */
+export type Observation = {
+  readonly token: string
+  readonly source: string
+  readonly name: 'price'
+  readonly observedAt: number
+  readonly fetchedAt: number
+  readonly value: Price
+}
+
+/** Of one source, or of all; those observed in [from, to). */
+type Wanted = Pick<Observation, 'token' | 'name'> & {
+  readonly source?: string
+  readonly from: number
+  readonly to: number
+  readonly limit: number
+}
+
+export type Observations = ReturnType<typeof createObservations>
+
+/** What sources saw, as it came: the first that is told of an instant stays. */
+export function createObservations({ db }: { db: Db }) {
+  return {
+    /** Kept twice is kept once. */
+    async keep(observations: readonly Observation[]): Promise<void> {
+      if (observations.length === 0) return
+      const column = (pick: (one: Observation) => string) => sql`${observations.map(pick)}`
+      await sql`
+        insert into observation (token_id, source, name, observed_at, fetched_at, value)
+        select * from unnest(${column(({ token }) => token)}::text[], ${column(({ source }) => source)}::text[],
+          ${column(({ name }) => name)}::text[], ${column(({ observedAt }) => toIso(observedAt))}::timestamptz[],
+          ${column(({ fetchedAt }) => toIso(fetchedAt))}::timestamptz[], ${column(({ value }) => value)}::numeric[])
+        on conflict do nothing`.execute(db)
+    },
+
+    /** Oldest first; the newest `limit` of them. */
+    async read({ token, source, name, from, to, limit }: Wanted): Promise<Observation[]> {
+      let query = db
+        .selectFrom('observation')
+        .selectAll()
+        .where('tokenId', '=', token)
+        .where('name', '=', name)
+        .where('observedAt', '>=', toIso(from) as never)
+        .where('observedAt', '<', toIso(to) as never)
+      if (source !== undefined) query = query.where('source', '=', source)
+      const rows = await query.orderBy('observedAt', 'desc').orderBy('source').limit(limit).execute()
+      return rows.toReversed().map((row) => ({
+        token: row.tokenId,
+        source: row.source,
+        name,
+        observedAt: row.observedAt.getTime(),
+        fetchedAt: row.fetchedAt.getTime(),
+        value: price(row.value),
+      }))
+    },
+  }
+}
+
+/** What a venue's quote is as an observation. */
+export const priceSeen = (token: string, { source, price: value, observedAt, fetchedAt }: Quote): Observation => ({
+  token,
+  source,
+  name: 'price',
+  observedAt: fromIso(observedAt),
+  fetchedAt: fromIso(fetchedAt),
+  value: value as Price,
+})
