@@ -1,6 +1,9 @@
 import { mean } from '../words/numbers.ts'
+import { createColumns, type Column } from './baseline-columns.ts'
+import { bootstrapMeans } from './bootstrap-means.ts'
 import { baselines, type Baseline, type BaselineResult, type CallWindow } from './baselines.ts'
 import { bootstrapMean, effectiveN, LEAST_N, wilson, type Random } from './statistics.ts'
+import { pick } from './tallied.ts'
 
 export type BaselineRow = {
   readonly id: string
@@ -23,6 +26,12 @@ export type BaselineRow = {
   readonly leadHigh: number | null
   readonly note: string | null
 }
+
+/** A baseline beside one group of calls. */
+export type BaselineLead = Pick<
+  BaselineRow,
+  'id' | 'label' | 'n' | 'effectiveN' | 'meanReturnNetPct' | 'leadPct' | 'leadLow' | 'leadHigh' | 'note'
+>
 
 export type BaselineTally = ReturnType<typeof createBaselineTally>
 
@@ -52,6 +61,16 @@ export function createBaselineTally({
         ...played.map((one) => one.play(window, random)),
       ])
     },
+    /** A call with what the baselines made of its window already, in their order; `issuedAt`: epoch ms. */
+    put(token: number, issuedAt: number, own: BaselineResult, results: readonly (BaselineResult | null)[]): void {
+      calls.add(token, issuedAt, [own, ...results])
+    },
+    /** The baselines alone, and of each only its mean and how far the calls lead it. */
+    leads(): readonly BaselineLead[] {
+      const [own, ...others] = Array.from({ length: 1 + played.length }, (_, k) => calls.of(k))
+      const found = leadsOf(own!, others, horizonMs, random)
+      return played.map(({ id, label }, k) => ({ id, label, ...found[k]! }))
+    },
     rows(): readonly BaselineRow[] {
       const labels = [{ id: 'calls', label: 'Our calls' }, ...played]
       return labels.map(({ id, label }, k) => ({
@@ -63,49 +82,41 @@ export function createBaselineTally({
   }
 }
 
-type Column = {
-  readonly token: Uint32Array
-  readonly at: Float64Array
-  readonly net: Float64Array
-  readonly r: Float64Array
-  readonly length: number
+/** The windows in which it has a result, and how many independent ones they are worth. */
+function windowsOf(own: Column, horizonMs: number) {
+  const rows = pick(own.length, (i) => !Number.isNaN(own.net[i]!))
+  const about = {
+    token: Uint32Array.from(rows, (i) => own.token[i]!),
+    at: Float64Array.from(rows, (i) => own.at[i]!),
+    length: rows.length,
+  }
+  return { rows, about, worth: effectiveN(about, horizonMs) }
 }
 
-const FIRST = 1024
+const tooFew = (worth: number): string => `too few: ${worth} independent windows, ${LEAST_N} are needed`
+const tooShort = 'too short a time for an interval'
 
-function createColumns(count: number) {
-  let length = 0
-  let token: Uint32Array = new Uint32Array(FIRST)
-  let at: Float64Array = new Float64Array(FIRST)
-  let figures: { net: Float64Array; r: Float64Array }[] = Array.from({ length: count }, () => ({
-    net: new Float64Array(FIRST),
-    r: new Float64Array(FIRST),
-  }))
-  const longer = <T extends Float64Array | Uint32Array>(from: T, to: T): T => {
-    to.set(from)
-    return to
-  }
-  const doubled = (column: Float64Array) => longer(column, new Float64Array(length * 2))
-  return {
-    get length() {
-      return length
-    },
-    add(of: number, issuedAt: number, results: readonly (BaselineResult | null)[]): void {
-      if (length === at.length) {
-        token = longer(token, new Uint32Array(length * 2))
-        at = doubled(at)
-        figures = figures.map(({ net, r }) => ({ net: doubled(net), r: doubled(r) }))
-      }
-      token[length] = of
-      at[length] = issuedAt
-      for (const [k, result] of results.entries()) {
-        figures[k]!.net[length] = result?.returnNetRatio ?? Number.NaN
-        figures[k]!.r[length] = result?.rMultiple ?? Number.NaN
-      }
-      length++
-    },
-    of: (k: number): Column => ({ token, at, ...figures[k]!, length }),
-  }
+function leadsOf(calls: Column, others: readonly Column[], horizonMs: number, random: Random) {
+  const { at, length } = calls
+  const leads = others.map(({ net }) => Float64Array.from({ length }, (_, i) => 100 * (calls.net[i]! - net[i]!)))
+  const worth = others.map((own) => windowsOf(own, horizonMs))
+  const isEnough = worth.some((one) => one.worth >= LEAST_N)
+  const intervals = isEnough ? bootstrapMeans(leads, { at, length }, { blockMs: horizonMs, random }) : []
+  return others.map(({ net }, k): Omit<BaselineLead, 'id' | 'label'> => {
+    const { rows, worth: own } = worth[k]!
+    const counted = { n: rows.length, effectiveN: own }
+    const none = { meanReturnNetPct: null, leadPct: null, leadLow: null, leadHigh: null }
+    if (own < LEAST_N) return { ...counted, ...none, note: tooFew(own) }
+    const interval = intervals[k] ?? null
+    return {
+      ...counted,
+      meanReturnNetPct: 100 * mean(Float64Array.from(rows, (i) => net[i]!)),
+      leadPct: mean(Float64Array.from(rows, (i) => leads[k]![i]!)),
+      leadLow: interval?.low ?? null,
+      leadHigh: interval?.high ?? null,
+      note: interval === null ? tooShort : null,
+    }
+  })
 }
 
 function rowOf(
@@ -114,16 +125,9 @@ function rowOf(
   horizonMs: number,
   random: Random,
 ): Omit<BaselineRow, 'id' | 'label'> {
-  const rows = Uint32Array.from({ length: own.length }, (_, i) => i).filter((i) => !Number.isNaN(own.net[i]!))
-  const about = {
-    token: Uint32Array.from(rows, (i) => own.token[i]!),
-    at: Float64Array.from(rows, (i) => own.at[i]!),
-    length: rows.length,
-  }
-  const worth = effectiveN(about, horizonMs)
+  const { rows, about, worth } = windowsOf(own, horizonMs)
   const counted = { n: rows.length, effectiveN: worth }
-  if (worth < LEAST_N)
-    return { ...counted, ...untold, note: `too few: ${worth} independent windows, ${LEAST_N} are needed` }
+  if (worth < LEAST_N) return { ...counted, ...untold, note: tooFew(worth) }
   const drawn = (value: (i: number) => number) => {
     const values = Float64Array.from(rows, (i) => 100 * value(i))
     const interval = bootstrapMean(values, about, { blockMs: horizonMs, random })
@@ -147,7 +151,7 @@ function rowOf(
     leadPct: lead?.mean ?? null,
     leadLow: lead?.low ?? null,
     leadHigh: lead?.high ?? null,
-    note: net.low === null ? 'too short a time for an interval' : null,
+    note: net.low === null ? tooShort : null,
   }
 }
 

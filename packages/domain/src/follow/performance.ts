@@ -79,26 +79,41 @@ export type Performance = {
   }
 }
 
+/** The same without BUY and SELL apart: for one group of many. */
+export type GroupRecord = Omit<Performance, 'buy' | 'sell'>
+
+export function groupOf(sample: Sample): GroupRecord {
+  return { ...countsOf(sample), directional: directionalOf(sample, ofType(sample, 'BUY', 'SELL')), ...othersOf(sample) }
+}
+
 export function summaryOf(sample: Sample): Performance {
-  const { columns, length } = sample
+  return {
+    ...countsOf(sample),
+    directional: directionalOf(sample, ofType(sample, 'BUY', 'SELL')),
+    buy: directionalOf(sample, ofType(sample, 'BUY')),
+    sell: directionalOf(sample, ofType(sample, 'SELL')),
+    ...othersOf(sample),
+  }
+}
+
+function ofType({ columns, length }: Table, ...wanted: CallType[]): Uint32Array {
+  const codes = new Set(wanted.map((type) => types.indexOf(type)))
+  return pick(length, (i) => codes.has(columns.type[i]!))
+}
+
+function countsOf({ columns, length }: Table) {
   const count = <T extends string>(names: readonly T[], column: Uint8Array) => {
     const counts = new Float64Array(names.length)
     for (let i = 0; i < length; i++) counts[column[i]!]!++
     return Object.fromEntries(names.map((name, k) => [name, counts[k]!])) as Record<T, number>
   }
-  const ofType = (...wanted: CallType[]) => {
-    const codes = new Set(wanted.map((type) => types.indexOf(type)))
-    return pick(length, (i) => codes.has(columns.type[i]!))
-  }
-  const holds = ofType('HOLD')
-  const avoids = ofType('AVOID')
+  return { calls: length, byType: count(types, columns.type), byStatus: count(statuses, columns.status) }
+}
+
+function othersOf(sample: Sample): Pick<Performance, 'hold' | 'avoid'> {
+  const holds = ofType(sample, 'HOLD')
+  const avoids = ofType(sample, 'AVOID')
   return {
-    calls: length,
-    byType: count(types, columns.type),
-    byStatus: count(statuses, columns.status),
-    directional: directionalOf(sample, ofType('BUY', 'SELL')),
-    buy: directionalOf(sample, ofType('BUY')),
-    sell: directionalOf(sample, ofType('SELL')),
     hold: { calls: holds.length, ...rightOf(sample, holds) },
     avoid: {
       calls: avoids.length,

@@ -1,4 +1,4 @@
-import { summaryOf, type Performance } from './performance.ts'
+import { groupOf, summaryOf, type GroupRecord, type Performance } from './performance.ts'
 import {
   AVOID,
   columnsOf,
@@ -18,7 +18,7 @@ import { effectiveN, type Random } from './statistics.ts'
 
 export type Tally = ReturnType<typeof createTally>
 
-const first = 1024
+const first = 64
 
 /**
  * Takes one ending at a time into columns that double when they are full: 47 bytes a call, so 300,000 calls stay under 50 MB while they
@@ -53,6 +53,7 @@ export function createTally({ horizonMs }: { horizonMs: number }) {
     },
     /** `random` is drawn from for the bootstrap intervals. */
     summary: (random: Random): Performance => summaryOf({ columns, length, horizonMs, random }),
+    group: (random: Random): GroupRecord => groupOf({ columns, length, horizonMs, random }),
     /** What was forecast and whether T1 came first, over the filled and decided that had a forecast: for `calibrationOf`. */
     forecasts() {
       const rows = pick(

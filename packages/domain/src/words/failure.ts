@@ -1,13 +1,16 @@
 /** What the caller can do about it; nothing else is told apart. */
-export type FailureCode =
-  | 'invalid'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'notFound'
-  | 'conflict'
-  | 'tooMany'
-  | 'unavailable'
-  | 'broken'
+export const failureCodes = [
+  'invalid',
+  'unauthenticated',
+  'forbidden',
+  'notFound',
+  'conflict',
+  'tooMany',
+  'unavailable',
+  'broken',
+] as const
+
+export type FailureCode = (typeof failureCodes)[number]
 
 export type FailureDetail = { cause?: unknown; retryAfterMs?: number; candidates?: readonly unknown[] }
 

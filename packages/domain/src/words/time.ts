@@ -27,7 +27,14 @@ export function fromIso(text: string, name = 'instant'): number {
 const daysInMonth = (text: string): number =>
   new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate()
 
-export const IsoInstant = z.iso.datetime({ offset: true })
+/** Years 1 to 9999 UTC: what lies outside has no four digits or is no year of a calendar, and no database would take it. */
+export const IsoInstant = z.iso.datetime({ offset: true }).refine(isOfOurEra, 'must be of the years 0001 to 9999 UTC')
+
+/** Also true of what is no instant at all: that is said already. */
+function isOfOurEra(text: string): boolean {
+  const at = Date.parse(text)
+  return Number.isNaN(at) || /^(?!0000)\d{4}-/.test(toIso(at))
+}
 
 export const intervals = {
   '1m': minutes(1),

@@ -60,41 +60,6 @@ export function createOutcomes({ db }: { db: Db }) {
       return new Map(rows.map(({ recommendationId, document }) => [recommendationId, toShort(document)]))
     },
 
-    /** House calls of a timeframe that ended in the period, oldest ending first. */
-    async ofRecord({ timeframe, endedFrom }: Period & { timeframe: Timeframe }) {
-      const rows = await standing(db)
-        .innerJoin('recommendations', 'recommendations.id', 'outcomes.recommendationId')
-        .select(['recommendations.tokenId', 'type', 'recommendations.issuedAt', 'outcomes.document'])
-        .where('house', '=', true)
-        .where('timeframe', '=', timeframe)
-        .$if(endedFrom !== null, (query) => query.where('endedAt', '>=', toIso(endedFrom!) as never))
-        .orderBy('endedAt')
-        .execute()
-      return rows.map(({ tokenId, type, issuedAt, document }) => ({
-        token: tokenId,
-        type: type as CallType,
-        issuedAt: issuedAt.getTime(),
-        outcome: OutcomeBody.parse(document).outcome,
-      }))
-    },
-
-    /** House calls that are followed now. */
-    async openOfRecord(timeframe: Timeframe) {
-      const rows = await db
-        .selectFrom('following')
-        .innerJoin('recommendations', 'recommendations.id', 'following.recommendationId')
-        .select(['recommendations.tokenId', 'type', 'recommendations.issuedAt'])
-        .where('closed', '=', false)
-        .where('house', '=', true)
-        .where('timeframe', '=', timeframe)
-        .execute()
-      return rows.map(({ tokenId, type, issuedAt }) => ({
-        token: tokenId,
-        type: type as CallType,
-        issuedAt: issuedAt.getTime(),
-      }))
-    },
-
     /** Closed house calls, losers first: by R from the lowest, those without one last. */
     async closed({ endedFrom, timeframe, type, after, limit }: ClosedFilter) {
       const rank = sql<number>`coalesce(outcomes.r_multiple, 'Infinity'::float8)`

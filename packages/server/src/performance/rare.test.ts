@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { days, Failure, hours, minutes, toIso } from '@pumpiq/domain'
+import { days, Failure, hours, minutes, price, toIso } from '@pumpiq/domain'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it } from 'vitest'
 import { takeLease } from '../db/lease.ts'
@@ -54,6 +54,13 @@ describe('a candle that the venue corrects', () => {
     expect((await b.outcomes.shortOf([id])).get(id)).toMatchObject({ status: 'TARGET_3' })
   })
 
+  it('is seen behind an outage of a week too, when the call had ended by it just before', async () => {
+    const { b, id, at } = await stopped()
+    b.trade(at, benchAt + days(8), flat)
+    await b.to(benchAt + days(7))
+    expect(await b.state.of(id)).toMatchObject({ state: 'closed', versions: [{ version: 2 }, { version: 1 }] })
+  })
+
   it('that decided, but decides the same, gives a version with the candle as it is now', async () => {
     const { b, id, at } = await stopped()
     b.bars.set(at, { ...stopAt(at), low: 80 })
@@ -61,6 +68,28 @@ describe('a candle that the venue corrects', () => {
     const [newest, first] = await b.outcomes.versionsOf(id)
     expect([first!.outcome.decidedBy?.low, newest!.outcome.decidedBy?.low]).toEqual(['89', '80'])
     expect(newest!.outcome.rMultiple).toBe(first!.outcome.rMultiple)
+  })
+
+  it('within the horizon of an older call that has ended brings no hours in place of the minutes of a newer one', async () => {
+    const b = await bench()
+    b.trade(benchAt - hours(3), benchAt + days(21), flat)
+    b.bars.set(benchAt + minutes(30), stopAt(benchAt + minutes(30)))
+    const { id: older } = await b.issue({ horizonMs: days(30) })
+    await b.to(benchAt + hours(1))
+    await b.to(benchAt + days(10))
+    const hit = benchAt + days(20) + minutes(10)
+    b.bars.set(hit, targetAt(hit))
+    const { id: newer } = await b.issue({ horizonMs: days(30) })
+    for (const after of [days(10) + minutes(2), days(15), days(20)]) await b.to(benchAt + after)
+    // The process ended between keeping a correction and judging by it.
+    await sql`update candle_cursor set revised_from = ${toIso(benchAt + days(20) - minutes(30))}::timestamptz`.execute(
+      b.db,
+    )
+    await b.to(benchAt + days(20) + minutes(1))
+    await b.to(benchAt + days(20) + hours(1))
+    expect(b.venue.asked).not.toContain('1h')
+    expect(await b.outcomes.versionsOf(newer)).toMatchObject([{ outcome: { at: toIso(hit) }, notes: [] }])
+    expect(await b.outcomes.versionsOf(older)).toHaveLength(1)
   })
 
   it('behind the end changes nothing', async () => {
@@ -152,6 +181,32 @@ it('a venue that does not answer ends nothing, however long, and says why; after
   expect(await b.state.health()).toMatchObject({ state: 'live', open: 0, behind: [] })
 })
 
+it('where nobody follows for long it is stale and says so, also by a process that has just begun', async () => {
+  const b = await bench()
+  b.trade(benchAt - hours(3), benchAt + days(1), flat)
+  await b.issue()
+  await b.to(benchAt + minutes(2))
+  const started = benchAt + hours(3)
+  const other = await bench({ db: b.db, bars: b.bars, startAt: started })
+  expect(await other.state.health()).toMatchObject({ state: 'catching_up' })
+  await other.clock.advance(minutes(6))
+  const why = `nobody has asked paper since ${toIso(benchAt + minutes(2))}`
+  expect(await other.state.health()).toMatchObject({ state: 'stale', behind: [{ why }] })
+})
+
+it('a call that cannot be followed is told of and keeps no other from being followed', async () => {
+  const b = await bench()
+  b.trade(benchAt - hours(3), benchAt + days(1), flat)
+  b.bars.set(benchAt + minutes(30), stopAt(benchAt + minutes(30)))
+  const { id: bad } = await b.issue({ stopLoss: price('105') })
+  const { id } = await b.issue()
+  await b.to(benchAt + hours(1))
+  expect(await b.outcomes.versionsOf(id)).toMatchObject([{ outcome: { status: 'STOPPED' } }])
+  expect(b.log.entries.map(({ sentence }) => sentence)).toContainEqual(
+    expect.stringMatching(`^${bad} cannot be followed: stopLoss must be below`),
+  )
+})
+
 it('until the first look after a start it is catching up', async () => {
   const b = await bench()
   b.trade(benchAt - hours(3), benchAt + days(1), flat)
@@ -167,11 +222,11 @@ it('until the first look after a start it is catching up', async () => {
 describe('an outage longer than the minutes of the venue reach back', () => {
   const away = async (bars: (b: Bench) => void) => {
     const b = await bench()
-    b.trade(benchAt - hours(3), benchAt + days(8), flat)
+    b.trade(benchAt - hours(3), benchAt + days(12), flat)
     bars(b)
     const { id } = await b.issue({ horizonMs: days(7) })
     await b.to(benchAt + minutes(20))
-    await b.to(benchAt + days(6))
+    await b.to(benchAt + days(11))
     return { b, id }
   }
 
@@ -195,6 +250,18 @@ describe('an outage longer than the minutes of the venue reach back', () => {
       bars.set(hit + minutes(20), stopAt(hit + minutes(20)))
     })
     expect(await b.outcomes.versionsOf(id)).toMatchObject([{ outcome: { status: 'STOPPED', ambiguous: true } }])
+  })
+
+  it('brings no hours where the minutes are kept already, though all is asked for anew', async () => {
+    const b = await bench()
+    b.trade(benchAt - hours(3), benchAt + days(12), flat)
+    await b.issue({ horizonMs: days(30) })
+    for (const after of [days(6), days(12)]) await b.to(benchAt + after)
+    // As if the series had been begun anew a day later.
+    await sql`update candle_cursor set from_at = ${toIso(benchAt + days(1))}::timestamptz`.execute(b.db)
+    await b.to(benchAt + days(12) + minutes(1))
+    const { rows } = await sql<{ ts: Date }>`select ts from candle where tf = '1h' order by ts`.execute(b.db)
+    expect(rows.map(({ ts }) => ts.getTime())).toEqual(Array.from({ length: 24 }, (_, i) => benchAt + hours(i)))
   })
 
   it('is judged by minutes again where they begin', async () => {

@@ -1,10 +1,15 @@
 import { type Candles, days, firstAtOrAfter, minutes } from '@pumpiq/domain'
-import type { CandleStore, Series } from '../evidence/candles.ts'
+import type { Tx } from '../db/db.ts'
+import { createCandleStore } from '../evidence/candles.ts'
+import type { Group } from './open-calls.ts'
 
 export type Remembered = { readonly minute: Candles; readonly hour: Candles }
 
 /** What lies further back than is needed is let go once it is so long. */
 const spareMs = days(1)
+
+/** Minutes of all series together that are kept at hand, some 100 MB: those not asked for longest are let go first. */
+const mostMinutes = 2_000_000
 
 type Held = Remembered & { readonly from: number; readonly to: number }
 
@@ -12,42 +17,52 @@ type Held = Remembered & { readonly from: number; readonly to: number }
 const leadMs = minutes(60)
 
 /**
- * The candles of what is followed now, read once and then only what is new: a minute's look at weeks of minutes must not read them all.
- * Everything in it can be read again.
+ * The candles of what was judged lately, read once and then only what is new: a look at weeks of minutes must not read them all. Everything
+ * in it can be read again.
  */
-export function createRemembered({ candles }: { candles: CandleStore }) {
+export function createRemembered() {
+  /** In the order in which they were last asked for. */
   const held = new Map<string, Held>()
 
-  async function load(series: Series, since: number, to: number): Promise<Held> {
-    const from = Math.floor((since - leadMs) / minutes(1)) * minutes(1)
-    const minute = await candles.read(series, { interval: '1m', from, to })
-    const hour = await candles.read(series, { interval: '1h', from, to })
-    return { minute, hour, from, to }
-  }
-
   return {
-    /** All that is kept of a series from `since` to `to`. */
-    async of(key: string, series: Series, since: number, to: number): Promise<Remembered> {
+    /** All that is kept of a series from its oldest call on to `to`, by a transaction that may have written some of it. */
+    async of(group: Group, to: number, tx: Tx): Promise<Remembered> {
+      const { key, since } = group
       const known = held.get(key)
       const serves = known && known.from <= since - leadMs && known.from > since - leadMs - spareMs && known.to <= to
-      const next = serves ? await extended(known, series, to) : await load(series, since, to)
+      const next = serves ? await extended(known, group, to, tx) : await load(group, to, tx)
+      held.delete(key)
       held.set(key, next)
+      let minutesHeld = 0
+      for (const { minute } of held.values()) minutesHeld += minute.length
+      for (const [other, { minute }] of held) {
+        if (minutesHeld <= mostMinutes || other === key) break
+        held.delete(other)
+        minutesHeld -= minute.length
+      }
       return next
     },
-    keepOnly(wanted: ReadonlyMap<string, unknown>): void {
-      for (const key of held.keys()) if (!wanted.has(key)) held.delete(key)
+    keepOnly(wanted: (key: string) => boolean): void {
+      for (const key of held.keys()) if (!wanted(key)) held.delete(key)
     },
     forget: (key: string) => void held.delete(key),
     clear: () => held.clear(),
   }
-
-  async function extended(known: Held, series: Series, to: number): Promise<Held> {
-    if (to === known.to) return known
-    const more = await candles.read(series, { interval: '1m', from: known.to, to })
-    return { ...known, minute: joined(known.minute, more), to }
-  }
 }
 
+async function load(group: Group, to: number, tx: Tx): Promise<Held> {
+  const candles = createCandleStore({ db: tx })
+  const from = Math.floor((group.since - leadMs) / minutes(1)) * minutes(1)
+  const minute = await candles.read(group, { interval: '1m', from, to })
+  const hour = await candles.read(group, { interval: '1h', from, to })
+  return { minute, hour, from, to }
+}
+
+async function extended(known: Held, group: Group, to: number, tx: Tx): Promise<Held> {
+  if (to === known.to) return known
+  const more = await createCandleStore({ db: tx }).read(group, { interval: '1m', from: known.to, to })
+  return { ...known, minute: joined(known.minute, more), to }
+}
 function joined(one: Candles, other: Candles): Candles {
   if (other.length === 0) return one
   const length = firstAtOrAfter(one, other.openAt[0]!) + other.length

@@ -2,15 +2,24 @@ import { z } from 'zod'
 import { decodeCursor, encodeCursor, type HandlersOf } from '@pumpiq/api'
 import type { Clock } from '../platform/clock.ts'
 import type { Outcomes } from './outcomes.ts'
+import { baselinesBeside } from './baselines.ts'
+import { breakDown } from './breakdown.ts'
+import type { CountCalls, Pause } from './outcomes-counted.ts'
+import { calibrate } from './summary-calibration.ts'
 import { endedFrom, summarise } from './summary.ts'
 
 const Position = z.object({ r: z.number().nullable(), id: z.uuid() })
 
-type Needs = { outcomes: Outcomes; clock: Pick<Clock, 'now'> }
+type Needs = { outcomes: Outcomes; countCalls: CountCalls; pause: Pause; clock: Pick<Clock, 'now'> }
 
-export function createPerformanceRoutes({ outcomes, clock }: Needs): HandlersOf<'performance'> {
+export function createPerformanceRoutes({ outcomes, countCalls, pause, clock }: Needs): HandlersOf<'performance'> {
+  const asked = () => ({ countCalls, now: clock.now() })
   return {
-    summary: ({ query: { period, timeframe } }) => summarise({ outcomes, period, timeframe, now: clock.now() }),
+    summary: ({ query: { period, timeframe, ...filters } }) => summarise({ ...asked(), period, timeframe, filters }),
+    breakdown: ({ query: { by, period, timeframe, ...filters } }) =>
+      breakDown({ ...asked(), by, period, timeframe, filters, pause }),
+    baselines: ({ query }) => baselinesBeside({ ...asked(), ...query }),
+    calibration: ({ query }) => calibrate({ ...asked(), ...query }),
     async recommendations({ query: { period, timeframe, type, cursor, limit } }) {
       const rows = await outcomes.closed({
         endedFrom: endedFrom(period, clock.now()),

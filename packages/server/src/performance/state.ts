@@ -9,6 +9,9 @@ import type { Outcomes } from './outcomes.ts'
 /** A token whose newest candle closed longer ago than this is not live: a minute to close, a minute to the next look, and some to spare. */
 const liveWithinMs = minutes(5)
 
+/** A venue whose token is behind is asked sooner than this by whoever follows; a process that follows asks within `liveWithinMs` of its start. */
+const askedWithinMs = minutes(20)
+
 const toldAtMost = 20
 
 type Needs = { db: Db; clock: Pick<Clock, 'now'>; startedAt: number; followings: FollowingStore; outcomes: Outcomes }
@@ -48,7 +51,9 @@ export function createTrackerState({ db, clock, startedAt, followings, outcomes 
         const since = Math.max(knownUntil(row) ?? row.issuedAt.getTime(), row.issuedAt.getTime())
         return now - since > liveWithinMs || reachesBack(row) === false
       })
-      const waits = behind.some(({ askedAt }) => askedAt === null || askedAt.getTime() < startedAt)
+      const newest = Math.max(...rows.map(({ askedAt }) => askedAt?.getTime() ?? -Infinity))
+      const isFollowed = now - newest < askedWithinMs || now - startedAt < liveWithinMs
+      const waits = isFollowed && behind.some(({ askedAt }) => askedAt === null || askedAt.getTime() < startedAt)
       const lags = rows.map((row) => now - Math.max(knownUntil(row) ?? 0, row.issuedAt.getTime()))
       return {
         state: behind.length === 0 ? 'live' : waits ? 'catching_up' : 'stale',
@@ -60,7 +65,7 @@ export function createTrackerState({ db, clock, startedAt, followings, outcomes 
             token: row.token,
             source: row.source,
             knownUntil: known === null ? null : toIso(known),
-            why: row.problem ?? (row.askedAt === null ? null : `${row.source} tells of no newer candle`),
+            why: whyBehind(row, isFollowed),
           }
         }),
       }
@@ -77,6 +82,11 @@ export function createTrackerState({ db, clock, startedAt, followings, outcomes 
       }
     },
   }
+}
+
+function whyBehind({ source, askedAt, problem }: Row, isFollowed: boolean): string | null {
+  if (!isFollowed) return `nobody has asked ${source}${askedAt === null ? '' : ` since ${toIso(askedAt.getTime())}`}`
+  return problem ?? (askedAt === null ? null : `${source} tells of no newer candle`)
 }
 
 /** Whether the cursor begins early enough for the oldest open recommendation; null without one. */

@@ -1,50 +1,23 @@
-import { days, type Outcome, price, toIso, wilson } from '@pumpiq/domain'
+import { days, openEnding, toIso, wilson } from '@pumpiq/domain'
 import { PerformanceSummary } from '@pumpiq/api'
 import { expect, it } from 'vitest'
-import type { Outcomes } from './outcomes.ts'
+import type { CountedAsk } from './outcomes-counted.ts'
 import { summarise } from './summary.ts'
+import { countedCall, countOf, ended } from './test-counted.ts'
 
 const now = Date.UTC(2026, 5, 1)
-const outcome = (won: boolean, at: number): Outcome => ({
-  status: won ? 'TARGET_3' : 'STOPPED',
-  at: toIso(at),
-  filledAt: toIso(at - days(1)),
-  fillPrice: price('100'),
-  events: [],
-  first: won ? 'target' : 'stop',
-  rMultiple: won ? 2 : -1,
-  returnGrossPct: won ? 20 : -10,
-  returnNetPct: won ? 19.7 : -10.3,
-  mfeR: 2,
-  maeR: 1,
-  hoursToOutcome: 24,
-  ambiguous: false,
-  held: null,
-  decidedBy: null,
-})
 
 /** One call a week, each third one won. */
 const closed = (count: number) =>
   Array.from({ length: count }, (_, i) => {
     const issuedAt = now - days(7 * (i + 1))
-    return {
-      token: 'bitcoin:native',
-      type: 'BUY' as const,
-      issuedAt,
-      outcome: outcome(i % 3 === 0, issuedAt + days(2)),
-    }
+    return countedCall({ issuedAt, ending: ended(i % 3 === 0 ? 2 : -1, issuedAt + days(2)) })
   })
 
-const summaryOf = (count: number, asked: { endedFrom: number | null }[] = []) =>
-  summarise({
-    outcomes: {
-      ofRecord: async (wanted) => (asked.push(wanted), closed(count)),
-      openOfRecord: async () => [{ token: 'bitcoin:native', type: 'HOLD' as const, issuedAt: now - days(1) }],
-    } as Pick<Outcomes, 'ofRecord' | 'openOfRecord'> as Outcomes,
-    period: '30d',
-    timeframe: 'SWING',
-    now,
-  })
+const open = countedCall({ type: 'HOLD', issuedAt: now - days(1), ending: openEnding })
+
+const summaryOf = (count: number, asked: CountedAsk[] = []) =>
+  summarise({ countCalls: countOf([...closed(count), open], asked), period: '30d', timeframe: 'SWING', now })
 
 it('counts everything, and tells no rate of fewer than thirty independent windows', async () => {
   const summary = PerformanceSummary.parse(await summaryOf(29))
@@ -73,7 +46,7 @@ it('of enough tells the rate with its Wilson interval and the mean R with an int
 })
 
 it('asks for what ended in the period', async () => {
-  const asked: { endedFrom: number | null }[] = []
+  const asked: CountedAsk[] = []
   await summaryOf(1, asked)
   expect(asked).toMatchObject([{ endedFrom: now - days(30), timeframe: 'SWING' }])
 })

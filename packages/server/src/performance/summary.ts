@@ -1,7 +1,8 @@
-import { createTally, openEnding, type Ending, type Outcome, timeframes, type Timeframe, toIso } from '@pumpiq/domain'
+import { createTally, timeframes, type Tally, type Timeframe, toIso } from '@pumpiq/domain'
 import type { PerformanceSummary, Period } from '@pumpiq/api'
 import { seededRandom } from '../platform/random.ts'
-import type { Outcomes } from './outcomes.ts'
+import { keyOf } from './breakdown-keys.ts'
+import { inTime, type CountCalls, type CountedCall } from './outcomes-counted.ts'
 
 const dayMs = 86_400_000
 const periodMs: Record<Exclude<Period, 'all'>, number> = {
@@ -15,56 +16,68 @@ const periodMs: Record<Exclude<Period, 'all'>, number> = {
 export const endedFrom = (period: Period, now: number): number | null =>
   period === 'all' ? null : now - periodMs[period]
 
-/** The bootstrap draws the same way each time: the same record gives the same interval. */
-const bootstrapSeed = 1
-
-type Asked = { outcomes: Outcomes; period: Period; timeframe: Timeframe; now: number }
-
-/** The public record of a timeframe: timeframes are not blended, since what counts as independent is their horizon. */
-export async function summarise({ outcomes, period, timeframe, now }: Asked): Promise<PerformanceSummary> {
+/** What was asked of the record, said again in the reply. */
+export const spanOf = (period: Period, now: number) => {
   const from = endedFrom(period, now)
-  const closed = await outcomes.ofRecord({ timeframe, endedFrom: from })
-  const open = await outcomes.openOfRecord(timeframe)
-  const tally = createTally({ horizonMs: timeframes[timeframe].horizonMs })
+  return { period, from: from === null ? null : toIso(from), to: toIso(now) }
+}
+
+/** The bootstrap draws the same way each time: the same record gives the same interval. */
+export const recordRandom = () => seededRandom(1)
+
+export const whatIsCounted =
+  'House calls only. Those that ended in the period are counted, whatever the ending, and beside them those open now.'
+export const leastTold = 'No rate or mean is told of fewer than 30 independent windows.'
+
+/** Which calls are counted: the keys of the groups that they are in. */
+export type Filters = Partial<Record<'type' | 'risk' | 'token' | 'actionable' | 'confidence', string | undefined>>
+
+export function isWanted(call: CountedCall, filters: Filters): boolean {
+  for (const [name, key] of Object.entries(filters))
+    if (key !== undefined && keyOf[name as keyof Filters](call).key !== key) return false
+  return true
+}
+
+/** Small whole numbers for tokens. */
+export function createNumbers() {
   const numbers = new Map<string, number>()
-  const numberOf = (token: string) => {
+  return (token: string): number => {
     if (!numbers.has(token)) numbers.set(token, numbers.size)
     return numbers.get(token)!
   }
-  for (const { token, outcome, ...call } of closed) {
-    tally.add({ ...call, token: numberOf(token), ending: endingOf(outcome) })
+}
+
+export function addTo(tally: Tally, token: number, { type, issuedAt, ending }: CountedCall): void {
+  tally.add({ token, type, issuedAt, ending })
+}
+
+type Asked = { countCalls: CountCalls; period: Period; timeframe: Timeframe; filters?: Filters; now: number }
+
+/** The public record of a timeframe: timeframes are not blended, since what counts as independent is their horizon. */
+export async function summarise({
+  countCalls,
+  period,
+  timeframe,
+  filters = {},
+  now,
+}: Asked): Promise<PerformanceSummary> {
+  const tally = createTally({ horizonMs: timeframes[timeframe].horizonMs })
+  const numberOf = createNumbers()
+  let closed = 0
+  for (const call of await inTime(countCalls({ timeframe, endedFrom: endedFrom(period, now) }))) {
+    if (!isWanted(call, filters)) continue
+    if (call.ending.status !== 'OPEN') closed++
+    addTo(tally, numberOf(call.token), call)
   }
-  for (const { token, ...call } of open) tally.add({ ...call, token: numberOf(token), ending: openEnding })
   return {
-    period,
+    ...spanOf(period, now),
     timeframe,
-    from: from === null ? null : toIso(from),
-    to: toIso(now),
-    closed: closed.length,
-    ...tally.summary(seededRandom(bootstrapSeed)),
+    closed,
+    ...tally.summary(recordRandom()),
     notes: [
-      'House calls only. Those that ended in the period are counted, whatever the ending, and beside them those open now.',
-      'No rate or mean is told of fewer than 30 independent windows.',
-      'Results are net of the costs stated in each call. Baselines are not computed for the live record yet.',
+      whatIsCounted,
+      leastTold,
+      'Results are net of the costs stated in each call. What others would have made of the same windows stands with the baselines.',
     ],
   }
 }
-
-const ratio = (pct: number | null): number | null => (pct === null ? null : pct / 100)
-const instant = (text: string | null): number | null => (text === null ? null : Date.parse(text))
-
-/** From the wire's words back to the numbers that are counted. */
-const endingOf = (outcome: Outcome): Ending => ({
-  ...openEnding,
-  status: outcome.status,
-  at: instant(outcome.at),
-  filledAt: instant(outcome.filledAt),
-  first: outcome.first,
-  rMultiple: outcome.rMultiple,
-  returnGrossRatio: ratio(outcome.returnGrossPct),
-  returnNetRatio: ratio(outcome.returnNetPct),
-  mfeR: outcome.mfeR,
-  maeR: outcome.maeR,
-  ambiguous: outcome.ambiguous,
-  held: outcome.held,
-})

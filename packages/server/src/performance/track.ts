@@ -1,27 +1,32 @@
 import { days, isFailure, minutes } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
-import type { CandleCursor, CandleStore } from '../evidence/candles.ts'
+import type { CandleStore } from '../evidence/candles.ts'
 import { overlapMs, type FillCandles } from '../evidence/candles-fill.ts'
+import type { CandleStream } from '../evidence/stream.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import { createCorrect } from './correct.ts'
-import type { Following, FollowingStore } from './following.ts'
-import { mixed } from './merge.ts'
+import type { FollowingStore } from './following.ts'
+import { createLanes } from './lanes.ts'
+import { createLive } from './live.ts'
+import { createLook } from './look.ts'
+import { createOpenCalls, keyOf, type Group } from './open-calls.ts'
+import type { Pause } from './outcomes-counted.ts'
 import type { Outcomes } from './outcomes.ts'
 import { createRemembered } from './remembered.ts'
-import { isSame, judgeFollowing, type Settle } from './settle.ts'
+import { createSeries } from './series.ts'
+import type { Settle } from './settle.ts'
+import type { Tell } from './tell.ts'
 import { createTerms, type Term } from './term.ts'
+import { createVerdicts, type Second } from './verdicts.ts'
 
 const everyMs = minutes(1)
 
 /**
- * A venue that answers but has told of no trade for so long has ended the market: only then may silence mean a delisting. Halts end sooner;
- * the longest of a large coin that came back as itself is the exception (FTT, 311 days).
+ * Behind the end of a call its candles are looked at until they are known so much further that no correction is shown any more; at the most
+ * for so long, which is longer than an outage of ours that leaves no trace.
  */
-const goneMs = days(30)
-
-/** Behind the end of a call its candles are looked at until they are known so much further that no correction is shown any more. */
-const watchedMs = days(2)
+const watchedMs = days(8)
 
 type Needs = {
   db: Db
@@ -30,20 +35,17 @@ type Needs = {
   followings: FollowingStore
   outcomes: Outcomes
   settle: Settle
+  /** Of what happens to calls that stay open; `settle` tells of their ends. */
+  tell: Tell
+  /** Null: the venue of a call is believed whatever it tells. */
+  second: Second | null
+  /** Null: venues are asked each minute. */
+  stream: CandleStream | null
   clock: Clock
+  pause: Pause
   log: Log
   /** Who takes the lease: a name that no other process has. */
   holder: string
-}
-
-/** The open calls of one series; none where only a late correction of what has ended is waited for. */
-type Group = {
-  readonly key: string
-  readonly token: Following['token']
-  readonly source: string
-  readonly symbol: string
-  since: number
-  readonly calls: Following[]
 }
 
 /**
@@ -51,113 +53,117 @@ type Group = {
  * that each write checks. All it remembers can be made again from the database: it may be ended at any instant.
  */
 export function createTracker(needs: Needs) {
-  const { db, fill, candles, followings, outcomes, settle, clock, log, holder } = needs
-  const open = new Map<string, Following>()
-  const remembered = createRemembered({ candles })
-  /** Groups with news, or with a call that was not looked at yet. */
-  const due = new Set<string>()
+  const { db, candles, followings, outcomes, settle, tell, second, stream, clock, pause, log, holder } = needs
   const ending = new AbortController()
-  const terms = createTerms({ db, clock, holder, changed: forget })
-  const correct = createCorrect({ candles, followings, outcomes, settle })
+  const open = createOpenCalls()
+  const remembered = createRemembered()
+  const verdicts = second && createVerdicts({ db, second, clock })
+  const look = createLook({ open, remembered, verdicts, tell })
+  const correct = createCorrect({ candles, followings, outcomes, settle, verdicts, omit })
+  const abort = ending.signal
+  const series = createSeries({ ...needs, correct, look, open, remembered, verdicts, abort })
+  const terms = createTerms({ db, clock, holder, changed })
+  const lanes = createLanes()
+  /** Series without an open call, of which a correction may still be told. */
+  let watched = new Map<string, Group>()
+  const groupOf = (key: string) => open.group(key) ?? watched.get(key) ?? null
+  const isOver = () => abort.aborted
+  const live = stream && createLive({ stream, series, groupOf, terms, lanes, clock, told, isOver })
+  /** The record of the ledger up to which calls were taken up since the lease was taken; null before that. */
+  let takenUp: number | null = null
+  /** Grows whenever the lease changes hands: what was read before that is not taken up after it. */
+  let hands = 0
+  /** Series with a call that was not looked at yet. */
+  const unseen = new Set<string>()
   let timer: { stop(): void } | null = null
   let current: Promise<void> = Promise.resolve()
 
-  function forget(): void {
-    open.clear()
-    remembered.clear()
-    due.clear()
+  function changed(held: boolean): void {
+    hands++
+    takenUp = null
+    unseen.clear()
+    watched.clear()
+    series.clear()
+    live?.clear()
+    if (!held) stream?.watch([])
+    else if (timer) void go()
   }
 
-  async function groups({ write }: Term): Promise<Group[]> {
-    await followings.discover(write, (id, thrown) => told(thrown, `${id} cannot be followed`))
-    const { ids, news } = await followings.open(new Set(open.keys()))
-    for (const id of open.keys()) if (!ids.has(id)) open.delete(id)
-    const found = new Map<string, Group>()
-    const groupOf = ({ token, source, symbol }: Pick<Group, 'token' | 'source' | 'symbol'>): Group => {
-      const key = `${source} ${token}`
-      const group = found.get(key) ?? { key, token, source, symbol, since: Infinity, calls: [] }
-      found.set(key, group)
-      return group
-    }
-    for (const call of news) {
-      open.set(call.id, call)
-      due.add(groupOf(call).key)
-    }
-    for (const call of open.values()) {
-      const group = groupOf(call)
-      group.calls.push(call)
-      group.since = Math.min(group.since, call.plan.issuedAt)
-    }
-    for (const one of await followings.watched(clock.now() - watchedMs, overlapMs)) {
-      const group = groupOf(one)
-      group.since = Math.min(group.since, one.since)
-    }
-    remembered.keepOnly(found)
-    return [...found.values()]
+  function omit(id: string, thrown: unknown): void {
+    told(thrown, `${id} cannot be followed`)
   }
 
-  async function follow(group: Group, now: Term): Promise<void> {
-    const { key, calls, since } = group
-    const { cursor, moved, coarse } = await fill({ ...group, write: now.write, abort: ending.signal })
-    const asOf = knownAsOf(cursor, clock.now())
-    if (moved || coarse || asOf > cursor.knownUntil) due.add(key)
-    if (cursor.revisedFrom !== null || coarse) remembered.forget(key)
-    if (cursor.revisedFrom !== null) {
-      due.add(key)
-      await correct(group, { from: cursor.revisedFrom, asOf }, now)
+  async function takeUp({ write }: Term): Promise<void> {
+    const [before, held] = [takenUp, hands]
+    const { upTo, ids } = await followings.discover(before ?? 0, write, omit)
+    const calls = await followings.open(omit, before === null ? undefined : ids)
+    if (held !== hands) return
+    for (const call of calls) {
+      open.add(call)
+      unseen.add(keyOf(call))
     }
-    if (!due.has(key)) return
-    if (calls.length > 0) {
-      const known = await remembered.of(key, group, since, cursor.knownUntil)
-      for (const call of calls) {
-        const judged = judgeFollowing(call, mixed(known.minute, known.hour, call.plan), asOf)
-        if (judged) await close(call, judged, now)
-      }
-    }
-    if (cursor.revisedFrom !== null) await now.write((tx) => candles.settleRevision(tx, group))
-    due.delete(key)
+    takenUp = upTo
   }
 
-  /** Seals how a call ended, unless what stands says the same already. */
-  async function close(call: Following, judged: NonNullable<ReturnType<typeof judgeFollowing>>, now: Term) {
-    const [last = null] = await outcomes.versionsOf(call.id)
-    if (last && isSame(last.outcome, judged.outcome)) await now.write((tx) => followings.close(tx, call.id))
-    else await settle(call, judged, last, now.lease)
-    open.delete(call.id)
-    log.info('a recommendation has ended', { id: call.id, status: judged.outcome.status, at: judged.outcome.at })
+  async function groups(): Promise<Group[]> {
+    const found = await followings.watched(clock.now() - watchedMs, overlapMs)
+    // In one go: what is told live meanwhile finds its series.
+    watched = new Map(
+      found.map((one) => {
+        const key = keyOf(one)
+        return [key, { ...one, key, since: Math.min(one.since, open.group(key)?.since ?? Infinity) }]
+      }),
+    )
+    series.keepOnly((key) => groupOf(key) !== null)
+    const both = new Map(
+      [...watched.values(), ...open.groups()].map(({ key }) => [key, watched.get(key) ?? groupOf(key)!]),
+    )
+    return [...both.values()]
   }
 
   /** Venues side by side, the tokens of one in turn: its budget is shared with whoever asks. */
   async function round(): Promise<void> {
-    if (ending.signal.aborted) return
+    if (abort.aborted) return
     try {
       const first = await terms.take()
       if (!first) return
-      const bySource = Map.groupBy(await groups(first), ({ source }) => source)
-      await Promise.all([...bySource.values()].map(inTurn))
+      await takeUp(first)
+      const all = await groups()
+      stream?.watch(all)
+      const bySource = Map.groupBy(all, ({ source }) => source)
+      await Promise.all([...bySource].map(([source, own]) => lanes.run(source, () => inTurn(source, own))))
     } catch (thrown) {
-      if (!ending.signal.aborted) told(thrown, 'a round of following broke')
+      if (!abort.aborted) told(thrown, 'a round of following broke')
     }
   }
 
-  async function inTurn(own: readonly Group[]): Promise<void> {
+  async function inTurn(source: string, own: readonly Group[]): Promise<void> {
     for (const group of own) {
-      if (ending.signal.aborted) return
-      const now = await terms.take()
-      if (!now) return
+      await pause()
+      await live?.workOff(source)
+      if (abort.aborted) return
+      const term = await terms.take()
+      if (!term) return
       try {
-        await follow(group, now)
+        await seeTo(group, term)
+        unseen.delete(group.key)
       } catch (thrown) {
-        if (ending.signal.aborted) return
-        remembered.forget(group.key)
-        due.add(group.key)
-        if (isFailure(thrown) && thrown.code === 'conflict') terms.doubt()
+        if (abort.aborted) return
         told(thrown, `${group.token} could not be followed on ${group.source}`)
       }
     }
   }
 
+  async function seeTo(group: Group, term: Term): Promise<void> {
+    const cursor = live?.fresh(group) ?? null
+    if (!cursor) {
+      live?.mended(group.key)
+      await series.follow(group, term)
+    } else if (unseen.has(group.key)) await series.lookAtNew(group, cursor, term)
+  }
+
   function told(thrown: unknown, what: string): void {
+    if (isFailure(thrown) && thrown.code === 'conflict') terms.doubt()
     if (isFailure(thrown)) log.warn(`${what}: ${thrown.message}`)
     else log.error(what, { error: thrown })
   }
@@ -169,20 +175,17 @@ export function createTracker(needs: Needs) {
     /** Looks once at everything that is open; resolves when it is done. */
     round: go,
     start(): void {
-      void go()
       timer = clock.every(everyMs, go)
+      terms.start((thrown) => told(thrown, 'the lease of the tracker could not be asked for'))
+      void go()
     },
     async stop(): Promise<void> {
       timer?.stop()
       ending.abort(new Error('the server is closing'))
+      live?.stop()
       await current
+      await lanes.idle()
       await terms.drop().catch((error: unknown) => log.warn('the lease was not given back', { error }))
     },
   }
-}
-
-/** Up to when the market is known: the newest candle, or now when the venue has long told of none and still answers. */
-function knownAsOf({ knownUntil, askedAt, answeredAt }: CandleCursor, now: number): number {
-  const isGone = answeredAt === askedAt && now - knownUntil >= goneMs
-  return isGone ? now : knownUntil
 }
