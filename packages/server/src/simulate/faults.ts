@@ -16,9 +16,25 @@ export type Fault =
   | { fault: 'garbling'; how: Garbage }
   | { fault: 'slow'; ms: number }
 
-/** What is wrong with each vendor now; switched while the market runs. One fault a vendor: the last one set. */
+/**
+ * What may be wrong with a vendor's lines alone. `silent`: they stand, and nothing comes. `cut`: they end, new ones too. `refused`: none comes to
+ * stand. `garbled`: messages are cut off. `duplicated`: each comes twice. `disordered`: each two change places. `unfinished`: nothing that
+ * says a minute is over. `renamed`: messages name a symbol that nobody asked for.
+ */
+export type StreamFault =
+  | 'silent'
+  | 'cut'
+  | 'refused'
+  | 'garbled'
+  | 'duplicated'
+  | 'disordered'
+  | 'unfinished'
+  | 'renamed'
+
+/** What is wrong with each vendor now; switched while the market runs. One fault a vendor, one more for its lines: the last one set. */
 export function createFaults() {
   const active = new Map<VendorName, Fault>()
+  const disturbed = new Map<VendorName, StreamFault>()
   return {
     /** Never answers: the caller's abort alone ends the wait. */
     silence: (vendor: VendorName) => void active.set(vendor, { fault: 'silent' }),
@@ -31,8 +47,24 @@ export function createFaults() {
     garble: (vendor: VendorName, how: Garbage) => void active.set(vendor, { fault: 'garbling', how }),
     /** Answers rightly, so much later. */
     slow: (vendor: VendorName, ms: number) => void active.set(vendor, { fault: 'slow', ms }),
-    restore: (vendor: VendorName) => void active.delete(vendor),
+    /** Disturbs its lines alone. */
+    disturb: (vendor: VendorName, fault: StreamFault) => void disturbed.set(vendor, fault),
+    restore(vendor: VendorName): void {
+      active.delete(vendor)
+      disturbed.delete(vendor)
+    },
     of: (vendor: VendorName): Fault | undefined => active.get(vendor),
+    /** A vendor in trouble is no better on its lines. */
+    ofLines: (vendor: VendorName): StreamFault | undefined =>
+      disturbed.get(vendor) ?? lineFault[active.get(vendor)?.fault ?? 'slow'],
   }
+}
+
+const lineFault: Record<Fault['fault'], StreamFault | undefined> = {
+  silent: 'silent',
+  failing: 'refused',
+  throttling: 'refused',
+  garbling: 'garbled',
+  slow: undefined,
 }
 export type Faults = ReturnType<typeof createFaults>

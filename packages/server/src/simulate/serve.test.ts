@@ -1,10 +1,14 @@
-import { fromIso } from '@pumpiq/domain'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { IncomingHttpHeaders } from 'node:http'
+import { fromIso, minutes } from '@pumpiq/domain'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { WebSocket } from 'ws'
 import { createFetch } from '../network/fetch.ts'
+import { createSocket } from '../network/socket.ts'
 import { createManualClock } from '../platform/manual-clock.ts'
 import { createMarket } from './market.ts'
 import { createSimulatedFetch } from './network.ts'
 import { serveSimulated } from './serve.ts'
+import { createSimulatedSocket } from './socket.ts'
 
 const market = createMarket({ seed: 7 })
 const clock = createManualClock(fromIso('2026-11-22T12:44:30.000Z'))
@@ -59,5 +63,37 @@ describe('the simulated outside on a port', () => {
   it('refuses a port that is taken by its number', async () => {
     const port = Number(new URL(served.url).port)
     await expect(serveSimulated({ market, clock, port })).rejects.toThrow(`port ${port}`)
+  })
+
+  it('holds lines that say what those of the injected network say, and bear its name', async () => {
+    const url = 'wss://data-stream.binance.vision/stream?streams=btcusdt@kline_1m'
+    const said = { inside: [] as string[], outside: [] as string[] }
+    const quiet = { onClose: () => {} }
+    await createSimulatedSocket({ market, clock })(url, { ...quiet, onMessage: (text) => said.inside.push(text) })
+    const lines = createSocket({ upstream: served.url, clock })
+    const line = await lines(url, { ...quiet, onMessage: (text) => said.outside.push(text) })
+    line.send('{"method":"LIST_SUBSCRIPTIONS","id":3}')
+    await vi.waitFor(() => expect(said.outside).toEqual(['{"result":["btcusdt@kline_1m"],"id":3}']))
+    await clock.advance(minutes(1))
+    expect(said.inside.length).toBeGreaterThanOrEqual(30)
+    await vi.waitFor(() => expect(said.outside.slice(1)).toEqual(said.inside))
+    const peer = new WebSocket(`${served.url.replace('http', 'ws')}/advanced-trade-ws.coinbase.com/`)
+    const headers = await new Promise<IncomingHttpHeaders>((done) =>
+      peer.once('upgrade', (reply) => done(reply.headers)),
+    )
+    expect(headers['x-pumpiq-simulated']).toBe('true')
+    peer.terminate()
+    await lines.close()
+  })
+
+  it('has no line to a host that it does not have, and none while the vendor is away', async () => {
+    const lines = createSocket({ upstream: served.url, clock })
+    const hearing = { onMessage: () => {}, onClose: () => {} }
+    await expect(lines('wss://example.com/stream', hearing)).rejects.toThrow('example.com cannot be listened to')
+    await expect(lines('wss://data-stream.binance.vision/other', hearing)).rejects.toThrow('cannot be listened to')
+    served.faults.fail('coinbase', 503)
+    await expect(lines('wss://advanced-trade-ws.coinbase.com', hearing)).rejects.toThrow('cannot be listened to')
+    served.faults.restore('coinbase')
+    await lines.close()
   })
 })

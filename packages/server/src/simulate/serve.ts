@@ -1,15 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Failure } from '@pumpiq/domain'
+import { WebSocketServer, type WebSocket } from 'ws'
 import type { Clock } from '../platform/clock.ts'
 import { createFaults, type Faults } from './faults.ts'
+import { createLines } from './lines.ts'
 import type { Market } from './market.ts'
 import { createSimulatedFetch } from './network.ts'
 import { simulatedHeader } from './vendors/answer.ts'
 
 type Needs = {
   market: Market
-  clock: Pick<Clock, 'now' | 'sleep'>
+  clock: Pick<Clock, 'now' | 'sleep' | 'every'>
   /** 0 takes a free one. */
   port: number
   faults?: Faults
@@ -18,7 +20,8 @@ type Needs = {
 
 /**
  * The simulated outside on a loopback port, for a real process whose `PUMPIQ_UPSTREAM` is `url`: `/HOST/PATH?query` is answered as
- * `https://HOST/PATH?query` would be. A host it does not have is cut off without an answer, as an unreachable one is.
+ * `https://HOST/PATH?query` would be, and a line to `wss://HOST/PATH?query` stands at the same place. A host it does not have is cut off
+ * without an answer, as an unreachable one is.
  */
 export async function serveSimulated({ market, clock, port, faults = createFaults(), limits = false }: Needs) {
   const fetch = createSimulatedFetch({ market, clock, faults, limits })
@@ -44,6 +47,24 @@ export async function serveSimulated({ market, clock, port, faults = createFault
   const server = createServer((asked, reply) => {
     serve(asked, reply).catch(() => reply.destroy())
   })
+  const openLine = createLines({ market, clock, faults })
+  const upgrades = new WebSocketServer({ noServer: true, maxPayload: 2 ** 16 })
+  upgrades.on('headers', (headers) => headers.push(`${simulatedHeader}: true`))
+  server.on('upgrade', (asked, socket, head) => {
+    const target = targetOf(asked.url ?? '/')?.replace(/^https:/, 'wss:')
+    let peer: WebSocket | null = null
+    const listener = { onMessage: (text: string) => peer?.send(text), onEnd: () => peer?.close() }
+    const line = target === undefined ? null : openLine(new URL(target), listener)
+    if (!line) {
+      socket.destroy()
+      return
+    }
+    socket.once('close', () => line.close())
+    upgrades.handleUpgrade(asked, socket, head, (made) => {
+      peer = made
+      made.on('message', (data: Buffer) => line.receive(data.toString('utf8')))
+    })
+  })
   await new Promise<void>((listening, failed) => {
     server.once('error', (cause) => failed(new Failure('unavailable', `port ${port}: ${cause.message}`, { cause })))
     server.listen(port, '127.0.0.1', listening)
@@ -53,6 +74,7 @@ export async function serveSimulated({ market, clock, port, faults = createFault
     faults,
     async close(): Promise<void> {
       const closed = new Promise<void>((done) => server.close(() => done()))
+      for (const peer of upgrades.clients) peer.terminate()
       server.closeAllConnections()
       await closed
     },

@@ -2,6 +2,7 @@ import { intervals, isFailure, minutes, type Bar, type Candles } from '@pumpiq/d
 import { z } from 'zod'
 import type { Heard, VendorError } from '../network/asked.ts'
 import { mishapOf, type Mishap } from '../network/mishap.ts'
+import { binanceStream } from './binance-stream.ts'
 import { closedBy, closedCandles, Decimal, faultOfBars, looksSwapped } from './bars.ts'
 import { PriceText, quoteOf } from './quote.ts'
 import { checkLimit, tickerOf, type CandlesAsk, type PriceAsk, type Source } from './source.ts'
@@ -34,6 +35,7 @@ export const binance: Source = {
   throttledMs: minutes(1),
   readError,
   feeds: { candles, price },
+  streams: { candles: binanceStream },
 }
 
 async function candles(ask: CandlesAsk): Promise<Candles> {

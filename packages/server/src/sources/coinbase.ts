@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Heard, VendorError } from '../network/asked.ts'
 import { aggregate } from './aggregate.ts'
 import { closedBy, closedCandles, faultOfBars } from './bars.ts'
+import { coinbaseStream } from './coinbase-stream.ts'
 import { faultOfInstant, Instant, PriceText, quoteOf } from './quote.ts'
 import { checkLimit, tickerOf, type CandlesAsk, type PriceAsk, type Source } from './source.ts'
 
@@ -36,6 +37,7 @@ export const coinbase: Source = {
   throttledMs: seconds(1),
   readError,
   feeds: { candles, price },
+  streams: { candles: coinbaseStream },
 }
 
 /**

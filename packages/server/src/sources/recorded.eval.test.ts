@@ -408,4 +408,75 @@ describe.skipIf(!folder)('recorded answers of the venues (needs EVALUATION_DIR)'
       expect((refused as Error).message).toBe('coingecko refused the request (HTTP 401, code 10012)')
     })
   })
+
+  describe('messages of lines', () => {
+    /** What a new line says of a message that is here a moment after it was said. */
+    function heard(source: Source, symbols: string[], at: string, message: unknown) {
+      const talk = source.streams!.candles!.talk()
+      talk.ask(symbols)
+      return { talk, events: talk.hear(JSON.stringify(message), { fetchedAt: Date.parse(at) }) }
+    }
+    const at = '2022-12-31T19:43:02.200Z'
+
+    it('binance: its control messages are understood', () => {
+      const control = recorded('binance/ws_control_messages.json') as Record<string, unknown>
+      const told = (message: unknown) => heard(binance, ['BTC'], '2026-02-03T12:00:00Z', message).events
+      for (const name of ['serverShutdown_raw', 'serverShutdown_combined']) {
+        expect(told(control[name])).toEqual([{ told: 'goodbye' }])
+      }
+      expect([...told(control['subscribe_response']), ...told(control['list_response'])]).toEqual([])
+      const errors = control['error_examples'] as unknown[]
+      expect(errors.flatMap(told)).toEqual([
+        { told: 'drift', issue: 'refuses what we asked (code 2)' },
+        { told: 'drift', issue: 'refuses what we asked (code 3)' },
+      ])
+    })
+
+    it("binance: the manual's own candle is refused, for its low lies above its open", () => {
+      const text = JSON.stringify(recorded('binance/ws_kline.json')).replaceAll('BNBBTC', 'BNBUSDT')
+      const data = JSON.parse(text) as { k: { l: string } }
+      const message = { stream: 'bnbusdt@kline_1m', data }
+      expect(heard(binance, ['BNB'], at, message).events).toEqual([
+        { told: 'drift', issue: 'row 1: low 0.0015 is above open or close' },
+      ])
+      data.k.l = '0.0010'
+      const { talk, events } = heard(binance, ['BNB'], at, message)
+      expect(events).toEqual([{ told: 'time', at: 1672515782136 }])
+      expect(talk.since('BNB')).toBe(1672515780000)
+      expect(heard(binance, ['BTC'], at, message).events).toEqual([
+        { told: 'drift', issue: 'tells of a symbol that was not asked for' },
+      ])
+    })
+
+    it('binance: the ticker of another symbol is no pulse of ours', () => {
+      const data = recorded('binance/ws_miniTicker.json')
+      expect(heard(binance, ['BTC'], at, { stream: 'bnbbtc@miniTicker', data }).events[0]?.told).toBe('drift')
+    })
+
+    it('coinbase: trades, heartbeats and subscriptions are understood', () => {
+      const now = '2026-04-07T14:30:11Z'
+      const subscribed = heard(coinbase, ['BTC', 'ETH'], now, recorded('coinbase_advanced/ws_subscriptions.json'))
+      expect(subscribed.events).toEqual([])
+      expect(['BTC', 'ETH', 'SOL'].map((symbol) => subscribed.talk.since(symbol))).toEqual([
+        Date.parse('2026-04-07T14:31:00Z'),
+        Date.parse('2026-04-07T14:31:00Z'),
+        null,
+      ])
+      expect(heard(coinbase, ['BTC'], now, recorded('coinbase_advanced/ws_heartbeats.json')).events).toEqual([
+        { told: 'time', at: Date.parse('2026-04-07T14:30:10Z') },
+      ])
+      const trades = recorded('coinbase_advanced/ws_market_trades.json')
+      expect(heard(coinbase, ['BTC'], now, trades).events).toEqual([])
+      expect(heard(coinbase, ['ETH'], now, trades).events).toEqual([
+        { told: 'drift', issue: 'tells of a symbol that was not asked for' },
+      ])
+    })
+
+    it('coinbase: other channels are not taken for ours', () => {
+      for (const file of ['ws_candles.json', 'ws_ticker.json', 'ws_l2_data_update.json']) {
+        const { events } = heard(coinbase, ['BTC'], '2026-04-07T14:31:00Z', recorded(`coinbase_advanced/${file}`))
+        expect(events.map(({ told }) => told)).toEqual(['drift'])
+      }
+    })
+  })
 })

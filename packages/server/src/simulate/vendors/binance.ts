@@ -7,7 +7,7 @@ import { dayTicker, kline, price, rateLimits, symbolInfo, weightPerMinute } from
 /** Binance spot, public market data: github.com/binance/binance-spot-api-docs, rest-api.md. */
 
 /** Intervals of the manual; its 1s is not spoken here, as the market's finest step is the minute. */
-const intervals: Record<string, Frame> = {
+export const intervals: Record<string, Frame> = {
   ...Object.fromEntries([1, 3, 5, 15, 30].map((n) => [`${n}m`, everyMs(minutes(n))])),
   ...Object.fromEntries([1, 2, 4, 6, 8, 12].map((n) => [`${n}h`, everyMs(hours(n))])),
   '1d': everyMs(days(1)),

@@ -267,3 +267,83 @@ export const coingecko = {
   }),
   coded: z.strictObject({ status: z.strictObject({ error_code: z.number(), error_message: z.string() }) }),
 }
+
+const utc = (digits: number) =>
+  z.string().regex(new RegExp(`^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{${digits},9}Z$`))
+
+/** Messages of lines. */
+export const binanceLine = {
+  kline: z.strictObject({
+    e: z.literal('kline'),
+    E: epochMs,
+    s: z.string(),
+    k: z.strictObject({
+      t: epochMs,
+      T: epochMs,
+      s: z.string(),
+      i: z.string(),
+      f: z.int(),
+      L: z.int(),
+      o: decimal,
+      c: decimal,
+      h: decimal,
+      l: decimal,
+      v: decimal,
+      n: z.int(),
+      x: z.boolean(),
+      q: decimal,
+      V: decimal,
+      Q: decimal,
+      B: decimal,
+    }),
+  }),
+  mini: z.strictObject({
+    e: z.literal('24hrMiniTicker'),
+    E: epochMs,
+    s: z.string(),
+    c: decimal,
+    o: decimal,
+    h: decimal,
+    l: decimal,
+    v: decimal,
+    q: decimal,
+  }),
+  shutdown: z.strictObject({ e: z.literal('serverShutdown'), E: epochMs }),
+  done: z.strictObject({ result: z.null(), id: z.int() }),
+  list: z.strictObject({ result: z.array(z.string()), id: z.int() }),
+  error: z.strictObject({ code: z.int(), msg: z.string() }),
+}
+
+const envelope = { client_id: z.string(), timestamp: utc(6), sequence_num: z.int() }
+export const coinbaseLine = {
+  trades: z.strictObject({
+    ...envelope,
+    channel: z.literal('market_trades'),
+    events: z.array(
+      z.strictObject({
+        type: z.enum(['snapshot', 'update']),
+        trades: z.array(
+          z.strictObject({
+            trade_id: z.string().regex(/^\d+$/),
+            product_id: z.string(),
+            price: decimal,
+            size: decimal,
+            side: z.enum(['BUY', 'SELL']),
+            time: utc(6),
+          }),
+        ),
+      }),
+    ),
+  }),
+  heartbeat: z.strictObject({
+    ...envelope,
+    channel: z.literal('heartbeats'),
+    events: z.array(z.strictObject({ current_time: z.string(), heartbeat_counter: z.int() })),
+  }),
+  subscriptions: z.strictObject({
+    ...envelope,
+    channel: z.literal('subscriptions'),
+    events: z.array(z.strictObject({ subscriptions: z.record(z.string(), z.array(z.string())) })),
+  }),
+  error: z.strictObject({ type: z.literal('error'), message: z.string() }),
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import { binance, binanceFull, coinbase, coingecko, kraken, okx } from './manual-shapes.ts'
+import { binance, binanceFull, binanceLine, coinbase, coinbaseLine, coingecko, kraken, okx } from './manual-shapes.ts'
 
 /** The shapes that the simulated vendors are held to, held to what the real ones have answered. */
 const folder = process.env['EVALUATION_DIR']
@@ -28,6 +28,11 @@ const recorded: [string, z.ZodType][] = [
   ['coingecko/oas_simple_price.json', coingecko.simple],
   ['coingecko/error_401_time_range.json', coingecko.nested],
   ['coingecko/error_429.json', coingecko.coded],
+  ['binance/ws_kline.json', binanceLine.kline],
+  ['binance/ws_miniTicker.json', binanceLine.mini],
+  ['coinbase_advanced/ws_market_trades.json', coinbaseLine.trades],
+  ['coinbase_advanced/ws_heartbeats.json', coinbaseLine.heartbeat],
+  ['coinbase_advanced/ws_subscriptions.json', coinbaseLine.subscriptions],
 ]
 
 describe.skipIf(folder === undefined)(
