@@ -1,4 +1,5 @@
 import { isFailure } from '@pumpiq/domain'
+import type { Redis } from 'ioredis'
 import type { z } from 'zod'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
@@ -24,6 +25,8 @@ type Needs = {
   random: Random
   log: Log
   keys?: Readonly<Record<string, Secret>>
+  /** Where the processes of a cluster share the vendors' budgets. */
+  shared?: Redis | null
 }
 
 const userAgent = 'PumpIQ/0.1'
@@ -34,7 +37,7 @@ const quarantinedAtMost = 5
 const quarantinedCharacters = 4_096
 
 /** The one way to ask a source: budget, breaker, timeouts, retries, JSON and schema at the edge, and a record of how it went. */
-export function createAsk({ fetch, clock, random, log, keys = {} }: Needs) {
+export function createAsk({ fetch, clock, random, log, keys = {}, shared = null }: Needs) {
   const lines = new Map<string, Line>()
 
   function lineOf(source: Asked): Line {
@@ -42,7 +45,7 @@ export function createAsk({ fetch, clock, random, log, keys = {} }: Needs) {
     if (known) return known
     const key = keys[source.id] ?? null
     const budget = (key && source.key !== 'none' && source.key.budget) || source.budget
-    const limiter = createLimiter({ source: source.id, budget, clock })
+    const limiter = createLimiter({ source: source.id, budget, clock, shared })
     const hosts = new Map<string, Policy>()
     const policy = (host: string): Policy => {
       const made = hosts.get(host) ?? createPolicy({ source: source.id, limiter, clock, random })

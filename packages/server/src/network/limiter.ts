@@ -1,4 +1,5 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Redis } from 'ioredis'
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Clock } from '../platform/clock.ts'
 import { mishapFailure } from './mishap.ts'
 
@@ -10,9 +11,30 @@ export type Limiter = ReturnType<typeof createLimiter>
 /** After so many windows that were full although we waited for them, somebody else uses them up. */
 const windowsAtMost = 3
 
-/** A vendor's budget. Who asks waits in line, first come first served, and fails at once when the line is longer than it may wait. */
-export function createLimiter({ source, budget, clock }: { source: string; budget: Budget; clock: Clock }) {
-  const windows = new RateLimiterMemory({ points: budget.calls, duration: budget.perMs / 1_000 })
+type Needs = {
+  source: string
+  budget: Budget
+  clock: Clock
+  /** Where processes that share an address share the budget; null: this one has it alone. */
+  shared?: Redis | null
+}
+
+/**
+ * A vendor's budget. Who asks waits in line, first come first served, and fails at once when the line is longer than it may wait. While the
+ * shared count cannot be reached each process counts for itself.
+ */
+export function createLimiter({ source, budget, clock, shared = null }: Needs) {
+  const own = new RateLimiterMemory({ points: budget.calls, duration: budget.perMs / 1_000 })
+  const windows = shared
+    ? new RateLimiterRedis({
+        storeClient: shared,
+        keyPrefix: 'pumpiq:budget',
+        points: budget.calls,
+        duration: budget.perMs / 1_000,
+        insuranceLimiter: own,
+        rejectIfRedisNotReady: true,
+      })
+    : own
   let line: Promise<unknown> = Promise.resolve()
   let inLine = 0
   let seen = { left: budget.calls, until: -Infinity }
