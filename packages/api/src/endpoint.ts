@@ -16,8 +16,8 @@ export type Endpoint = {
   readonly method: Method
   /** Below `prefix`, in Fastify's form: `/tokens/:id`. */
   readonly path: `/${string}`
-  /** Who may ask. There are no accounts yet. */
-  readonly access: 'public'
+  /** Who may ask. There are no accounts yet: `local` is whoever sits at the machine itself. */
+  readonly access: 'public' | 'local'
   readonly summary: string
   readonly params?: z.ZodType<Record<string, unknown>>
   readonly query?: z.ZodType<Record<string, unknown>>

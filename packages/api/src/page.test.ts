@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { Cursor, decodeCursor, encodeCursor } from './page.ts'
+import { Cursor, CursorInstant, CursorText, decodeCursor, encodeCursor } from './page.ts'
 
 const Position = z.object({ at: z.number(), id: z.string() })
 
@@ -20,4 +20,19 @@ it('what is not a cursor of ours is refused as invalid, never read as one', () =
     expect(Cursor.safeParse(bad).success).toBe(true)
     expect(() => decodeCursor(Position, bad)).toThrow(expect.objectContaining({ code: 'invalid' }) as Error)
   }
+})
+
+it('a cursor that somebody wrote himself asks no database for what it cannot read', () => {
+  const Written = z.object({ at: CursorInstant, id: CursorText })
+  const good = { at: Date.UTC(2026, 0, 5), id: 'bitcoin:native' }
+  expect(decodeCursor(Written, encodeCursor(good))).toEqual(good)
+  for (const bad of [
+    { at: Date.UTC(10_000, 0) },
+    { at: 8.64e15 },
+    { at: -1 },
+    { at: 1.5 },
+    { id: '\0' },
+    { id: 'a\0b' },
+  ])
+    expect(() => decodeCursor(Written, encodeCursor({ ...good, ...bad }))).toThrow(/not one of ours/)
 })

@@ -26,6 +26,16 @@ export function decodeCursor<T>(position: z.ZodType<T>, cursor: string): T {
   }
 }
 
+/** What positions are made of. An instant that a database keeps, and a text that it may be asked for: whoever asks can write cursors of his own. */
+export const CursorInstant = z
+  .int()
+  .min(0)
+  .max(Date.UTC(9999, 11, 31))
+export const CursorText = z
+  .string()
+  .max(300)
+  .refine((text) => !text.includes('\0'))
+
 /** One page of a list; `next` is null on the last. */
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next: z.string().nullable() })

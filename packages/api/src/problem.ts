@@ -1,18 +1,9 @@
 import { z } from 'zod'
-import { Failure, type FailureCode } from '@pumpiq/domain'
+import { Failure, failureCodes } from '@pumpiq/domain'
 
 export const problemType = 'application/problem+json'
 
-export const ProblemCode = z.enum([
-  'invalid',
-  'unauthenticated',
-  'forbidden',
-  'notFound',
-  'conflict',
-  'tooMany',
-  'unavailable',
-  'broken',
-] satisfies FailureCode[])
+export const ProblemCode = z.enum(failureCodes)
 
 /** RFC 9457. `type` is a name, not a page: `urn:pumpiq:problem:<code>`. */
 export const Problem = z

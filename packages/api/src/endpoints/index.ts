@@ -1,10 +1,18 @@
 import type { EndpointTable } from '../endpoint.ts'
 import { ledger } from './ledger.ts'
+import { notifications } from './notifications.ts'
 import { performance } from './performance.ts'
 import { recommendations } from './recommendations.ts'
 import { system } from './system.ts'
 import { tokens } from './tokens.ts'
 
 /** All that can be asked: server, client and OpenAPI are made from this one value. */
-export const endpoints = { tokens, recommendations, performance, ledger, system } as const satisfies EndpointTable
+export const endpoints = {
+  tokens,
+  recommendations,
+  performance,
+  ledger,
+  notifications,
+  system,
+} as const satisfies EndpointTable
 export type Endpoints = typeof endpoints

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { CallType, IsoInstant, OutcomeStatus, Timeframe } from '@pumpiq/domain'
+import { CallType, Confidence, IsoInstant, OutcomeStatus, RiskRating, Timeframe } from '@pumpiq/domain'
 import { endpoint } from '../endpoint.ts'
 import { page, paging } from '../page.ts'
 import { RecommendationSummary } from './recommendations.ts'
+import { TokenIdText } from './tokens.ts'
 
 /** By when a call ended, not by when it was issued: a young cohort's quick endings would be all that is seen of it. */
 export const Period = z.enum(['7d', '30d', '90d', '1y', 'all'])
@@ -46,28 +47,174 @@ export const DirectionalFigures = z.object({
   maxDrawdownR: z.number(),
 })
 
-export const PerformanceSummary = z.object({
-  period: Period,
-  timeframe: Timeframe,
-  /** Of the endings counted; null: since the record began. */
-  from: IsoInstant.nullable(),
-  to: IsoInstant,
-  /** Closed in the period, and the ones that are open now. */
+/** Closed in the period, and the ones that are open now. */
+const counts = {
   calls: Count,
   closed: Count,
   byType: z.record(CallType, Count),
   byStatus: z.record(OutcomeStatus, Count),
-  directional: DirectionalFigures,
-  buy: DirectionalFigures,
-  sell: DirectionalFigures,
+}
+
+/** HOLD and AVOID by their own measure: they are never blended into the directional figures. */
+const others = {
   /** Right when price stayed inside the band. */
   hold: z.object({ calls: Count, decided: Count, right: Figure }),
   /** Right when the market lost over the horizon, before costs. */
   avoid: z.object({ calls: Count, decided: Count, right: Figure, marketReturnPct: Figure }),
-  /** What a reader must know, a sentence each. */
-  notes: z.array(z.string()),
+}
+
+/** Of the endings counted; `from` null: since the record began. `notes` are what a reader must know, a sentence each. */
+const told = { period: Period, from: IsoInstant.nullable(), to: IsoInstant, notes: z.array(z.string()) }
+
+export const PerformanceSummary = z.object({
+  ...told,
+  timeframe: Timeframe,
+  ...counts,
+  directional: DirectionalFigures,
+  buy: DirectionalFigures,
+  sell: DirectionalFigures,
+  ...others,
 })
 export type PerformanceSummary = z.output<typeof PerformanceSummary>
+
+/** What a baseline made of the windows of our calls, each from the call's fill to its end. */
+const BaselineBeside = z.object({
+  id: z.string(),
+  label: z.string(),
+  /** Windows in which it has a result, and how many independent ones they are worth. */
+  n: Count,
+  effectiveN: z.number().nonnegative(),
+  /** Mean a call after costs, in percent; null under 30 independent windows. */
+  meanReturnNetPct: z.number().nullable(),
+  /** Our calls less this one on the same windows, with its 95 % interval. */
+  leadPct: z.number().nullable(),
+  leadLow: z.number().nullable(),
+  leadHigh: z.number().nullable(),
+  note: z.string().nullable(),
+})
+
+/** What calls are grouped by: facts that were sealed with each, and the month in which it ended. `risk` is the rating of the call. */
+export const BreakdownBy = z.enum([
+  'period',
+  'timeframe',
+  'type',
+  'risk',
+  'token',
+  'confidence',
+  'weights',
+  'analyst',
+  'actionable',
+])
+export type BreakdownBy = z.output<typeof BreakdownBy>
+
+const BreakdownGroup = z.object({
+  key: z.string(),
+  label: z.string(),
+  ...counts,
+  directional: DirectionalFigures,
+  ...others,
+  baselines: z.array(BaselineBeside),
+})
+
+export const PerformanceBreakdown = z.object({
+  ...told,
+  by: BreakdownBy,
+  /** Null where the groups are timeframes. */
+  timeframe: Timeframe.nullable(),
+  calls: Count,
+  closed: Count,
+  /** Every call is in one of them. */
+  groups: z.array(BreakdownGroup),
+})
+export type PerformanceBreakdown = z.output<typeof PerformanceBreakdown>
+
+export const BaselinesBeside = z.object({
+  ...told,
+  timeframe: Timeframe,
+  /** Filled and decided directional calls, by whether the baselines were played on their windows. */
+  counted: z.object({
+    decided: Count,
+    played: Count,
+    /** Not looked at yet. */
+    waiting: Count,
+    /** Their candles are not kept any more, or do not decide them as they were decided. */
+    unknown: Count,
+  }),
+  /** Our calls first. */
+  rows: z.array(
+    BaselineBeside.extend({
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+      /** Share of windows that won after costs, with Wilson's interval. */
+      winRate: z.number().nullable(),
+      winLow: z.number().nullable(),
+      winHigh: z.number().nullable(),
+      meanR: z.number().nullable(),
+    }),
+  ),
+  /** One sentence on whether the calls beat buying and holding over the same windows. */
+  verdict: z.string(),
+})
+export type BaselinesBeside = z.output<typeof BaselinesBeside>
+
+const CalibrationFigures = z.object({
+  n: Count,
+  effectiveN: z.number().nonnegative(),
+  /** How often target 1 came first; null under 30 independent calls, and so are the three scores. */
+  baseRate: z.number().nullable(),
+  brier: z.number().nullable(),
+  /** Above 0 is better than always saying the base rate. */
+  brierSkill: z.number().nullable(),
+  /** In nats. */
+  logLoss: z.number().nullable(),
+  /** Mean distance between what was said and what came, over the bins; null under 200 independent calls, and so are the bins. */
+  ece: z.number().nullable(),
+  bins: z
+    .array(
+      z.object({
+        from: z.number(),
+        to: z.number(),
+        n: Count,
+        meanForecast: z.number().nullable(),
+        observed: z.number().nullable(),
+        low: z.number().nullable(),
+        high: z.number().nullable(),
+      }),
+    )
+    .nullable(),
+  note: z.string().nullable(),
+})
+
+export const PerformanceCalibration = z.object({
+  ...told,
+  timeframe: Timeframe,
+  /** By how the confidence was found; they are never in one figure. */
+  methods: z.array(
+    z.object({
+      method: Confidence.shape.method,
+      /** The fit before caps and adjustment. */
+      measured: CalibrationFigures,
+      /** What was shown. */
+      shown: CalibrationFigures,
+    }),
+  ),
+})
+export type PerformanceCalibration = z.output<typeof PerformanceCalibration>
+
+const within = { period: Period.default('all'), timeframe: Timeframe.default('SWING') }
+
+/** Which calls are counted; a key of a breakdown's group is the value of the filter of that name. */
+const filters = {
+  type: CallType.optional(),
+  risk: RiskRating.optional(),
+  token: TokenIdText.optional(),
+  actionable: z.enum(['yes', 'no']).optional(),
+  /** The method and the tenth of the measured confidence: `prior:0.4` is from 0.4 up to, but not with, 0.5. */
+  confidence: z
+    .string()
+    .regex(/^(?:prior|backtest|live):0\.[0-9]$/, 'confidence must be a method and a tenth, as prior:0.4')
+    .optional(),
+}
 
 export const performance = {
   summary: endpoint({
@@ -75,8 +222,38 @@ export const performance = {
     path: '/performance/summary',
     access: 'public',
     summary: 'The public record: every house call of a timeframe that ended in the period, and those still open.',
-    query: z.strictObject({ period: Period.default('all'), timeframe: Timeframe.default('SWING') }),
+    query: z.strictObject({ ...within, ...filters }),
     reply: PerformanceSummary,
+  }),
+  breakdown: endpoint({
+    method: 'GET',
+    path: '/performance/breakdown',
+    access: 'public',
+    summary:
+      'The public record in groups, with the baselines beside each. Groups are of one timeframe, unless they are the timeframes: then none may be named.',
+    query: z.strictObject({
+      by: BreakdownBy,
+      period: Period.default('all'),
+      timeframe: Timeframe.optional(),
+      ...filters,
+    }),
+    reply: PerformanceBreakdown,
+  }),
+  baselines: endpoint({
+    method: 'GET',
+    path: '/performance/baselines',
+    access: 'public',
+    summary: 'What buying and holding, coin flips and trend rules made of the windows of the same house calls.',
+    query: z.strictObject(within),
+    reply: BaselinesBeside,
+  }),
+  calibration: endpoint({
+    method: 'GET',
+    path: '/performance/calibration',
+    access: 'public',
+    summary: 'Whether target 1 came before the stop as often as was said, by how the confidence was found.',
+    query: z.strictObject(within),
+    reply: PerformanceCalibration,
   }),
   recommendations: endpoint({
     method: 'GET',

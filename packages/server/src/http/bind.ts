@@ -13,25 +13,47 @@ import {
   type Handlers,
   type Made,
 } from '@pumpiq/api'
+import { refuseFarCallers } from './local-only.ts'
 
 type AnyHandler = (asked: Asked<Endpoint> & Circumstances) => unknown
+
+type Bounds = {
+  readonly mostMs?: number | undefined
+  /** Which of the table is mounted, by `resource.verb`. */
+  readonly only?: ((operation: string) => boolean) | undefined
+  /** Whether callers' addresses are told by a proxy in front. */
+  readonly isProxyTrusted?: boolean
+}
+
+const all = () => true
 
 /** How long a handler may work unless its endpoint says otherwise. */
 const usualMs = 30_000
 
 /**
- * Mounts the endpoint table: what comes in is checked by its schemas, what goes out is serialised by its reply, so an unknown field cannot
- * leave. No answer takes longer than `mostMs`.
+ * Mounts the endpoint table: who may not ask is refused before anything is read, what comes in is checked by its schemas, what goes out is
+ * serialised by its reply, so an unknown field cannot leave. No answer takes longer than `mostMs`.
  */
-export function bind(app: FastifyInstance, handlers: Handlers, mostMs = Number.MAX_SAFE_INTEGER): void {
+export function bind(
+  app: FastifyInstance,
+  handlers: Handlers,
+  { mostMs = Infinity, only = all, isProxyTrusted = false }: Bounds = {},
+): void {
   const table = handlers as unknown as Record<string, Record<string, AnyHandler>>
   for (const { resource, verb, endpoint } of allEndpoints()) {
+    if (!only(`${resource}.${verb}`)) continue
     const handler = table[resource]![verb]!
     const timeoutMs = Math.min(mostMs, endpoint.timeoutMs ?? usualMs)
     app.route({
       method: endpoint.method,
       url: prefix + endpoint.path,
       schema: schemaOf(resource, verb, endpoint),
+      ...(endpoint.access === 'local' && {
+        onRequest: (request, _reply, done) => {
+          refuseFarCallers(request, isProxyTrusted)
+          done()
+        },
+      }),
       handler: (request, reply) => answer({ endpoint, handler, timeoutMs }, request, reply),
     })
   }

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { isFailure, type Failure, type FailureCode } from '@pumpiq/domain'
 import type { Problem } from '@pumpiq/api'
+import { isAway } from '../db/away.ts'
 
 type Told = { status: number; code: FailureCode; detail: string } & Pick<
   Problem,
@@ -54,10 +55,13 @@ export function problemOf(told: Told, { url, id }: Pick<FastifyRequest, 'url' | 
 export function tell(error: FastifyError, request: FastifyRequest): Told {
   if (isFailure(error)) return tellFailure(error, request)
   if (hasZodFastifySchemaValidationErrors(error)) return tellMalformed(error, request)
+  if (isAway(error)) return { status: 503, code: 'unavailable', detail: databaseAway, retryAfterMs: 2_000 }
   const status = error.statusCode ?? 500
   if (status >= 400 && status < 500) return { status, code: codeOf(status), detail: transportFault(error) }
   return { status: 500, code: 'broken', detail: `something broke on our side; the request is ${request.id} in the log` }
 }
+
+const databaseAway = 'the database cannot be worked with at the moment; ask again'
 
 function tellFailure(failure: Failure, request: FastifyRequest): Told {
   const status = statuses[failure.code]

@@ -1,6 +1,8 @@
 import { Failure, toIso } from '@pumpiq/domain'
-import type { Figure, Handlers, Health, PerformanceSummary, SourceHealth } from '@pumpiq/api'
+import type { Handlers, Health, SourceHealth } from '@pumpiq/api'
 import type { SampleMarket } from './sample-market.ts'
+import { sampleNotifications } from './sample-notifications.ts'
+import { samplePerformance } from './sample-performance.ts'
 
 export type SampleOptions = {
   readonly market: SampleMarket
@@ -37,6 +39,14 @@ export function createSampleHandlers({ market, now, simulated = true, down = [] 
           market.tokens.find((token) => token.id === id),
           `there is no token ${id}`,
         ),
+      history: ({ params: { id }, query: { interval } }) => ({
+        token: id,
+        interval,
+        source: null,
+        items: [],
+        next: null,
+        why: `no candles of ${id} are kept`,
+      }),
     },
     recommendations: {
       list: ({ query: { token, type, limit } }) => ({
@@ -63,20 +73,24 @@ export function createSampleHandlers({ market, now, simulated = true, down = [] 
         versions: [],
       }),
     },
-    performance: {
-      summary: ({ query: { period, timeframe } }) => emptyRecord(period, timeframe, now),
-      recommendations: () => ({ items: [], next: null }),
-    },
+    performance: samplePerformance(now),
     ledger: {
       head: () => headOf(market),
       async *export() {
         for (const record of market.records) yield JSON.stringify(record)
       },
     },
+    notifications: sampleNotifications(now),
     system: {
       health: () => healthOf(market, now, simulated, sources),
       ready: () => ({ ready: true, checks: [{ name: 'database', ok: true }] }),
       sources: () => ({ items: sources }),
+      jobs: () => ({
+        kind: 'in-process' as const,
+        answers: true,
+        roles: [{ role: 'engine', isWorkedHere: true, queue: { ...idle, delayed: 0 } }],
+        jobs: [],
+      }),
     },
   }
 }
@@ -85,6 +99,8 @@ const headOf = ({ records }: SampleMarket) => {
   const last = records.at(-1)
   return last ? { seq: last.seq, hash: last.hash } : { seq: 0, hash: '0'.repeat(64) }
 }
+
+const idle = { waiting: 0, active: 0, failed: 0, oldestWaitingMs: null }
 
 function sourceOf(id: string, isDown: boolean, now: number): SourceHealth {
   return {
@@ -102,6 +118,7 @@ function sourceOf(id: string, isDown: boolean, now: number): SourceHealth {
     latencyMs: { p50: 84, p95: 231 },
     heldUntil: null,
     quota: { calls: 20, perMs: 1000, left: 19 },
+    line: null,
   }
 }
 
@@ -129,55 +146,8 @@ function healthOf(market: SampleMarket, now: number, simulated: boolean, sources
       unknown: 0,
       down: down.map(({ id, lastFailure, lastSuccessAt }) => ({ id, why: lastFailure ?? 'no answer', lastSuccessAt })),
     },
+    queue: { kind: 'in-process', answers: true, ...idle },
+    store: { engine: 'embedded', timeseries: 'plain', replica: 'none' },
     ledger: headOf(market),
   }
 }
-
-const noFigure: Figure = { value: null, low: null, high: null, n: 0, effectiveN: 0, note: 'too few' }
-const noDirectional: PerformanceSummary['directional'] = {
-  calls: 0,
-  filled: 0,
-  decided: 0,
-  notFilled: 0,
-  open: 0,
-  unresolved: 0,
-  delisted: 0,
-  invalidated: 0,
-  hit: noFigure,
-  r: { ...noFigure, median: null },
-  returnNetPct: { ...noFigure, median: null },
-  ambiguousShare: null,
-  profitFactor: null,
-  totalR: 0,
-  maxDrawdownR: 0,
-}
-
-const emptyRecord = (
-  period: PerformanceSummary['period'],
-  timeframe: PerformanceSummary['timeframe'],
-  now: number,
-): PerformanceSummary => ({
-  period,
-  timeframe,
-  from: null,
-  to: toIso(now),
-  calls: 0,
-  closed: 0,
-  byType: { BUY: 0, HOLD: 0, SELL: 0, AVOID: 0 },
-  byStatus: {
-    OPEN: 0,
-    TARGET_3: 0,
-    STOPPED: 0,
-    EXPIRED: 0,
-    INVALIDATED: 0,
-    NOT_FILLED: 0,
-    UNRESOLVED: 0,
-    DELISTED: 0,
-  },
-  directional: noDirectional,
-  buy: noDirectional,
-  sell: noDirectional,
-  hold: { calls: 0, decided: 0, right: noFigure },
-  avoid: { calls: 0, decided: 0, right: noFigure, marketReturnPct: noFigure },
-  notes: [],
-})

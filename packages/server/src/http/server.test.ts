@@ -32,6 +32,7 @@ async function serve(changes: Changes = {}, simulated = true, mostMs = 30_000) {
     recommendations: { ...plain.recommendations, ...changes.recommendations },
     performance: { ...plain.performance, ...changes.performance },
     ledger: { ...plain.ledger, ...changes.ledger },
+    notifications: plain.notifications,
     system: { ...plain.system, ...changes.system },
   }
   const webRoot = join(await mkdtemp(join(tmpdir(), 'pumpiq-web-')), 'dist')
@@ -385,6 +386,20 @@ it('answers 503 with Retry-After when a handler says it cannot now', async () =>
     '3',
     'not ready: database: starting',
   ])
+})
+
+it('answers 503 with Retry-After when the database is away, and names nothing of it', async () => {
+  const { app, log } = await serve({
+    system: {
+      sources: () => {
+        throw Object.assign(new Error('connect ECONNREFUSED 10.1.2.3:5432'), { code: 'ECONNREFUSED' })
+      },
+    },
+  })
+  const answer = await app.inject('/api/v1/sources')
+  expect([answer.statusCode, answer.headers['retry-after'], problem(answer).code]).toEqual([503, '2', 'unavailable'])
+  expect(answer.body).not.toContain('10.1.2.3')
+  expect(log.entries.map(({ level }) => level)).toEqual(['warn'])
 })
 
 it('describes every endpoint of the table in OpenAPI 3.1', async () => {

@@ -27,6 +27,8 @@ export type HttpNeeds = {
   readonly webRoot: string
   /** The longest any answer may take, for tests; else each endpoint's own. */
   readonly mostMs?: number
+  /** What a process that serves no users still tells, by `resource.verb`; all unless said, and then no pages either. */
+  readonly only?: readonly string[]
   /** As Fastify takes it; false unless there is a proxy in front. */
   readonly trustProxy?: false | number | readonly string[]
 }
@@ -62,14 +64,14 @@ export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
   })
   await harden(app)
   await describe(app)
-  bind(app, handlers, needs.mostMs)
-  app.route({
-    method: 'GET',
-    url: `${prefix}/openapi.json`,
-    schema: { hide: true },
-    handler: () => app.swagger(),
-  })
-  await serveWeb(app, webRoot)
+  const { mostMs, only } = needs
+  const mounted = only && { only: (operation: string) => only.includes(operation) }
+  bind(app, handlers, { mostMs, isProxyTrusted: trustProxy !== false, ...mounted })
+  if (!only) {
+    const url = `${prefix}/openapi.json`
+    app.route({ method: 'GET', url, schema: { hide: true }, handler: () => app.swagger() })
+    await serveWeb(app, webRoot)
+  }
   await app.ready()
   return app
 }

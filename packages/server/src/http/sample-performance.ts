@@ -1,0 +1,42 @@
+import { calibrationOf, createBaselineTally, createTally, timeframes, toIso, verdictOn } from '@pumpiq/domain'
+import type { HandlersOf } from '@pumpiq/api'
+
+/** A record in which nothing has ended yet. */
+export function samplePerformance(now: number): HandlersOf<'performance'> {
+  const told = { from: null, to: toIso(now), notes: [] }
+  const unscored = { ...calibrationOf({ forecast: [], happened: [], length: 0 }), bins: null }
+  return {
+    summary: ({ query: { period, timeframe } }) => ({
+      ...told,
+      period,
+      timeframe,
+      closed: 0,
+      ...createTally(timeframes[timeframe]).summary(() => 0),
+    }),
+    breakdown: ({ query: { by, period, timeframe } }) => ({
+      ...told,
+      by,
+      period,
+      timeframe: by === 'timeframe' ? null : (timeframe ?? 'SWING'),
+      calls: 0,
+      closed: 0,
+      groups: [],
+    }),
+    baselines({ query: { period, timeframe } }) {
+      const rows = createBaselineTally({ ...timeframes[timeframe], random: () => 0 }).rows()
+      const counted = { decided: 0, played: 0, waiting: 0, unknown: 0 }
+      return { ...told, period, timeframe, counted, rows: [...rows], verdict: verdictOn(rows, 'live') }
+    },
+    calibration: ({ query: { period, timeframe } }) => ({
+      ...told,
+      period,
+      timeframe,
+      methods: (['prior', 'backtest', 'live'] as const).map((method) => ({
+        method,
+        measured: unscored,
+        shown: unscored,
+      })),
+    }),
+    recommendations: () => ({ items: [], next: null }),
+  }
+}
