@@ -52,6 +52,21 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./bench.ts')).bench,
   },
   {
+    name: 'migrate',
+    summary: 'bring the database up to date with this version',
+    load: async () => (await import('./migrate.ts')).migrate,
+  },
+  {
+    name: 'backup',
+    summary: 'write everything that is kept into one file',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  {
+    name: 'restore',
+    summary: 'take a backup into an empty installation, whole or not at all',
+    load: async () => (await import('./restore.ts')).restore,
+  },
+  {
     name: 'doctor',
     summary: 'check the machine, the data folder and every source',
     load: async () => (await import('./doctor.ts')).doctor,

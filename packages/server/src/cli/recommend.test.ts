@@ -26,6 +26,7 @@ beforeAll(async () => {
     log: silentLog,
   })
   app = await buildApp(outside)
+  app.jobs.start()
 }, startMs)
 afterAll(async () => {
   await app.close()

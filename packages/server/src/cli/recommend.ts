@@ -88,10 +88,18 @@ async function adviseHere(
   asked: Asked,
   mode: DataMode,
 ): Promise<Recommendation> {
-  const outside = await openOutside({ config, mode, version, clock, log: createLog({ level: 'error' }) })
+  const outside = await openOutside({
+    config,
+    mode,
+    version,
+    clock,
+    log: createLog({ level: 'error' }),
+    roles: ['engine'],
+  })
   try {
     const app = await buildApp(outside)
     try {
+      app.start()
       const token = await app.tokens.resolve(named, abort)
       const { document } = await app.askAdvice(localUser, token, profileOf(asked), undefined, abort)
       return document

@@ -3,18 +3,22 @@ import { buildApp, type App } from '../app.ts'
 import type { Config } from '../config.ts'
 import { hasLiveRecord, homeOf, openOutside, probeSources, type DataMode } from '../outside.ts'
 import { createLog, type Log } from '../platform/log.ts'
-import { flag, integer, oneOf, optional, readArgs, withDefault } from './args.ts'
+import { roles as allRoles, type Role } from '../platform/roles.ts'
+import { flag, integer, oneOf, optional, readArgs, withDefault, type Reader } from './args.ts'
 import type { CliOutside, Command } from './command.ts'
 
 export const serve: Command = {
   name: 'serve',
   summary: 'run the product: web page, API, house recommendations on a timer',
-  usage: `pumpiq serve [--port N] [--demo | --live] [--roles all]
+  usage: `pumpiq serve [--port N] [--demo | --live] [--roles ROLE,ROLE,...]
 
   --port N    listen there instead of PORT (default 3000); 0 takes any free port
   --demo      run on the built-in simulated market; everything it shows is labelled SIMULATED and kept apart
   --live      never simulate: without a reachable source the page says so and makes no calls
-  --roles R   only "all" in this version: one process does everything
+  --roles R   what this process works at: all (the default), or some of api, orchestrator, tracker, engine,
+              collector:technical, collector:news, collector:onchain, collector:social, with commas between.
+              Less than all needs DATABASE_URL, and REDIS_URL where there are several machines. A process without the role
+              api listens only when --port is given, and then tells no more than how it is.
 
 Without --demo and --live it runs live; when no source can be reached and nothing live was recorded yet, it says so and
 runs on the simulated market. The address is HOST (default 127.0.0.1).`,
@@ -23,12 +27,16 @@ runs on the simulated market. The address is HOST (default 127.0.0.1).`,
       port: optional(integer({ min: 0, max: 65_535 })),
       demo: flag(),
       live: flag(),
-      roles: withDefault(oneOf(['all']), 'all'),
+      roles: withDefault(readRoles, allRoles),
     })
     if (values.demo && values.live) throw new Failure('invalid', '--demo and --live exclude each other')
+    const { roles } = values
+    const isWhole = roles.length === allRoles.length
+    if (!isWhole && !outside.config.databaseUrl) throw needsDatabase(roles)
     const log = createLog()
     const mode = values.demo ? 'demo' : values.live ? 'live' : await chooseMode(outside, log)
-    await runUntilStopped(outside, { mode, port: values.port ?? outside.config.port, log })
+    const port = values.port ?? (roles.includes('api') ? outside.config.port : null)
+    await runUntilStopped(outside, { mode, port, log, roles })
     return 0
   },
 }
@@ -46,21 +54,34 @@ async function chooseMode({ config, clock, abort, stderr }: CliOutside, log: Log
   return 'demo'
 }
 
-type Run = { mode: DataMode; port: number; log: Log }
+/** `port` null: nobody is listened to. */
+type Run = { mode: DataMode; port: number | null; log: Log; roles: readonly Role[] }
+
+const needsDatabase = (roles: readonly Role[]): Failure =>
+  new Failure(
+    'invalid',
+    `--roles ${roles.join(',')} needs DATABASE_URL: the embedded database belongs to one process, which does everything`,
+  )
+
+/** `all`, or some of the roles with commas between. */
+const readRoles: Reader<readonly Role[]> = (given, option) => {
+  const one = oneOf(['all', ...allRoles])
+  const named = new Set(given.split(',').map((name) => one(name.trim(), option)))
+  return named.has('all') ? allRoles : allRoles.filter((role) => named.has(role))
+}
 
 async function runUntilStopped(
   { config, clock, version, abort, stdout, stderr }: CliOutside,
-  { mode, port, log }: Run,
+  { mode, port, log, roles }: Run,
 ): Promise<void> {
-  const outside = await openOutside({ config, mode, version, clock, log })
+  const outside = await openOutside({ config, mode, version, clock, log, roles, queue: 'shared' })
   let app: App | null = null
   try {
     app = await buildApp(outside)
-    const address = await listen(app, config.host, port)
-    outside.announce(address)
-    app.house.start()
-    app.tracker.start()
-    await stdout(greeting(address, mode, config))
+    const address = port === null ? null : await listen(app, config.host, port)
+    if (address !== null) outside.announce(address)
+    app.start()
+    await stdout(greeting(address, mode, config, roles))
     await new Promise<void>((stopped) =>
       abort.aborted ? stopped() : abort.addEventListener('abort', () => stopped(), { once: true }),
     )
@@ -90,10 +111,12 @@ async function listen(app: App, host: string, port: number): Promise<string> {
   }
 }
 
-function greeting(address: string, mode: DataMode, config: Config): string {
+function greeting(address: string | null, mode: DataMode, config: Config, roles: readonly Role[]): string {
   const data = mode === 'demo' ? 'SIMULATED market' : 'live public data'
   const kept = config.databaseUrl
     ? 'the database of DATABASE_URL'
     : homeOf(config, mode === 'demo' ? 'simulated' : 'live')
-  return `PumpIQ runs at ${address} on ${data}; its record is kept in ${kept}. Ctrl-C stops it.\n`
+  const place = address === null ? '' : ` at ${address}`
+  const part = roles.length === allRoles.length ? '' : ` as ${roles.join(', ')}`
+  return `PumpIQ runs${place}${part} on ${data}; its record is kept in ${kept}. Ctrl-C stops it.\n`
 }

@@ -2,7 +2,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs'
 import { Failure, isFailure } from '@pumpiq/domain'
 import { sql } from 'kysely'
 import { dbOver, type Db } from '../db/db.ts'
-import { pgliteDialect, pgliteFolder } from '../db/pglite.ts'
+import { openPglite, pgliteDialectOver, pgliteFolder } from '../db/pglite.ts'
 import { postgresDialect, unusable } from '../db/postgres.ts'
 import { showFault, type Verdict } from '../ledger/fault.ts'
 import type { Head } from '../ledger/seal.ts'
@@ -95,7 +95,7 @@ async function verifyFolder(dir: string, label: HomeLabel, clock: CliOutside['cl
   const opened = await openHome({ dir, label, clock })
   let db: Db | null = null
   try {
-    if (existsSync(opened.path(pgliteFolder))) db = dbOver(await pgliteDialect(opened))
+    if (existsSync(opened.path(pgliteFolder))) db = dbOver(pgliteDialectOver(await openPglite(opened)))
     return await verifyKept({ db: db && (await withLedgerTable(db)), path: opened.path('ledger.jsonl') })
   } finally {
     await db?.destroy()

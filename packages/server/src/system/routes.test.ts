@@ -1,8 +1,10 @@
 import { Failure } from '@pumpiq/domain'
 import { Health, SourceHealth, type HouseProgress } from '@pumpiq/api'
 import { expect, it } from 'vitest'
-import type { SourceHealth as Measured } from '../network/health.ts'
+import type { JobsHealth as Worked } from '../jobs/runner.ts'
+import { createManualClock } from '../platform/manual-clock.ts'
 import { createSystemRoutes, type ReadyCheck } from './routes.ts'
+import type { Measured } from './source-reports.ts'
 
 const at = Date.UTC(2026, 0, 5, 12)
 const cards = ['binance', 'kraken'].map((id) => ({
@@ -23,6 +25,7 @@ const good: Measured = {
   heldUntil: null,
   latencyMs: { p50: 80, p95: 120 },
   quota: { calls: 20, perMs: 1000, left: 19 },
+  line: null,
 }
 const bad: Measured = {
   ...good,
@@ -34,10 +37,22 @@ const bad: Measured = {
 }
 const busy: HouseProgress = { tracked: 30, called: 30, running: false, lastRunAt: null, nextRunAt: null }
 
+const clock = createManualClock(at)
+const queue = { waiting: 2, active: 1, delayed: 3, failed: 0, oldestWaitingMs: 1_500 }
+const work: Worked = {
+  backend: { kind: 'redis', answers: true },
+  roles: [
+    { role: 'engine', isWorkedHere: true, queue },
+    { role: 'orchestrator', isWorkedHere: false, queue: { ...queue, oldestWaitingMs: null } },
+    { role: 'tracker', isWorkedHere: false, queue: null },
+  ],
+  jobs: [],
+}
+
 type Changes = { measured?: Measured[]; house?: HouseProgress; checks?: ReadyCheck[] }
 const routes = ({ measured = [good, { ...good, source: 'kraken' }], house = busy, checks = [] }: Changes = {}) =>
   createSystemRoutes({
-    clock: { now: () => at },
+    clock,
     startedAt: at - 60_000,
     version: '0.1.0',
     simulated: true,
@@ -45,6 +60,8 @@ const routes = ({ measured = [good, { ...good, source: 'kraken' }], house = busy
     measured: () => measured,
     house: () => house,
     tracker: () => ({ state: 'live', lagMs: 0, open: 0, behind: [] }),
+    jobs: async () => work,
+    store: () => ({ engine: 'embedded', timeseries: 'plain', replica: 'none' }),
     head: () => ({ seq: 0, hash: '0'.repeat(64) }),
     checks,
     notices: () => [],
@@ -98,5 +115,20 @@ it('is not ready for the reasons its checks give, and keeps what is not ours to 
   await expect(routes({ checks }).ready(asked)).rejects.toMatchObject({
     code: 'unavailable',
     message: 'not ready: database: failed; ledger: record 7 is torn',
+  })
+})
+
+it('tells how deep and how old all queues together are, leaving out what cannot be asked', async () => {
+  const { queue: told } = await health()
+  expect(told).toEqual({ kind: 'redis', answers: true, waiting: 4, active: 2, failed: 0, oldestWaitingMs: 1_500 })
+})
+
+it('is not ready when a check hangs, and does not hang with it', async () => {
+  const hanging = { name: 'database', check: () => new Promise<void>(() => {}) }
+  const thrown = Promise.resolve(routes({ checks: [hanging] }).ready(asked)).catch((error: unknown) => error)
+  await clock.advance(2_000)
+  expect(await thrown).toMatchObject({
+    code: 'unavailable',
+    message: 'not ready: database: no answer within 2 s',
   })
 })

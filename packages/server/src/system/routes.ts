@@ -1,7 +1,17 @@
-import { Failure, toIso } from '@pumpiq/domain'
-import type { HandlersOf, Health, HouseProgress, LedgerHead, SourceHealth, TrackerHealth } from '@pumpiq/api'
-import type { SourceHealth as Measured } from '../network/health.ts'
+import { Failure, seconds, toIso } from '@pumpiq/domain'
+import type {
+  HandlersOf,
+  Health,
+  HouseProgress,
+  JobsHealth,
+  LedgerHead,
+  SourceHealth,
+  StoreHealth,
+  TrackerHealth,
+} from '@pumpiq/api'
+import type { JobsHealth as Worked } from '../jobs/runner.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { LineState, Measured } from './source-reports.ts'
 
 /** What a page says of a source: where its manual is and what it is asked for. */
 export type SourceCard = {
@@ -14,7 +24,7 @@ export type SourceCard = {
 export type ReadyCheck = { readonly name: string; check(): Promise<void> | void }
 
 type Needs = {
-  readonly clock: Pick<Clock, 'now'>
+  readonly clock: Pick<Clock, 'now' | 'sleep'>
   /** Epoch ms. */
   readonly startedAt: number
   readonly version: string
@@ -24,6 +34,8 @@ type Needs = {
   readonly measured: () => readonly Measured[]
   readonly house: () => Promise<HouseProgress> | HouseProgress
   readonly tracker: () => Promise<TrackerHealth> | TrackerHealth
+  readonly jobs: () => Promise<Worked>
+  readonly store: () => Promise<StoreHealth> | StoreHealth
   readonly head: () => Promise<LedgerHead> | LedgerHead
   readonly checks: readonly ReadyCheck[]
   /** What a person should know now, a sentence each. */
@@ -32,7 +44,7 @@ type Needs = {
 
 /** How the installation is, for people, screens and whoever restarts processes. */
 export function createSystemRoutes(needs: Needs): HandlersOf<'system'> {
-  const { clock, startedAt, version, simulated, sources, measured, house, tracker, head, checks, notices } = needs
+  const { clock, startedAt, version, simulated, sources, measured, house, tracker, jobs, head, checks, notices } = needs
   const states = (): SourceHealth[] =>
     sources.map((card) =>
       stateOf(
@@ -54,26 +66,42 @@ export function createSystemRoutes(needs: Needs): HandlersOf<'system'> {
         house: progress,
         tracker: await tracker(),
         sources: summaryOf(all),
+        queue: queueOf(await jobs()),
+        store: await needs.store(),
         ledger: await head(),
       }
     },
     async ready() {
-      const found = await Promise.all(checks.map(verdictOf))
+      const found = await Promise.all(checks.map((check) => verdictOf(check, clock)))
       const bad = found.flatMap(({ name, fault }) => (fault === null ? [] : [`${name}: ${fault}`]))
       if (bad.length > 0) throw new Failure('unavailable', `not ready: ${bad.join('; ')}`, { retryAfterMs: 2_000 })
       return { ready: true, checks: found.map(({ name }) => ({ name, ok: true })) }
     },
     sources: () => ({ items: states() }),
+    jobs: async () => toldJobs(await jobs()),
   }
 }
 
-async function verdictOf({ name, check }: ReadyCheck): Promise<{ name: string; fault: string | null }> {
+/** Who asks whether we are ready asks again in seconds: a check that hangs has failed. */
+const verdictWithinMs = seconds(2)
+
+async function verdictOf(
+  { name, check }: ReadyCheck,
+  clock: Pick<Clock, 'sleep'>,
+): Promise<{ name: string; fault: string | null }> {
+  const over = new AbortController()
+  const late = clock.sleep(verdictWithinMs, over.signal).then(() => {
+    throw new Failure('unavailable', `no answer within ${verdictWithinMs / 1000} s`)
+  })
+  late.catch(() => {})
   try {
-    await check()
+    await Promise.race([check(), late])
     return { name, fault: null }
   } catch (thrown) {
     // Only what we say ourselves is told; a driver's message may hold an address or a name.
     return { name, fault: thrown instanceof Failure ? thrown.message : 'failed' }
+  } finally {
+    over.abort()
   }
 }
 
@@ -115,7 +143,15 @@ function stateOf({ id, docs, feeds }: SourceCard, found: Measured | undefined): 
     latencyMs: p50 === null || p95 === null ? null : { p50, p95 },
     heldUntil: isoOrNull(found?.heldUntil),
     quota: found?.quota ?? null,
+    line: lineOf(found?.line ?? null),
   }
+}
+
+function lineOf(line: LineState | null): SourceHealth['line'] {
+  if (line === null) return null
+  const { connected, since, watched, lastMessageAt, reconnects, skewMs, problem } = line
+  const at = isoOrNull(lastMessageAt)
+  return { connected, since: toIso(since), watched, lastMessageAt: at, reconnects, skewMs, problem }
 }
 
 /** Down: its breaker is not closed, or nothing came since it last failed. */
@@ -127,3 +163,26 @@ function upOrDown({ calls, breaker, lastSuccessAt, lastFailureAt }: Measured): S
 }
 
 const isoOrNull = (at: number | null | undefined): string | null => (at === null || at === undefined ? null : toIso(at))
+
+function queueOf({ backend, roles }: Worked): Health['queue'] {
+  const queues = roles.flatMap(({ queue }) => (queue ? [queue] : []))
+  const ages = queues.flatMap(({ oldestWaitingMs }) => (oldestWaitingMs === null ? [] : [oldestWaitingMs]))
+  const sum = (count: 'waiting' | 'active' | 'failed') => queues.reduce((total, queue) => total + queue[count], 0)
+  return {
+    ...backend,
+    waiting: sum('waiting'),
+    active: sum('active'),
+    failed: sum('failed'),
+    oldestWaitingMs: ages.length === 0 ? null : Math.max(...ages),
+  }
+}
+
+const toldJobs = ({ backend, roles, jobs }: Worked): JobsHealth => ({
+  ...backend,
+  roles: roles.map(({ role, isWorkedHere, queue }) => ({ role, isWorkedHere, queue })),
+  jobs: jobs.map(({ lastRunAt, lastProblem, ...job }) => ({
+    ...job,
+    lastRunAt: isoOrNull(lastRunAt),
+    lastProblem: lastProblem && { at: toIso(lastProblem.at), sentence: lastProblem.sentence },
+  })),
+})

@@ -1,0 +1,50 @@
+import type { Tables } from '../../db/schema.ts'
+
+/** What is true for a minute and written again by whoever runs. */
+export const passing = ['sourceReport'] as const satisfies readonly (keyof Tables)[]
+
+/**
+ * Every table of ours by its name in the database, what is referred to before what refers to it: in this order they can be filled. The
+ * queue's tables are not among them, what must happen is a row of ours; nor the migrator's, which a restore fills by migrating.
+ */
+const names = {
+  installation: 'installation',
+  dbCapability: 'db_capability',
+  tokens: 'tokens',
+  ledger: 'ledger',
+  inputs: 'inputs',
+  recommendations: 'recommendations',
+  candle: 'candle',
+  lease: 'lease',
+  following: 'following',
+  outcomes: 'outcomes',
+  candleCursor: 'candle_cursor',
+  candleVerdict: 'candle_verdict',
+  ask: 'ask',
+  observation: 'observation',
+  rollup: 'rollup',
+  rollupDue: 'rollup_due',
+  forgotten: 'forgotten',
+  outbox: 'outbox',
+  notificationPreference: 'notification_preference',
+  notificationChannel: 'notification_channel',
+  notice: 'notice',
+  delivery: 'delivery',
+  outcomeBaseline: 'outcome_baseline',
+} satisfies Record<Exclude<keyof Tables, (typeof passing)[number]>, string>
+
+export const tableNames: readonly string[] = Object.values(names)
+
+/** Rows in these make no installation "not empty": they are there from the first start on, and a restore replaces them. */
+export const replaced: readonly string[] = ['installation', 'db_capability', 'lease']
+
+/** What venues tell again and what is computed of it: most of what is kept, and nothing of the record. */
+export const toldAgain: readonly string[] = [
+  names.candle,
+  names.candleCursor,
+  names.candleVerdict,
+  names.observation,
+  names.rollup,
+  names.rollupDue,
+  names.forgotten,
+]

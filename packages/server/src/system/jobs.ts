@@ -1,0 +1,17 @@
+import { days, minutes } from '@pumpiq/domain'
+import type { Job } from '../jobs/job.ts'
+import type { Dumps } from './backup/dumps.ts'
+
+type Needs = { dumps: Dumps }
+
+/** Timed work of housekeeping. */
+export const systemJobs = ({ dumps }: Needs): Job[] => [
+  {
+    name: 'dump',
+    role: 'orchestrator',
+    everyMs: days(1),
+    timeoutMs: minutes(20),
+    // One that is begun anew the next day, or by hand, costs less than a process that is long in ending.
+    run: async (_payload, { abort, stopping }) => void (await dumps.dump(AbortSignal.any([abort, stopping]))),
+  },
+]
