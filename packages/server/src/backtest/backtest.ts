@@ -3,6 +3,7 @@ import {
   haltMs,
   isStale,
   knownAt,
+  segmentsOf,
   staleReason,
   viewsOf,
   type Call,
@@ -11,8 +12,8 @@ import {
   type Ending,
   type Plan,
   type Profile,
+  type Segment,
 } from '@pumpiq/domain'
-import { segmentsOf, type Segment } from './segments.ts'
 
 /** One token's recorded candles: what is decided on, and the finer file it was made from, where it was. */
 export type Recorded = { readonly candles: Candles; readonly finer: Candles | null }

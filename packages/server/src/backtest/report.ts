@@ -3,6 +3,7 @@ import {
   createBaselineTally,
   createTally,
   timeframes,
+  verdictOn,
   type BaselineRow,
   type Calibration,
   type Costs,
@@ -63,7 +64,7 @@ export function createFindings({ timeframe, costs, asOf, seed }: Needs) {
         performance: tally.summary(seededRandom(seed + 1)),
         calibration: calibrationOf(tally.forecasts()),
         baselines: rows,
-        verdict: verdictOn(rows),
+        verdict: verdictOn(rows, 'backtest'),
       }
     },
   }
@@ -71,20 +72,3 @@ export function createFindings({ timeframe, costs, asOf, seed }: Needs) {
 
 /** "only 187 candles ..." and "only 191 candles ..." are one reason. */
 const withoutCounts = (abstained: string): string => abstained.replace(/\d[\d.,]*/, '…')
-
-/** One sentence on whether the calls beat buying at the same fills and holding over the same windows. */
-export function verdictOn(rows: readonly BaselineRow[]): string {
-  const calls = rows.find(({ id }) => id === 'calls')
-  const holding = rows.find(({ id }) => id === 'buy-and-hold')
-  if (!calls || !holding || calls.meanReturnNetPct === null || holding.leadPct === null) {
-    return `Too few closed calls to compare with buy and hold (${calls?.n ?? 0}).`
-  }
-  const { leadPct, leadLow, leadHigh } = holding
-  const by = `${signed(leadPct)} % a call${leadLow === null || leadHigh === null ? '' : `, 95 % interval ${signed(leadLow)} to ${signed(leadHigh)}`}`
-  const lost = calls.meanReturnNetPct <= 0 ? ' The calls lost money after costs.' : ''
-  if (leadPct <= 0) return `Not better than buy and hold (${by}).${lost}`
-  if (leadLow === null || leadLow <= 0) return `Not shown to be better than buy and hold (${by}).${lost}`
-  return `Better than buy and hold on these windows (${by}); hypothetical, and no promise.${lost}`
-}
-
-const signed = (value: number): string => `${value < 0 ? '' : '+'}${value.toFixed(3)}`

@@ -3,6 +3,7 @@ import {
   houseProfile,
   judge,
   toIso,
+  trendOf,
   weightsOf,
   type Costs,
   type RiskTolerance,
@@ -13,7 +14,6 @@ import { backtest, type CreateDecider, type Judge, type Recorded } from './backt
 import { createFindings, type Findings } from './report.ts'
 import { toRow } from './row.ts'
 import { readRecorded, survey, windowOf, type Survey, type Window } from './survey.ts'
-import { trendOf } from './trend.ts'
 
 export type BacktestSettings = {
   readonly paths: readonly string[]

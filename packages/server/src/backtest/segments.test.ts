@@ -1,7 +1,6 @@
-import { candlesOf } from '@pumpiq/domain'
+import { candlesOf, segmentsOf } from '@pumpiq/domain'
 import { describe, expect, it } from 'vitest'
 import { aggregate } from './aggregate.ts'
-import { segmentsOf } from './segments.ts'
 
 const start = Date.UTC(2023, 0, 1)
 const minute = 60_000

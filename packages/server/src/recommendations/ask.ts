@@ -1,18 +1,30 @@
-import { minutes, type Profile, type Recommendation, type Token } from '@pumpiq/domain'
+import { Failure, minutes, seconds, type Profile, type Recommendation, type Token } from '@pumpiq/domain'
 import type { Clock } from '../platform/clock.ts'
-import type { Advise } from './advise.ts'
+import type { Answers } from './answers.ts'
+import type { Asks } from './asks.ts'
 import type { Recommendations } from './store.ts'
 
-type Needs = { advise: Advise; recommendations: Recommendations; clock: Clock }
+type Needs = {
+  asks: Asks
+  answers: Answers
+  recommendations: Recommendations
+  clock: Clock
+  /** Puts the question before an engine; fails while there is no queue. */
+  place(askId: string): Promise<void>
+}
 export type AskAdvice = ReturnType<typeof createAskAdvice>
 
 /** The technical kind's TTL: an answer no older than this is still the answer. */
 export const freshAnswerMs = minutes(5)
 
-/** The one place that asks "is the advice fresh?": a sealed answer for the same question, else a new one; equal questions in flight are one. */
-export function createAskAdvice({ advise, recommendations, clock }: Needs) {
-  const inFlight = new Map<string, Promise<Recommendation>>()
+/** A question is given up when no engine has answered it for so long. */
+const answerWithinMs = minutes(1)
 
+/** Below the server's own limit, so that who waits is told what became of his question. */
+const waitAtMostMs = seconds(25)
+
+/** The one place that asks "is the advice fresh?": a sealed answer for the same question, else a new one; equal questions that wait are one. */
+export function createAskAdvice({ asks, answers, recommendations, clock, place }: Needs) {
   return async function askAdvice(
     userId: string,
     token: Token,
@@ -23,14 +35,18 @@ export function createAskAdvice({ advise, recommendations, clock }: Needs) {
     const last = await recommendations.latest(userId, token.id, profile.timeframe)
     const fresh = last && sameQuestion(last, profile) && clock.now() - Date.parse(last.issuedAt) <= maxAgeMs
     if (fresh) return { made: false, document: last }
-    const key = JSON.stringify([userId, token.id, profile])
-    const running = inFlight.get(key)
-    if (running) return { made: false, document: await running }
-    // Whoever asked first may leave; the others still want the answer, so once it is begun it is not aborted with him.
     abort?.throwIfAborted()
-    const answer = advise({ userId, token, profile, house: false }).finally(() => inFlight.delete(key))
-    inFlight.set(key, answer)
-    return { made: true, document: await answer }
+    const deadlineAt = clock.now() + answerWithinMs
+    const { id, isNew } = await asks.put({ userId, house: false, token: token.id, profile, slot: null, deadlineAt })
+    const answered = answers.of(id, { withinMs: waitAtMostMs, ...(abort && { abort }) })
+    // It may fail while the question is still being placed: whoever asked is told below, and the process goes on.
+    answered.catch(() => {})
+    // The question is kept: without a queue it is placed as soon as there is one.
+    if (isNew) await place(id).catch(() => {})
+    const recommendationId = await answered
+    const document = await recommendations.byId(userId, recommendationId)
+    if (!document) throw new Failure('broken', `the answer ${recommendationId} is not kept`)
+    return { made: isNew, document }
   }
 }
 

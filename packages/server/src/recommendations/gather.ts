@@ -18,6 +18,8 @@ export type AdviceAsk = {
   readonly token: Token
   readonly profile: Profile
   readonly house: boolean
+  /** The question this answers, so that it is answered once; null where nobody else could. */
+  readonly askId: string | null
 }
 
 export type Gathered = { readonly brief: Brief; readonly evidence: SealedEvidence }

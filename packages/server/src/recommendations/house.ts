@@ -1,14 +1,18 @@
-import { houseProfile, isFailure, minutes, type Profile, type Recommendation, seconds, weightsOf } from '@pumpiq/domain'
+import { houseProfile, isFailure, type Profile, seconds, weightsOf } from '@pumpiq/domain'
+import type { HouseProgress } from '@pumpiq/api'
+import type { JobContext } from '../jobs/job.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Tokens } from '../tokens/tokens.ts'
-import type { Advise } from './advise.ts'
+import type { Answers } from './answers.ts'
+import { houseEveryMs, type Asks } from './asks.ts'
 import { houseUser } from './users.ts'
 
 /** Between two tokens of a round: the narrowest budget among the venues is one question a second. */
 const paceMs = seconds(1)
 
-const everyMs = minutes(15)
+/** So long a round waits for one answer before it asks for the next; the question stays. */
+const answerWithinMs = seconds(10)
 
 /**
  * The default profile of the public record. Until the other kinds of evidence are there it asks for what there is: a hybrid of one kind
@@ -20,63 +24,53 @@ export const currentHouseProfile: Profile = {
   weights: weightsOf('technical-only'),
 }
 
-type Needs = { tokens: Tokens; advise: Advise; clock: Clock; log: Log; called(): Promise<number> }
+type Needs = {
+  tokens: Tokens
+  asks: Asks
+  answers: Answers
+  place(askId: string): Promise<void>
+  clock: Clock
+  log: Log
+  called(): Promise<number>
+}
 export type House = ReturnType<typeof createHouse>
 
-/** Calls for the tracked universe on a timer, one token after the other: the vendors' budgets are shared with whoever asks. */
-export function createHouse({ tokens, advise, clock, log, called }: Needs) {
-  const state = { running: false, tracked: 0, lastRunAt: null as number | null, nextRunAt: null as number | null }
-  let timer: { stop(): void } | null = null
-  let current: Promise<void> | null = null
-  const ending = new AbortController()
-
-  async function call(token: Awaited<ReturnType<Tokens['universe']>>[number]): Promise<Recommendation | null> {
+/** Asks for the calls of the tracked universe, one token after the other: the vendors' budgets are shared with whoever asks. */
+export function createHouse({ tokens, asks, answers, place, clock, log, called }: Needs) {
+  async function answer(id: string, abort: AbortSignal): Promise<void> {
     try {
-      return await advise({ userId: houseUser, token, profile: currentHouseProfile, house: true }, ending.signal)
+      await place(id)
+      await answers.of(id, { withinMs: answerWithinMs, abort })
     } catch (thrown) {
-      if (ending.signal.aborted) return null
-      if (!isFailure(thrown)) log.error('a house call broke', { token: token.id, error: thrown })
-      else log.warn(`no house call for ${token.id}: ${thrown.message}`)
-      return null
+      // One that cannot be placed or answered keeps the others from nothing; it waits for whoever sweeps.
+      if (abort.aborted) return
+      if (isFailure(thrown)) log.warn(`a house call: ${thrown.message}`)
+      else log.error('a house call broke', { error: thrown })
     }
   }
-
-  async function round(): Promise<void> {
-    if (ending.signal.aborted) return
-    state.running = true
-    try {
-      const universe = await tokens.universe(ending.signal)
-      state.tracked = universe.length
-      for (const token of universe) {
-        if (ending.signal.aborted) return
-        await call(token)
-        await clock.sleep(paceMs, ending.signal)
-      }
-      state.lastRunAt = clock.now()
-    } catch (thrown) {
-      if (!ending.signal.aborted) log.error('a round of house calls broke', { error: thrown })
-    } finally {
-      state.running = false
-      state.nextRunAt = clock.now() + everyMs
-    }
-  }
-
-  /** Who asks while a round runs gets that one. */
-  const go = (): Promise<void> => (current ??= round().finally(() => (current = null)))
 
   return {
-    /** One round now; resolves when it is over. */
-    round: go,
-    start(): void {
-      void go()
-      timer = clock.every(everyMs, go)
+    /** One round, named by an instant: what was asked in it is not asked again, so that it can be gone on with after a crash. */
+    async round(slot = clock.now(), { abort, stopping }: Stops = { abort: never, stopping: never }): Promise<void> {
+      const over = AbortSignal.any([abort, stopping])
+      const universe = await tokens.universe(over)
+      const deadlineAt = slot + houseEveryMs
+      const questions = []
+      for (const { id: token } of universe) {
+        const question = { userId: houseUser, house: true, token, profile: currentHouseProfile, slot, deadlineAt }
+        questions.push((await asks.put(question)).id)
+      }
+      for (const id of questions) {
+        over.throwIfAborted()
+        if ((await asks.byId(id))?.state !== 'waiting') continue
+        await answer(id, over)
+        await clock.sleep(paceMs, over).catch(() => {})
+      }
     },
-    /** Ends the timer and waits for the call under way: nothing half-done stays. */
-    async stop(): Promise<void> {
-      timer?.stop()
-      ending.abort(new Error('the server is closing'))
-      await current
-    },
-    progress: async () => ({ ...state, called: await called() }),
+    progress: async (): Promise<HouseProgress> => ({ ...(await asks.round()), called: await called() }),
   }
 }
+
+type Stops = Pick<JobContext, 'abort' | 'stopping'>
+
+const never = new AbortController().signal

@@ -1,12 +1,20 @@
 import { canonical, hours, sealedBody, type Recommendation } from '@pumpiq/domain'
-import type { Tx } from '../db/db.ts'
+import type { Db, Tx } from '../db/db.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Sealed } from '../ledger/seal.ts'
+import type { Asks } from './asks.ts'
 import type { AdviceAsk, Gathered } from './gather.ts'
 import { houseUser, localUser } from './users.ts'
 import type { Recommendations } from './store.ts'
 
-type Needs = { ledger: Ledger; recommendations: Recommendations }
+type Needs = {
+  db: Db
+  ledger: Ledger
+  recommendations: Recommendations
+  asks: Asks
+  /** What others are told of a new call, in the transaction that records it; `last` is the one it follows. */
+  tell(tx: Tx, issued: Recommendation, last: Recommendation | null, userId: string): Promise<void>
+}
 export type RecordAdvice = ReturnType<typeof createRecordAdvice>
 
 /** An unchanged house call is sealed again after so long, so that the record shows that it stood. */
@@ -16,7 +24,7 @@ const sealAgainMs = hours(4)
 const sameScore = 0.1
 
 /** What was decided from goes into the ledger once, by its hash; then the decision, with its rows, in one transaction. */
-export function createRecordAdvice({ ledger, recommendations }: Needs) {
+export function createRecordAdvice({ db, ledger, recommendations, asks, tell }: Needs) {
   async function keepInputs(body: unknown, hash: string): Promise<void> {
     if (await recommendations.hasInputs(hash)) return
     const text = canonical(body)
@@ -28,13 +36,22 @@ export function createRecordAdvice({ ledger, recommendations }: Needs) {
     recommendation: Recommendation,
     { brief, evidence }: Gathered,
   ): Promise<Recommendation> {
-    const last = ask.house ? await recommendations.latest(ask.userId, ask.token.id, ask.profile.timeframe) : null
-    if (last && isUnchanged(last, recommendation)) return last
+    const answer = async (tx: Tx, id: string) => {
+      if (ask.askId !== null) await asks.answer(tx, ask.askId, id)
+    }
+    const last = await recommendations.latest(ask.userId, ask.token.id, ask.profile.timeframe)
+    if (ask.house && last && isUnchanged(last, recommendation)) {
+      await db.transaction().execute((tx) => answer(tx, last.id))
+      return last
+    }
     if (brief.evidenceHash !== null) await keepInputs(evidence, brief.evidenceHash)
     await keepInputs(brief, recommendation.inputsHash)
-    const sealed = await ledger.append(sealedBody(recommendation), (tx, made) =>
-      recommendations.insert(tx, ask.userId, withSeal(recommendation, made)),
-    )
+    const sealed = await ledger.append(sealedBody(recommendation), async (tx, made) => {
+      const document = withSeal(recommendation, made)
+      await recommendations.insert(tx, ask.userId, document)
+      await answer(tx, document.id)
+      await tell(tx, document, last, ask.userId)
+    })
     return withSeal(recommendation, sealed)
   }
 }

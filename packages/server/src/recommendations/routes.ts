@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Brief, Failure, houseProfile, SealedEvidence, signals, weightsOf, type Profile } from '@pumpiq/domain'
 import {
+  CursorInstant,
   decodeCursor,
   encodeCursor,
   type Asked,
@@ -23,13 +24,21 @@ export type Endings = {
   of(id: string): Promise<Omit<RecommendationOutcome, 'id'>>
 }
 
-type Needs = { recommendations: Recommendations; tokens: Tokens; askAdvice: AskAdvice; endings: Endings }
+type Needs = {
+  recommendations: Recommendations
+  /** Where lists are read: they may lag a moment behind. */
+  lists: Pick<Recommendations, 'list' | 'current'>
+  tokens: Tokens
+  askAdvice: AskAdvice
+  endings: Endings
+}
 
 /** The instants a date can name. */
-const Position = z.object({ at: z.int().min(0).max(8.64e15), id: z.uuid() })
+const Position = z.object({ at: CursorInstant, id: z.uuid() })
 
 export function createRecommendationRoutes({
   recommendations,
+  lists,
   tokens,
   askAdvice,
   endings,
@@ -50,7 +59,7 @@ export function createRecommendationRoutes({
         before,
         limit: limit + 1,
       }
-      const all = current ? await recommendations.current(wanted) : await recommendations.list(localUser, wanted)
+      const all = current ? await lists.current(wanted) : await lists.list(localUser, wanted)
       const items = all.slice(0, limit)
       const last = all.length > limit ? items.at(-1) : undefined
       const ended = await endings.shortOf(items.map(({ id }) => id))

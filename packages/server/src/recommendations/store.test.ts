@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { tokenId, type Recommendation } from '@pumpiq/domain'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Db } from '../db/db.ts'
@@ -22,7 +23,10 @@ beforeAll(async () => {
 }, startMs)
 afterAll(() => db.destroy())
 beforeEach(async () => {
+  // What no user of the product can do: the test owns the database and takes the guard away.
+  await sql`alter table recommendations disable trigger all`.execute(db)
   await db.deleteFrom('recommendations').execute()
+  await sql`alter table recommendations enable trigger all`.execute(db)
 })
 
 type Given = Parameters<typeof sampleRecommendation>[0]
@@ -99,6 +103,53 @@ describe('current house calls', () => {
     expect(await store.current(asked({ limit: 10, timeframe: 'SCALP' }))).toEqual([])
     expect(await store.current(asked({ limit: 10, before: behind(newest) }))).toEqual([other])
     expect([await store.countCurrent(), await store.countCurrent('SCALP')]).toEqual([2, 0])
+  })
+})
+
+describe('lists', () => {
+  it('hold what a person would pick out of all, whatever is asked for', async () => {
+    const random = seededRandom(11)
+    const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)]!
+    const [tokens, types] = [[bitcoin, ether, tokenId('solana:native')], ['BUY', 'AVOID'] as const]
+    const timeframes = ['SCALP', 'SWING', 'LONG_TERM'] as const
+    const all: { userId: string; call: Recommendation }[] = []
+    for (let n = 0; n < 80; n++) {
+      const userId = pick(['house', 'house', 'ann', 'bob'])
+      const given = {
+        token: pick(tokens),
+        type: pick(types),
+        timeframe: pick(timeframes),
+        issuedAt: at(pick([1, 2, 3, 4, 5])),
+      }
+      all.push({ userId, call: await put(userId, given) })
+    }
+    const order = (one: Recommendation, other: Recommendation) =>
+      other.issuedAt + other.id > one.issuedAt + one.id ? 1 : -1
+    const seen = (who: (userId: string) => boolean) =>
+      all.flatMap(({ userId, call }) => (who(userId) ? [call] : [])).toSorted(order)
+    const own = seen((userId) => userId !== 'bob')
+    const house = seen((userId) => userId === 'house')
+    for (let n = 0; n < 60; n++) {
+      const [token, type, timeframe, before] = [
+        pick([null, ...tokens]),
+        pick([null, ...types]),
+        pick([null, ...timeframes]),
+        pick([null, ...own]),
+      ]
+      const filter = asked({ token, type, timeframe, before: before && behind(before), limit: pick([1, 3, 50]) })
+      const some = (calls: Recommendation[]) =>
+        calls
+          .filter((call) => (token === null || call.token === token) && (type === null || call.type === type))
+          .filter((call) => timeframe === null || call.timeframe === timeframe)
+          .filter((call) => before === null || order(call, before) > 0)
+          .slice(0, filter.limit)
+          .map(({ id }) => id)
+      const inTime = house.filter((call) => timeframe === null || call.timeframe === timeframe)
+      const current = inTime.filter((call, i) => inTime.findIndex((other) => other.token === call.token) === i)
+      expect((await store.list('ann', filter)).map(({ id }) => id)).toEqual(some(own))
+      expect((await store.current(filter)).map(({ id }) => id)).toEqual(some(current))
+      expect(await store.countCurrent(timeframe)).toBe(current.length)
+    }
   })
 })
 

@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely'
+import { sql, type RawBuilder, type Selectable } from 'kysely'
 import { Failure, Recommendation, toIso, type CallType, type Timeframe, type TokenId } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
 import type { RecommendationsTable } from '../db/schema.ts'
@@ -38,15 +38,15 @@ export function createRecommendations({ db }: { db: Db }) {
       return row ? toRecommendation(row) : null
     },
 
-    /** The user's own and the house's. */
+    /** The user's own and the house's: two lists, each in the order of an index, of which no more is read than the page. */
     async list(userId: string, filter: RecommendationFilter): Promise<Recommendation[]> {
-      const rows = db
-        .selectFrom('recommendations')
-        .selectAll()
-        .where((is) => is.or([is('userId', '=', userId), is('house', '=', true)]))
-        .$if(filter.token !== null, (query) => query.where('tokenId', '=', filter.token!))
-        .$if(filter.timeframe !== null, (query) => query.where('timeframe', '=', filter.timeframe!))
-      return page(db, rows, filter)
+      checkLimit(filter)
+      const newest = (whose: RawBuilder<unknown>) => sql`(select id, issued_at, document from recommendations
+        where ${whose} and ${wanted(filter)} ${page(filter)})`
+      const { rows } = await sql<Row>`select document from (
+          ${newest(sql`user_id = ${userId} and not house`)} union all ${newest(sql`house`)}
+        ) as found ${page(filter)}`.execute(db)
+      return rows.map(toRecommendation)
     },
 
     /** The user's last for a token and timeframe, abstentions included. */
@@ -66,19 +66,23 @@ export function createRecommendations({ db }: { db: Db }) {
 
     /** The newest house call of each token. `type` asks which of these are such, not for older ones that were. */
     async current(filter: RecommendationFilter): Promise<Recommendation[]> {
-      const rows = currentHouse(db, filter.timeframe).$if(filter.token !== null, (query) =>
-        query.where('tokenId', '=', filter.token!),
-      )
-      return page(db, rows, filter)
+      checkLimit(filter)
+      const { rows } = await sql<Row>`with recursive ${series(filter.timeframe)}
+        select document from (
+          select distinct on (newest.token_id) newest.* from series, lateral (
+            select id, issued_at, token_id, timeframe, type, document from recommendations call
+            where house and call.timeframe = series.timeframe and call.token_id = series.token_id
+            order by issued_at desc, id desc limit 1
+          ) as newest order by newest.token_id, newest.issued_at desc, newest.id desc
+        ) as found where ${wanted(filter)} ${page(filter)}`.execute(db)
+      return rows.map(toRecommendation)
     },
 
     /** How many tokens have a house call. */
     async countCurrent(timeframe: Timeframe | null = null): Promise<number> {
-      const { count } = await db
-        .selectFrom(currentHouse(db, timeframe).as('current'))
-        .select((is) => is.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow()
-      return count
+      const { rows } = await sql<{ count: number }>`with recursive ${series(timeframe)}
+        select count(distinct token_id)::int as count from series`.execute(db)
+      return rows[0]!.count
     },
 
     /** Keeps canonical text under its SHA-256, once; text that is not what the hash says is refused. */
@@ -121,39 +125,42 @@ function rowOf(userId: string, document: Recommendation) {
   }
 }
 
-const toRecommendation = ({ document }: Pick<Selectable<RecommendationsTable>, 'document'>): Recommendation =>
-  Recommendation.parse(document)
+type Row = Pick<Selectable<RecommendationsTable>, 'document'>
 
-function currentHouse(db: Db, timeframe: Timeframe | null) {
-  return db
-    .selectFrom('recommendations')
-    .distinctOn('tokenId')
-    .selectAll()
-    .where('house', '=', true)
-    .$if(timeframe !== null, (query) => query.where('timeframe', '=', timeframe!))
-    .orderBy('tokenId')
-    .orderBy('issuedAt', 'desc')
-    .orderBy('id', 'desc')
+const toRecommendation = ({ document }: Row): Recommendation => Recommendation.parse(document)
+
+/** The tokens and timeframes of house calls, each found from the one before by one look into the index: calls grow, these do not. */
+function series(timeframe: Timeframe | null): RawBuilder<unknown> {
+  const first = sql`order by timeframe, token_id limit 1`
+  const [all, behind] =
+    timeframe === null
+      ? [sql`house`, sql`(timeframe, token_id) > (series.timeframe, series.token_id)`]
+      : [sql`house and timeframe = ${timeframe}`, sql`token_id > series.token_id`]
+  return sql`series as (
+    (select timeframe, token_id from recommendations where ${all} ${first})
+    union all
+    select next.timeframe, next.token_id from series, lateral (
+      select timeframe, token_id from recommendations where ${all} and ${behind} ${first}
+    ) as next
+  )`
 }
 
-async function page(
-  db: Db,
-  rows: ReturnType<typeof currentHouse>,
-  { type, before, limit }: RecommendationFilter,
-): Promise<Recommendation[]> {
-  if (!Number.isSafeInteger(limit) || limit < 1 || limit > 1_000) {
+const wanted = ({ token, type, timeframe, before }: RecommendationFilter): RawBuilder<unknown> =>
+  sql.join(
+    [
+      sql`true`,
+      ...(token === null ? [] : [sql`token_id = ${token}`]),
+      ...(type === null ? [] : [sql`type = ${type}`]),
+      ...(timeframe === null ? [] : [sql`timeframe = ${timeframe}`]),
+      ...(before === null ? [] : [sql`(issued_at, id) < (${toIso(before.at)}::timestamptz, ${before.id}::uuid)`]),
+    ],
+    sql` and `,
+  )
+
+const page = ({ limit }: RecommendationFilter): RawBuilder<unknown> =>
+  sql`order by issued_at desc, id desc limit ${limit}`
+
+function checkLimit({ limit }: RecommendationFilter): void {
+  if (!Number.isSafeInteger(limit) || limit < 1 || limit > 1_000)
     throw new Failure('invalid', `limit is a whole number from 1 to 1000, not ${limit}`)
-  }
-  const found = await db
-    .selectFrom(rows.as('found'))
-    .select('document')
-    .$if(type !== null, (query) => query.where('type', '=', type!))
-    .$if(before !== null, (query) =>
-      query.where(sql<boolean>`(issued_at, id) < (${toIso(before!.at)}::timestamptz, ${before!.id}::uuid)`),
-    )
-    .orderBy('issuedAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
-  return found.map(toRecommendation)
 }

@@ -15,6 +15,7 @@ import type { Db } from '../db/db.ts'
 import { createSavedDb } from '../db/saved-db.ts'
 import { createCandleStore } from '../evidence/candles.ts'
 import { createFillCandles } from '../evidence/candles-fill.ts'
+import type { CandleStream } from '../evidence/stream.ts'
 import { openLedger } from '../ledger/ledger.ts'
 import type { Ask } from '../network/ask.ts'
 import { createFollowingStore } from '../performance/following.ts'
@@ -22,7 +23,9 @@ import { createOutcomes } from '../performance/outcomes.ts'
 import { createRestoredRecord } from '../performance/restore.ts'
 import { createSettle } from '../performance/settle.ts'
 import { createTrackerState } from '../performance/state.ts'
+import type { CallEvent, Tell } from '../performance/tell.ts'
 import { createTracker } from '../performance/track.ts'
+import type { Second } from '../performance/verdicts.ts'
 import { sha256Hex } from '../platform/hash.ts'
 import { systemIds } from '../platform/ids.ts'
 import { createCollectedLog } from '../platform/log.ts'
@@ -35,7 +38,15 @@ import type { Source } from '../sources/source.ts'
 
 export const benchAt = Date.UTC(2026, 2, 2, 10)
 
-type Wish = { db?: Db; ledgerPath?: string | null; bars?: Map<number, Bar>; startAt?: number }
+type Wish = {
+  db?: Db
+  ledgerPath?: string | null
+  bars?: Map<number, Bar>
+  startAt?: number
+  /** Who else is asked about candles that stick out; nobody unless given. */
+  second?: Second | null
+  stream?: CandleStream | null
+}
 
 /** The tracker on one venue whose every minute is written by the test: for what the simulated market does not do by itself. */
 export async function createBench({
@@ -43,6 +54,8 @@ export async function createBench({
   ledgerPath = null,
   bars = new Map<number, Bar>(),
   startAt = benchAt,
+  second = null,
+  stream = null,
 }: Wish = {}) {
   const db = given ?? (await createSavedDb())
   const clock = createManualClock(startAt)
@@ -78,17 +91,24 @@ export async function createBench({
   const ledger = await openLedger({ db, path: ledgerPath, log, restored })
   const candles = createCandleStore({ db })
   const outcomes = createOutcomes({ db })
-  const followings = createFollowingStore({ db })
+  const pause = async () => {}
+  const followings = createFollowingStore({ db, pause })
   // The feed above asks nobody, so nothing is needed of asking.
   const ask = { from: () => undefined } as unknown as Ask
+  const events: CallEvent[] = []
+  const tell: Tell = (_tx, told) => Promise.resolve(void events.push(...told))
   const tracker = createTracker({
     db,
     fill: createFillCandles({ sources: [source], ask, candles, clock }),
     candles,
     followings,
     outcomes,
-    settle: createSettle({ ledger, outcomes, clock }),
+    settle: createSettle({ ledger, outcomes, clock, tell }),
+    tell,
+    second,
+    stream,
     clock,
+    pause,
     log,
     holder: systemIds.next(),
   })
@@ -110,6 +130,8 @@ export async function createBench({
     tracker,
     outcomes,
     state,
+    /** What was told of, in order, repetitions and what a transaction took back included. */
+    events,
     /** Minutes from `from` to `to` with the prices of `at`: open, high, low, close. */
     trade(from: number, to: number, [open, high, low, close]: readonly [number, number, number, number]) {
       for (let openAt = from; openAt < to; openAt += minutes(1))

@@ -6,6 +6,7 @@ import {
   minutes,
   outcomeOf,
   planOf,
+  type Candles,
   type Outcome,
   type Recommendation,
 } from '@pumpiq/domain'
@@ -23,19 +24,27 @@ export function wholeHistory(market: Market, document: Recommendation, source: s
   const from = Date.parse(document.issuedAt) - minutes(60)
   const to = Date.parse(document.expiresAt) + days(3)
   const fill = fills[venue]
-  const rows = market.candles({
-    listing,
-    frame: everyMs(minutes(1)),
-    now: to,
-    from,
-    to: to - minutes(1),
-    limit: 1e6,
-    fill,
-  })
+  return candlesFrom(market, { listing, frameMs: minutes(1), from, to, last: to - minutes(1), fill })
+}
+
+type Wanted = {
+  listing: ReturnType<Market['listingsOn']>[number]
+  frameMs: number
+  from: number
+  /** Everything is known that closes by then. */
+  to: number
+  /** The last open. */
+  last: number
+  fill: (typeof fills)[keyof typeof fills]
+}
+
+/** What a venue tells of a listing, in units of the quote and the base. */
+export function candlesFrom(market: Market, { listing, frameMs, from, to, last, fill }: Wanted): Candles {
+  const rows = market.candles({ listing, frame: everyMs(frameMs), now: to, from, to: last, limit: 1e6, fill })
   const unit = 10 ** listing.decimals
   return candlesOf(
     'oracle',
-    minutes(1),
+    frameMs,
     rows.map(({ openAt, open, high, low, close, volume }) => ({
       openAt,
       open: open / unit,

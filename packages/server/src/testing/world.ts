@@ -2,14 +2,20 @@ import { fileURLToPath } from 'node:url'
 import { createClient, type Client } from '@pumpiq/api'
 import { analysts } from '../analysts/index.ts'
 import { buildApp, type App } from '../app.ts'
+import { readsOf } from '../db/replica.ts'
 import { createSavedDb } from '../db/saved-db.ts'
 import type { Db } from '../db/db.ts'
 import { injectFetch } from '../http/inject-fetch.ts'
+import type { Backend } from '../jobs/backend.ts'
+import { createInProcessBackend } from '../jobs/in-process.ts'
 import { systemClock } from '../platform/clock.ts'
 import { createIds } from '../platform/ids.ts'
 import { createCollectedLog } from '../platform/log.ts'
 import { createManualClock, type ManualClock } from '../platform/manual-clock.ts'
 import { seededRandom } from '../platform/random.ts'
+import { roles } from '../platform/roles.ts'
+import { createSecret } from '../platform/secret.ts'
+import { createVault } from '../platform/vault.ts'
 import { createFaults, type Faults } from '../simulate/faults.ts'
 import { createMarket } from '../simulate/market.ts'
 import { createSimulatedFetch } from '../simulate/network.ts'
@@ -37,6 +43,9 @@ export type World = {
   close(): Promise<void>
 }
 
+/** A queue that does what is placed, at once, and keeps no time: rounds are begun by the test. */
+const placedOnly = (backend: Backend): Backend => ({ ...backend, schedule: async () => {} })
+
 type Wish = { seed?: number; startAt?: number; db?: Db }
 
 /** The whole server in memory on the simulated market: real connectors, real routes, a clock that is moved by hand. */
@@ -48,12 +57,15 @@ export async function createWorld({ seed = 7, startAt = worldStartAt, db: given 
   const db = given ?? (await createSavedDb())
   const app = await buildApp({
     clock: time,
+    guard: systemClock,
     ids: createIds({ clock: time, random }),
     random,
     log,
     fetch: createSimulatedFetch({ market: createMarket({ seed }), clock: time, faults }),
     db,
-    ledgerPath: null,
+    reads: readsOf(db),
+    homeDir: null,
+    socket: null,
     label: 'simulated',
     sources: unhurried,
     analysts,
@@ -61,7 +73,16 @@ export async function createWorld({ seed = 7, startAt = worldStartAt, db: given 
     version: 'test',
     webRoot: fileURLToPath(new URL('../../../web/dist', import.meta.url)),
     trustProxy: false,
+    roles,
+    queue: placedOnly(createInProcessBackend({ clock: time })),
+    sharedBudgets: null,
+    reach: {
+      publicUrl: null,
+      vault: createVault({ secret: createSecret('the secret of the world, which is no secret') }),
+      outlet: { post: () => Promise.reject(new Error('the world posts nothing')), mail: null, now: time.now },
+    },
   })
+  app.jobs.start()
   return {
     time,
     faults,
