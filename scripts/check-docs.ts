@@ -3,7 +3,7 @@ import { join, posix } from 'node:path'
 import type { Fault, SourceFile } from './floors.ts'
 import { readSource, root, trackedPaths } from './tree.ts'
 
-const here = ['packages', 'scripts', 'docs', 'bench', 'e2e', 'deploy', '.ci']
+const here = ['packages', 'scripts', 'docs', 'bench', 'chaos', 'e2e', 'deploy', '.ci']
 const words = `(?:${here.map((folder) => folder.replace('.', '\\.')).join('|')})`
 const named = new RegExp(`(?<![\\w./@-])${words}/[\\w./*{},<>@-]*[\\w}*/>]`, 'g')
 const absolute = /(?<![\w./:~-])\/(?:home|work|root|tmp|Users|mnt|opt|var|srv)\/[\w./-]+/g

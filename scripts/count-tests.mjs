@@ -6,23 +6,24 @@ import { pathToFileURL } from 'node:url'
 /** @typedef {{ testResults?: { name?: string, status: string, assertionResults: Test[] }[] }} Report */
 
 /**
- * A file that failed before its tests could run counts as one failure, and so does a run that left no report or had no tests.
+ * A file that failed before its tests could run counts as one failure, and so does a run that left no report or had no tests. What a
+ * later report says of a file stands for what an earlier one said.
  * @param {readonly Report[]} reports
  */
 export function countTests(reports) {
   /** @type {string[]} */
   const skippedNames = []
   const sum = { passed: 0, failed: 0, skipped: 0, skippedNames }
-  for (const { testResults } of reports) {
-    if (!testResults?.length) sum.failed += 1
-    for (const { status, assertionResults } of testResults ?? []) {
-      const failed = assertionResults.filter((test) => test.status === 'failed').length
-      const skipped = assertionResults.filter((test) => !['passed', 'failed'].includes(test.status))
-      sum.passed += assertionResults.filter((test) => test.status === 'passed').length
-      sum.failed += status === 'failed' ? Math.max(1, failed) : failed
-      sum.skipped += skipped.length
-      skippedNames.push(...skipped.map((test) => test.fullName ?? test.title ?? 'a test without a name'))
-    }
+  sum.failed += reports.filter(({ testResults }) => !testResults?.length).length
+  const files = reports.flatMap(({ testResults }) => testResults ?? [])
+  const lastWords = new Map(files.map((file, i) => [file.name ?? i, file]))
+  for (const { status, assertionResults } of lastWords.values()) {
+    const failed = assertionResults.filter((test) => test.status === 'failed').length
+    const skipped = assertionResults.filter((test) => !['passed', 'failed'].includes(test.status))
+    sum.passed += assertionResults.filter((test) => test.status === 'passed').length
+    sum.failed += status === 'failed' ? Math.max(1, failed) : failed
+    sum.skipped += skipped.length
+    skippedNames.push(...skipped.map((test) => test.fullName ?? test.title ?? 'a test without a name'))
   }
   return sum
 }

@@ -24,3 +24,15 @@ it('counts a file that did not load and a run without a report or tests as failu
     failed: 2,
   })
 })
+
+it('believes the last report of a file that was asked twice', () => {
+  const file = (status: string) => ({ name: 'a.test.ts', status, assertionResults: [{ status }] })
+  expect(countTests([{ testResults: [file('failed')] }, { testResults: [file('passed')] }])).toMatchObject({
+    passed: 1,
+    failed: 0,
+  })
+  expect(countTests([{ testResults: [file('passed')] }, { testResults: [file('failed')] }])).toMatchObject({
+    passed: 0,
+    failed: 1,
+  })
+})

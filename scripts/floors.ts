@@ -38,9 +38,53 @@ export const registries: readonly { readonly folder: string; readonly besides: r
   { folder: 'packages/domain/src/indicators', besides: ['kernel.ts'] },
   { folder: 'packages/domain/src/signals', besides: ['signal.ts', 'calm.ts'] },
   { folder: 'packages/domain/src/safety', besides: [] },
-  { folder: 'packages/server/src/sources', besides: ['source.ts', 'aggregate.ts', 'bars.ts', 'quote.ts', 'probe.ts'] },
+  {
+    folder: 'packages/server/src/sources',
+    besides: [
+      'source.ts',
+      'aggregate.ts',
+      'bars.ts',
+      'quote.ts',
+      'probe.ts',
+      'told.ts',
+      'tape.ts',
+      'binance-stream.ts',
+      'coinbase-stream.ts',
+    ],
+  },
   { folder: 'packages/server/src/cli', besides: ['command.ts', 'args.ts'] },
   { folder: 'packages/api/src/endpoints', besides: [] },
+  {
+    // Channels, beside what fills them.
+    folder: 'packages/server/src/notifications',
+    besides: [
+      'channel.ts',
+      'notice.ts',
+      'render.ts',
+      'answer.ts',
+      'deliveries-log.ts',
+      'deliveries.ts',
+      'fake-smtp.ts',
+      'fake-vendors.ts',
+      'in-app.ts',
+      'jobs.ts',
+      'notifications.ts',
+      'notify-deliver.ts',
+      'notify-soon.ts',
+      'notify-spread.ts',
+      'notify-when.ts',
+      'notify-words.ts',
+      'notify.ts',
+      'outbox-sources.ts',
+      'outbox.ts',
+      'preferences.ts',
+      'quiet.ts',
+      'reach.ts',
+      'routes.ts',
+      'store.ts',
+      'test-channel.ts',
+    ],
+  },
 ]
 
 type Room = { readonly name: string; readonly floor: number }
@@ -122,11 +166,11 @@ const bans: readonly Ban[] = [
 
 const outward = /\bimport\s+(type\s)?([^'"]*?)\bfrom\s*['"](undici|ws|node:(?:net|tls|dgram|https?|http2))['"]/g
 
-/** What leads outside; types lead nowhere, and who listens (`createServer`) does not ask. */
+/** What leads outside; types lead nowhere, and who listens (`createServer`, `WebSocketServer`) does not ask. */
 function outwardFaults({ path, text }: SourceFile, code: string): Fault[] {
   if (isOf(path, 'server/src/network') || isTest(path)) return []
   const asking = [...code.matchAll(outward)].filter(
-    ([, type, names = '']) => !type && !/^\s*\{\s*(createServer|type \w+|,|\s)*\}\s*$/.test(names),
+    ([, type, names = '']) => !type && !/^\s*\{\s*(createServer|WebSocketServer|type \w+|,|\s)*\}\s*$/.test(names),
   )
   return asking.map((found) => ({
     path,

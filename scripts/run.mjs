@@ -63,7 +63,7 @@ async function dev(/** @type {readonly string[]} */ args) {
   return code
 }
 
-const projects = ['unit', 'int', 'eval'].flatMap((name) => ['--project', name])
+const projects = ['unit', 'int', 'eval', 'chaos'].flatMap((name) => ['--project', name])
 
 /** @param {readonly string[]} args */
 const test = (args) => {
@@ -78,7 +78,9 @@ const scripts = {
   build,
   test,
   check: (args) => node([join(root, 'scripts/check.ts'), ...args]),
+  cluster: (args) => node([join(root, 'scripts/cluster.ts'), ...args]),
   bench: (args) => node([join(root, 'bench/index.ts'), ...args]),
+  chaos: (args) => node([join(root, 'chaos/index.ts'), ...args]),
   types: (args) => node([tool('typescript/bin/tsc'), '-b', ...args]),
   lint: (args) => node([tool('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings', ...args]),
   format: (args) => node([tool('oxfmt/bin/oxfmt'), ...args]),

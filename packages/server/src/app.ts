@@ -1,23 +1,48 @@
-import { Failure, toIso } from '@pumpiq/domain'
-import type { HouseProgress } from '@pumpiq/api'
+import { join } from 'node:path'
+import { Failure, seconds } from '@pumpiq/domain'
 import type { FastifyInstance } from 'fastify'
+import type { Redis } from 'ioredis'
 import type { Analyst } from './analysts/analyst.ts'
 import type { Db } from './db/db.ts'
+import type { Reads } from './db/replica.ts'
+import { createStoreHealth } from './db/store-health.ts'
 import { createCandleStore } from './evidence/candles.ts'
 import { createFillCandles } from './evidence/candles-fill.ts'
 import { createCollect } from './evidence/collect.ts'
+import { seriesJobs } from './evidence/jobs.ts'
+import { createKeepAside } from './evidence/observations-aside.ts'
+import { createCollectPrices } from './evidence/observations-prices.ts'
+import { createObservations } from './evidence/observations.ts'
+import { createForget } from './evidence/retention.ts'
+import { createRollUps } from './evidence/rollups.ts'
+import { createCandleStream } from './evidence/stream.ts'
+import { createSecondVenue } from './evidence/second-venue.ts'
+import { createHistory } from './evidence/history.ts'
 import { createHttp } from './http/server.ts'
-import { openLedger } from './ledger/ledger.ts'
+import type { Backend } from './jobs/backend.ts'
+import { createJobs } from './jobs/runner.ts'
+import { within } from './jobs/within.ts'
+import { openLedger, type Ledger } from './ledger/ledger.ts'
 import { createLedgerRoutes, toldHead } from './ledger/routes.ts'
 import { createAsk } from './network/ask.ts'
 import type { Fetch } from './network/fetch.ts'
+import type { Socket } from './network/socket.ts'
+import { channels } from './notifications/index.ts'
+import { createNotifications } from './notifications/notifications.ts'
+import { missingFor, targetVault, type Reach } from './notifications/reach.ts'
+import { createSoon } from './notifications/notify-soon.ts'
 import type { Clock } from './platform/clock.ts'
 import type { HomeLabel } from './platform/home.ts'
 import type { Ids } from './platform/ids.ts'
 import type { Log } from './platform/log.ts'
 import type { Random } from './platform/random.ts'
+import { roles as allRoles, type Role } from './platform/roles.ts'
 import type { Secret } from './platform/secret.ts'
+import { createPlayDueBaselines } from './performance/baselines-job.ts'
 import { createFollowingStore } from './performance/following.ts'
+import { performanceJobs } from './performance/jobs.ts'
+import { createNeededCandles } from './performance/needed.ts'
+import { createCountCalls } from './performance/outcomes-counted.ts'
 import { createOutcomes } from './performance/outcomes.ts'
 import { createRestoredRecord } from './performance/restore.ts'
 import { createPerformanceRoutes } from './performance/routes.ts'
@@ -25,15 +50,23 @@ import { createSettle } from './performance/settle.ts'
 import { createTrackerState } from './performance/state.ts'
 import { createTracker } from './performance/track.ts'
 import { createAdvise } from './recommendations/advise.ts'
+import { createAnswers } from './recommendations/answers.ts'
 import { createAskAdvice } from './recommendations/ask.ts'
+import { createAsks } from './recommendations/asks.ts'
 import { createGather } from './recommendations/gather.ts'
-import { createHouse, type House } from './recommendations/house.ts'
+import { createHouse } from './recommendations/house.ts'
+import { recommendationJobs } from './recommendations/jobs.ts'
 import { createPast } from './recommendations/past.ts'
 import { createRecordAdvice } from './recommendations/record.ts'
 import { createRecommendationRoutes } from './recommendations/routes.ts'
 import { createRecommendations } from './recommendations/store.ts'
+import { localUser } from './recommendations/users.ts'
 import type { Source } from './sources/source.ts'
+import { createDumps } from './system/backup/dumps.ts'
+import { systemJobs } from './system/jobs.ts'
+import { createRecording } from './system/recording.ts'
 import { createSystemRoutes } from './system/routes.ts'
+import { createSourceReports } from './system/source-reports.ts'
 import { createTokenRoutes } from './tokens/routes.ts'
 import { createTokenStore } from './tokens/store.ts'
 import { createTokens } from './tokens/tokens.ts'
@@ -41,13 +74,19 @@ import { createTokens } from './tokens/tokens.ts'
 /** Everything that is not ours to compute: time, chance, network, disk. The real ones come from `outside.ts`, others from tests. */
 export type Outside = {
   readonly clock: Clock
+  /** Real time, also where `clock` is moved by hand: it guards against work that hangs. */
+  readonly guard: Clock
   readonly ids: Ids
   readonly random: Random
   readonly log: Log
   readonly fetch: Fetch
+  /** Null: no vendor is listened to, all are asked. */
+  readonly socket: Socket | null
   readonly db: Db
-  /** The fsynced ledger of an embedded home; null where the database itself is durable. */
-  readonly ledgerPath: string | null
+  /** Where what may lag a moment behind is read: a replica, or the same database. */
+  readonly reads: Reads
+  /** The data folder of an embedded installation, with its fsynced ledger; null where the database itself is durable. */
+  readonly homeDir: string | null
   readonly label: HomeLabel
   readonly sources: readonly Source[]
   readonly analysts: readonly Analyst[]
@@ -55,69 +94,161 @@ export type Outside = {
   readonly version: string
   readonly webRoot: string
   readonly trustProxy: false | number | readonly string[]
+  /** What this process works at. */
+  readonly roles: readonly Role[]
+  readonly queue: Backend
+  /** Where the processes of a cluster share the vendors' budgets; null where there is one process. */
+  readonly sharedBudgets: Redis | null
+  /** How users are told of what happens. */
+  readonly reach: Reach
 }
 
 export type App = Awaited<ReturnType<typeof buildApp>>
 
 /** Builds every room and hands each what it needs; alone knows them all. */
 export async function buildApp(outside: Outside) {
-  const { clock, ids, random, log, fetch, db, label, sources, version } = outside
+  const { clock, ids, random, log, fetch, db, reads, label, sources, version, roles } = outside
   const simulated = label === 'simulated'
   const startedAt = clock.now()
+  /** Long work lets the event loop go with it, in real time. */
+  const pause = () => outside.guard.sleep(0)
 
   const recommendations = createRecommendations({ db })
   const restored = createRestoredRecord(recommendations)
-  const ledger = await openLedger({ db, path: outside.ledgerPath, log, restored })
-  const ask = createAsk({ fetch, clock, random, log, keys: outside.sourceKeys })
+  const embedded = outside.homeDir !== null
+  const recording = createRecording({ db, clock })
+  const opened = await openLedger({ db, path: embedded ? join(outside.homeDir, 'ledger.jsonl') : null, log, restored })
+  const ledger: Ledger = { ...opened, append: (body, also) => recording.watch(opened.append(body, also)) }
+  const ask = createAsk({ fetch, clock, random, log, keys: outside.sourceKeys, shared: outside.sharedBudgets })
 
   const tokenStore = createTokenStore({ db })
   const tokens = createTokens({ store: tokenStore, fetchCatalogue: catalogueFrom(sources, ask, log), clock, log })
-  const collect = createCollect({ sources, ask, clock, labels: simulated ? ['SIMULATED'] : [] })
+  const observations = createObservations({ db })
+  const aside = createKeepAside({ observations, log })
+  const collect = createCollect({ sources, ask, clock, labels: simulated ? ['SIMULATED'] : [], saw: aside.saw })
   const gather = createGather({ collect, past: createPast({ recommendations }), clock, engineVersion: version })
-  const record = createRecordAdvice({ ledger, recommendations })
+  const placeNotify = () => jobs.place('notify', undefined, { id: 'soon' })
+  const soon = createSoon({ place: placeNotify, clock: outside.guard, log })
+  const notifications = createNotifications({
+    db,
+    ids,
+    clock,
+    log,
+    kinds: channels,
+    vault: targetVault(outside.reach),
+    outlet: outside.reach.outlet,
+    setting: { publicUrl: outside.reach.publicUrl, simulated },
+    missing: missingFor(outside.reach),
+    recommendationOf: recommendations.byId,
+    users: () => Promise.resolve([localUser]),
+    userId: localUser,
+    sources: () => reports.measured(),
+    // A queue of its own is that of a command or a test, which says itself when.
+    ...(outside.queue.kind !== 'in-process' && { soon }),
+  })
+  const asks = createAsks({ db, ids, clock })
+  const record = createRecordAdvice({ db, ledger, recommendations, asks, tell: notifications.outbox.issued })
   const advise = createAdvise({ gather, analysts: outside.analysts, record, ids })
-  const askAdvice = createAskAdvice({ advise, recommendations, clock })
+  const answers = createAnswers({ asks, clock, lookEveryMs: outside.queue.kind === 'in-process' ? null : lookEveryMs })
+  const place = (id: string) => jobs.place('advise', { ask: id }, { id })
+  const askAdvice = createAskAdvice({ asks, answers, recommendations, clock, place })
   const outcomes = createOutcomes({ db })
-  const followings = createFollowingStore({ db })
+  const followings = createFollowingStore({ db, pause })
   const trackerState = createTrackerState({ db, clock, startedAt, followings, outcomes })
   const candles = createCandleStore({ db })
+  const { socket } = outside
+  const listens = socket !== null && roles.includes('tracker')
+  const stream = listens ? createCandleStream({ sources, socket, clock, random, log }) : null
+  const reports = createSourceReports({
+    db,
+    clock,
+    log,
+    process: ids.next(),
+    health: ask.health,
+    lines: () => stream?.states() ?? [],
+    isShared: !embedded,
+  })
   const tracker = createTracker({
     db,
     fill: createFillCandles({ sources, ask, candles, clock }),
     candles,
     followings,
     outcomes,
-    settle: createSettle({ ledger, outcomes, clock }),
+    settle: createSettle({ ledger, outcomes, clock, tell: notifications.outbox.tell }),
+    tell: notifications.outbox.tell,
+    second: createSecondVenue({ sources, ask, clock }),
+    stream,
     clock,
+    pause,
     log,
     // A home has one process at a time, by its lock: whoever opens it next need not wait for the lease of one that was killed.
-    holder: outside.ledgerPath === null ? ids.next() : 'the process of this home',
+    holder: embedded ? 'the process of this home' : ids.next(),
   })
-  const house = createHouse({ tokens, advise, clock, log, called: () => recommendations.countCurrent() })
+  const house = createHouse({
+    tokens,
+    asks,
+    answers,
+    place,
+    clock,
+    log,
+    called: () => recommendations.countCurrent(),
+  })
+  const jobs = createJobs({
+    backend: outside.queue,
+    jobs: [
+      ...recommendationJobs({ advise, asks, answers, house, tokens, clock, log, place }),
+      ...notifications.jobs,
+      ...performanceJobs({
+        playDueBaselines: createPlayDueBaselines({ db, inputs: recommendations.inputs, clock, log }),
+      }),
+      ...seriesJobs({
+        rollUps: createRollUps({ db }),
+        forget: createForget({ db, clock, log, needed: createNeededCandles({ db, clock }) }),
+        collectPrices: createCollectPrices({ universe: tokens.universe, sources, ask, observations, clock }),
+      }),
+      ...systemJobs({ dumps: createDumps({ db, homeDir: outside.homeDir, label, version, clock, log }) }),
+    ],
+    roles,
+    clock: outside.guard,
+    log,
+  })
 
   const http: FastifyInstance = await createHttp({
     handlers: {
-      tokens: createTokenRoutes({ tokens, store: tokenStore }),
+      tokens: createTokenRoutes({ tokens, store: tokenStore, history: createHistory({ db: reads.db, clock }) }),
       recommendations: createRecommendationRoutes({
         recommendations,
+        lists: createRecommendations({ db: reads.db }),
         tokens,
         askAdvice,
         endings: { shortOf: outcomes.shortOf, of: trackerState.of },
       }),
-      performance: createPerformanceRoutes({ outcomes, clock }),
+      performance: createPerformanceRoutes({
+        outcomes: createOutcomes({ db: reads.db }),
+        countCalls: createCountCalls({ db: reads.db, pause }),
+        pause,
+        clock,
+      }),
       ledger: createLedgerRoutes({ ledger }),
+      notifications: notifications.routes,
       system: createSystemRoutes({
         clock,
         startedAt,
         version,
         simulated,
         sources,
-        measured: ask.health,
-        house: () => toldProgress(house),
+        measured: reports.measured,
+        house: house.progress,
         tracker: trackerState.health,
+        store: createStoreHealth({ db, embedded, replica: reads.state }),
         head: () => toldHead(ledger),
-        checks: [{ name: 'database', check: async () => void (await tokenStore.count()) }],
-        notices: () => noticesOf(simulated, tokens.problem()),
+        jobs: jobs.health,
+        checks: [
+          { name: 'database', check: async () => void (await tokenStore.count()) },
+          { name: 'queue', check: () => answering(outside.queue) },
+          recording.ready,
+        ],
+        notices: () => noticesOf(simulated, [tokens.problem(), reads.problem()]),
       }),
     },
     log,
@@ -125,6 +256,7 @@ export async function buildApp(outside: Outside) {
     simulated,
     webRoot: outside.webRoot,
     trustProxy: outside.trustProxy,
+    ...(!roles.includes('api') && { only: ['system.health', 'system.ready', 'system.jobs'] }),
   })
 
   return {
@@ -136,17 +268,54 @@ export async function buildApp(outside: Outside) {
     house,
     tracker,
     ask,
-    /** Ends what runs in order: no new requests, the call under way is finished or left out, the ledger is closed. The database is the outside's. */
+    jobs,
+    /** Begins to work at the roles of this process. The first house calls need not wait for their slot. */
+    start(): void {
+      jobs.start()
+      reports.start()
+      const idle = roles.filter((role) => role.startsWith('collector:') && !jobs.hasWorkFor(role))
+      if (roles.length < allRoles.length && idle.length > 0)
+        log.warn(`${idle.join(', ')}: nothing to do in this version, the sources of these kinds are not there yet`)
+      if (roles.includes('tracker')) tracker.start()
+      if (roles.includes('orchestrator')) {
+        jobs.place('house', undefined, { id: 'at-start' }).catch((thrown: unknown) => {
+          log.warn('the first house calls wait for their slot', { error: thrown })
+        })
+      }
+    },
+    /** Ends what runs in order: nobody new is heard, no new jobs, the ones under way are finished or left to the next process, the ledger is closed. The database is the outside's. */
     async close(): Promise<void> {
-      await house.stop()
+      const served = http.close()
+      served.catch(() => {}) // told below
+      await jobs.stop()
+      // Where others may answer they are waited for; engines of this process do no more.
+      if (!roles.includes('engine')) await within(outside.guard, servingMs, served)
+      answers.stop()
+      reports.stop()
       await tracker.stop()
-      await http.close()
+      stream?.close()
+      if (!(await within(outside.guard, servingMs, served))) {
+        log.warn('answers that take too long are cut off')
+        http.server.closeAllConnections()
+      }
+      await served
+      await aside.settled()
       await ledger.close()
     },
   }
 }
 
 const cataloguePages = 2
+
+/** So long whoever is being answered at `close` is waited for. */
+const servingMs = seconds(8)
+
+/** Between two looks whether another process has answered a question. */
+const lookEveryMs = 250
+
+async function answering(queue: Backend): Promise<void> {
+  if (!(await queue.answers())) throw new Failure('unavailable', 'it cannot be reached')
+}
 
 function catalogueFrom(sources: readonly Source[], ask: ReturnType<typeof createAsk>, log: Log) {
   const source = sources.find(({ feeds }) => feeds.catalogue)
@@ -159,16 +328,10 @@ function catalogueFrom(sources: readonly Source[], ask: ReturnType<typeof create
   }
 }
 
-async function toldProgress(house: House): Promise<HouseProgress> {
-  const { lastRunAt, nextRunAt, ...counts } = await house.progress()
-  const told = (at: number | null) => (at === null ? null : toIso(at))
-  return { ...counts, lastRunAt: told(lastRunAt), nextRunAt: told(nextRunAt) }
-}
-
-function noticesOf(simulated: boolean, catalogueProblem: string | null): string[] {
+function noticesOf(simulated: boolean, problems: readonly (string | null)[]): string[] {
   return [
     ...(simulated ? ['Every price, call and record here comes from the built-in simulated market.'] : []),
-    ...(catalogueProblem ? [catalogueProblem] : []),
+    ...problems.filter((problem) => problem !== null),
     'Only technical evidence is collected at present: news, on-chain and social add nothing to a call, and no language model is asked.',
   ]
 }

@@ -4,17 +4,29 @@ import { fileURLToPath } from 'node:url'
 import { analysts } from './analysts/index.ts'
 import type { Outside } from './app.ts'
 import type { Config } from './config.ts'
-import { createDb, type Db } from './db/db.ts'
+import { openDb } from './db/db.ts'
+import { openReads, readsOf } from './db/replica.ts'
+import { createBackend } from './jobs/create-backend.ts'
 import { createAsk } from './network/ask.ts'
 import { createFetch } from './network/fetch.ts'
+import { createMail } from './network/mail.ts'
+import { createPost } from './network/post.ts'
+import { openRedis } from './network/redis.ts'
+import { createSocket } from './network/socket.ts'
 import type { Clock } from './platform/clock.ts'
 import { openHome, type Home, type HomeLabel } from './platform/home.ts'
 import { removeAddress, writeAddress } from './platform/home-address.ts'
 import { systemIds } from './platform/ids.ts'
 import type { Log } from './platform/log.ts'
+import { openSecret } from './platform/open-secret.ts'
 import { systemRandom } from './platform/random.ts'
+import { roles as allRoles, type Role } from './platform/roles.ts'
+import { createVapid } from './platform/vapid.ts'
+import { createVault } from './platform/vault.ts'
+import type { Reach } from './notifications/reach.ts'
 import { createMarket } from './simulate/market.ts'
 import { createSimulatedFetch } from './simulate/network.ts'
+import { createSimulatedSocket } from './simulate/socket.ts'
 import { sources } from './sources/index.ts'
 import { checkSources, type Probed } from './sources/probe.ts'
 
@@ -23,6 +35,9 @@ export type DataMode = 'live' | 'demo'
 
 type Needs = { config: Config; mode: DataMode; version: string; clock: Clock; log: Log }
 
+/** What this process works at, and through which queue: a command that does one thing has a queue of its own. */
+type Work = { roles?: readonly Role[]; queue?: 'shared' | 'own' }
+
 /** One market for every demonstration, so that two people who try it see the same. */
 const demoSeed = 20_260_101
 
@@ -30,18 +45,36 @@ const demoSeed = 20_260_101
 type Opened = Outside & { announce(url: string): void; close(): Promise<void> }
 
 /** The real outside, or the simulated market in its place; opened data is closed by `close`. */
-export async function openOutside({ config, mode, version, clock, log }: Needs): Promise<Opened> {
+export async function openOutside({
+  config,
+  mode,
+  version,
+  clock,
+  log,
+  roles = allRoles,
+  queue = 'own',
+}: Needs & Work): Promise<Opened> {
   const label: HomeLabel = mode === 'demo' ? 'simulated' : 'live'
   const way = wayOut({ config, mode, clock })
-  const { db, home } = await openData({ config, label, clock, log })
+  const { db, home, embedded } = await openData({ config, label, clock, log })
+  const { redisUrl, databaseUrl, databaseReplicaUrl: replicaUrl } = config
+  const reads =
+    databaseUrl && replicaUrl ? await openReads({ url: databaseUrl, replicaUrl, label, clock, log }) : readsOf(db)
+  const places = queue === 'own' ? {} : { redisUrl, databaseUrl, pglite: embedded }
+  const backend = await createBackend({ ...places, clock, log })
+  // A process that works at everything may be one of several, too.
+  const shared = redisUrl && queue === 'shared' ? openRedis({ url: redisUrl, log }) : null
   return {
     clock,
+    guard: clock,
     ids: systemIds,
     random: systemRandom,
     log,
     fetch: way.fetch,
+    socket: way.socket,
     db,
-    ledgerPath: home && home.path('ledger.jsonl'),
+    reads,
+    homeDir: home && home.dir,
     label,
     sources,
     analysts,
@@ -49,9 +82,15 @@ export async function openOutside({ config, mode, version, clock, log }: Needs):
     version,
     webRoot: fileURLToPath(new URL('../../web/dist', import.meta.url)),
     trustProxy: config.trustProxy,
+    roles,
+    queue: backend,
+    sharedBudgets: shared,
+    reach: reachOf(config, home, clock),
     announce: (url) => void (home && writeAddress(home.dir, url)),
     async close() {
       if (home) removeAddress(home.dir)
+      shared?.disconnect()
+      await reads.close()
       await db.destroy()
       home?.release()
       await way.close()
@@ -60,10 +99,34 @@ export async function openOutside({ config, mode, version, clock, log }: Needs):
 }
 
 function wayOut({ config, mode, clock }: Pick<Needs, 'config' | 'mode' | 'clock'>) {
-  if (mode === 'demo')
-    return { fetch: createSimulatedFetch({ market: createMarket({ seed: demoSeed }), clock }), close: async () => {} }
+  if (mode === 'demo') {
+    const market = createMarket({ seed: demoSeed })
+    return {
+      fetch: createSimulatedFetch({ market, clock }),
+      socket: createSimulatedSocket({ market, clock }),
+      close: async () => {},
+    }
+  }
   const fetch = createFetch({ upstream: config.upstream })
-  return { fetch, close: () => fetch.close() }
+  const socket = createSocket({ upstream: config.upstream, clock })
+  return { fetch, socket, close: () => Promise.all([fetch.close(), socket.close()]) }
+}
+
+/** What users are told leaves for the real world, from the simulated market too: labelled, and only where a user has said so. */
+function reachOf({ secret, smtpUrl, publicUrl, upstream }: Config, home: Home | null, clock: Clock): Reach {
+  // Processes of a cluster cannot make a secret up, each for itself: without one there are no channels.
+  const own = secret || home ? openSecret({ secret, home }) : null
+  const subject = publicUrl?.startsWith('https://') ? publicUrl : null
+  return {
+    publicUrl,
+    vault: own && createVault({ secret: own }),
+    outlet: {
+      post: createPost({ upstream }),
+      mail: smtpUrl && createMail({ smtpUrl }),
+      vapid: own && subject ? createVapid({ secret: own, subject }) : null,
+      now: clock.now,
+    },
+  }
 }
 
 /** The simulated market has a folder of its own beside the live one, and needs a database of its own too. */
@@ -75,12 +138,14 @@ async function openData({
   label,
   clock,
   log,
-}: Pick<Needs, 'config' | 'clock' | 'log'> & { label: HomeLabel }): Promise<{ db: Db; home: Home | null }> {
-  if (config.databaseUrl) return { db: await createDb({ url: config.databaseUrl, label, log }), home: null }
+}: Pick<Needs, 'config' | 'clock' | 'log'> & { label: HomeLabel }): Promise<
+  Awaited<ReturnType<typeof openDb>> & { home: Home | null }
+> {
+  if (config.databaseUrl) return { ...(await openDb({ url: config.databaseUrl, label, log })), home: null }
   const home = await openHome({ dir: homeOf(config, label), label, clock })
   try {
     removeAddress(home.dir)
-    return { db: await createDb({ home, log }), home }
+    return { ...(await openDb({ home, log })), home }
   } catch (thrown) {
     home.release()
     throw thrown

@@ -35,10 +35,11 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 /** What no user of the product can do: the test owns the server and takes the guard away. */
 async function emptyDb(): Promise<void> {
-  await sql`alter table ledger disable trigger all`.execute(db)
-  await sql`delete from ledger`.execute(db)
-  await sql`alter table ledger enable trigger all`.execute(db)
-  await sql`delete from inputs`.execute(db)
+  for (const table of ['ledger', 'inputs'].map((name) => sql.table(name))) {
+    await sql`alter table ${table} disable trigger all`.execute(db)
+    await sql`delete from ${table}`.execute(db)
+    await sql`alter table ${table} enable trigger all`.execute(db)
+  }
 }
 
 const open = (log = silentLog) => openLedger({ db, path, log, restored: alsoInput })
