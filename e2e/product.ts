@@ -21,13 +21,13 @@ export async function buildPages(): Promise<void> {
 
 export type Product = { readonly url: string; close(): Promise<number | null> }
 
-/** The whole product as its own process: simulated market, an empty data folder, any free port. */
-export async function startDemo(): Promise<Product> {
+/** The whole product as its own process: simulated market, an empty data folder, any free port. `more` joins its environment. */
+export async function startDemo(more: Readonly<Record<string, string>> = {}): Promise<Product> {
   const home = await mkdtemp(join(tmpdir(), 'pumpiq-home-'))
   const { EVALUATION_DIR: _, ...environment } = process.env
   const server = spawn(process.execPath, ['packages/server/src/main.ts', 'serve', '--demo', '--port', '0'], {
     cwd: root,
-    env: { ...environment, PUMPIQ_HOME: join(home, 'data') },
+    env: { ...environment, ...more, PUMPIQ_HOME: join(home, 'data') },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''

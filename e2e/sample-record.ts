@@ -8,6 +8,7 @@ import {
   type Recommendation,
 } from '@pumpiq/domain'
 import type { Figure, Handlers, PerformanceSummary, RecommendationOutcome, RecommendationSummary } from '@pumpiq/api'
+import { sampleGroups } from './sample-groups.ts'
 import type { SampleMarket } from '../packages/server/src/http/sample-market.ts'
 
 const hour = 3_600_000
@@ -222,6 +223,8 @@ export function withRecord(handlers: Handlers, market: SampleMarket, now: number
       outcome: ({ params: { id } }) => followedOf(market, id, outcomes.get(id), now),
     },
     performance: {
+      ...handlers.performance,
+      ...(ended !== 'none' && sampleGroups(now, ended === 'many' ? 206 : 9)),
       summary: ({ query: { period } }) =>
         period === '7d'
           ? { ...summaryOf(now, [], open.length, 'few'), period }

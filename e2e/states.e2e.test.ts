@@ -137,7 +137,7 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
     await expectSeen(page, 'No rate is told before 30 independent ones have ended.')
     expect(await page.locator('.counts tr', { hasText: 'Open' }).locator('td').last().innerText()).toBe('11')
     expect(await page.locator('.tile').count()).toBe(0)
-    await expectSeen(page, 'Baselines are not shown live yet')
+    await expectSeen(page, 'Too few closed calls to compare with buy and hold (0).')
   })
 
   it('a thin record gives counts and losers first, but says "too few" where a rate would stand', async () => {
@@ -176,6 +176,22 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
     await hit.waitFor()
     expect(await hit.innerText()).toMatch(/43\.1 %[\s\S]*36\.9 to 49\.3 %[\s\S]*412 ended, worth 206 independent/)
     expect(await page.locator('.tile').nth(1).innerText()).toMatch(/−0\.08 R[\s\S]*−0\.19 to \+0\.03 R/)
+    expect(await page.locator('.verdict').innerText()).toMatch(/^(Not|Better).* buy and hold .*95 % interval/)
+    expect(await page.locator('.beside-card tbody tr').count()).toBe(8)
+    expect(await page.locator('.beside-card tbody').innerText()).toMatch(
+      /Our calls\s+206[\s\S]*Buy and hold\s+206[\s\S]* to /,
+    )
+  })
+
+  it('the record in groups tells n and interval of each, and "too few" where a group has no thirty', async () => {
+    await visit({ ended: 'many', path: '/record' })
+    const groups = page.locator('.breakdown-card tbody tr')
+    await groups.first().waitFor()
+    expect(await groups.first().innerText()).toMatch(/Jun 2026\s+12\s+12\s+too few\s+too few\s+too few/)
+    expect(await groups.nth(3).innerText()).toMatch(/Mar 2026\s+203\s+203\s+\d+ %\s+\d+ to \d+ %/)
+    await page.getByRole('button', { name: 'Token' }).click()
+    await page.getByRole('button', { name: 'Show all 15' }).click()
+    expect(await groups.count()).toBe(15)
   })
 
   it('a call that ended shows what happened in the picture and in figures, with the candle that decided it', async () => {

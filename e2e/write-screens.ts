@@ -31,6 +31,10 @@ try {
     await page.goto(`${product.url}/record`)
     await page.locator('.counts tfoot').waitFor()
     await page.screenshot({ path: `${folder}/record${name}.png`, fullPage: true })
+    await page.goto(`${product.url}/alerts`)
+    await page.getByRole('heading', { name: 'Alerts', level: 1 }).waitFor()
+    await page.waitForLoadState('networkidle')
+    await page.screenshot({ path: `${folder}/alerts${name}.png`, fullPage: true })
     await browser.close()
   }
 } finally {

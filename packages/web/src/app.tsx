@@ -1,6 +1,7 @@
 import { ClockOffset } from './data/now.ts'
 import { useHealth } from './data/system.ts'
 import { Frame } from './parts/frame.tsx'
+import { AlertsPage } from './pages/alerts.tsx'
 import { HomePage } from './pages/home.tsx'
 import { NowherePage } from './pages/nowhere.tsx'
 import { RecordPage } from './pages/record.tsx'
@@ -16,6 +17,7 @@ export function App() {
       <Frame health={health} page={route.page}>
         {route.page === 'home' && <HomePage health={health.data} />}
         {route.page === 'record' && <RecordPage health={health.data} />}
+        {route.page === 'alerts' && <AlertsPage />}
         {route.page === 'recommendation' && <RecommendationPage key={route.id} id={route.id} health={health.data} />}
         {route.page === 'nowhere' && <NowherePage path={route.path} />}
       </Frame>

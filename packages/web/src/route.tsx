@@ -3,14 +3,17 @@ import { useEffect, useState, type MouseEvent, type ReactNode } from 'react'
 export type Route =
   | { page: 'home' }
   | { page: 'record' }
+  | { page: 'alerts' }
   | { page: 'recommendation'; id: string }
   | { page: 'nowhere'; path: string }
 
 export const recordPath = '/record'
+export const alertsPath = '/alerts'
 
 export function routeOf(path: string): Route {
   if (path === '/' || path === '/index.html') return { page: 'home' }
   if (path === recordPath || path === `${recordPath}/`) return { page: 'record' }
+  if (path === alertsPath || path === `${alertsPath}/`) return { page: 'alerts' }
   const id = /^\/recommendations\/([^/]+)\/?$/.exec(path)?.[1]
   return id ? { page: 'recommendation', id } : { page: 'nowhere', path }
 }

@@ -1,9 +1,29 @@
-import type { PerformanceSummary, Period, RecommendationSummary } from '@pumpiq/api'
+import type {
+  BaselinesBeside,
+  BreakdownBy,
+  PerformanceBreakdown,
+  PerformanceSummary,
+  Period,
+  RecommendationSummary,
+} from '@pumpiq/api'
 import { useAsked, type Asked } from './asked.ts'
 import { client } from './client.ts'
 
 export const usePerformance = (period: Period): Asked<PerformanceSummary> =>
   useAsked(`performance ${period}`, (abort) => client.performance.summary({ query: { period } }, { abort }), 60_000)
+
+/** What is counted of many calls changes slowly. */
+const slowMs = 300_000
+
+export const useBaselines = (period: Period): Asked<BaselinesBeside> =>
+  useAsked(`baselines ${period}`, (abort) => client.performance.baselines({ query: { period } }, { abort }), slowMs)
+
+export const useBreakdown = (period: Period, by: BreakdownBy): Asked<PerformanceBreakdown> =>
+  useAsked(
+    `breakdown ${period} ${by}`,
+    (abort) => client.performance.breakdown({ query: { period, by } }, { abort }),
+    slowMs,
+  )
 
 export type Endings = { readonly items: readonly RecommendationSummary[]; readonly more: boolean }
 

@@ -2,6 +2,8 @@ import { useState } from 'react'
 import { timeframes } from '@pumpiq/domain'
 import { Period, type Health, type PerformanceSummary } from '@pumpiq/api'
 import { useEndings, usePerformance } from '../data/performance.ts'
+import { BaselinesCard } from '../parts/baselines-card.tsx'
+import { BreakdownCard } from '../parts/breakdown-card.tsx'
 import { EndingsTable } from '../parts/endings-table.tsx'
 import { MeasuredTile } from '../parts/measured-tile.tsx'
 import { StatusCounts } from '../parts/status-counts.tsx'
@@ -43,10 +45,11 @@ export function RecordPage({ health }: { health: Health | null }) {
       <div className="record">
         {!summary && problem === null && <div className="card skeleton" aria-hidden="true" />}
         {summary && (summary.closed === 0 ? <NoneEnded summary={summary} /> : <Measures summary={summary} />)}
+        {summary && <BaselinesCard period={period} />}
+        {summary && summary.closed > 0 && <BreakdownCard period={period} />}
         {summary && summary.closed > 0 && <Endings key={period} period={period} />}
         {summary && <Counts summary={summary} />}
-        <Baselines />
-        <VerifyNote head={health?.ledger ?? null} />
+        {(summary || problem !== null) && <VerifyNote head={health?.ledger ?? null} />}
       </div>
     </>
   )
@@ -152,14 +155,3 @@ function Counts({ summary: { calls, byStatus, notes } }: { summary: PerformanceS
     </section>
   )
 }
-
-const Baselines = () => (
-  <section className="card" aria-labelledby="baselines">
-    <h2 id="baselines">Baselines are not shown live yet</h2>
-    <p className="explain">
-      Buy and hold, always-BUY, coin flip, SMA and MACD do not stand beside this record yet, so nothing on this page
-      says that the calls are better than holding. On recorded candles the backtest command shows them beside the calls:{' '}
-      <code>npx pumpiq backtest --candles FILE --timeframe SWING</code>
-    </p>
-  </section>
-)

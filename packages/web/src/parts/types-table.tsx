@@ -1,6 +1,6 @@
 import type { Performance, Rate } from '@pumpiq/domain'
 import { signed } from '../words/show.ts'
-import { intervalOf } from './measured-tile.tsx'
+import { MeasuredFigure } from './measured-figure.tsx'
 
 type Props = { performance: Pick<Performance, 'byType' | 'buy' | 'sell' | 'hold' | 'avoid'> }
 
@@ -65,21 +65,9 @@ function Row({ name, calls, filled, decided, means, right, mean, unit = 'R' }: R
       <td className="right num narrow-none">{filled === undefined ? '–' : filled.toLocaleString('en')}</td>
       <td className="right num">{decided.toLocaleString('en')}</td>
       <td>
-        <Measured rate={right} show={wholePercent} unit="%" />
+        <MeasuredFigure rate={right} show={wholePercent} unit="%" />
       </td>
-      <td>{mean ? <Measured rate={mean} show={signed} unit={unit} /> : '–'}</td>
+      <td>{mean ? <MeasuredFigure rate={mean} show={signed} unit={unit} /> : '–'}</td>
     </tr>
-  )
-}
-
-type MeasuredProps = { rate: Rate; show: (value: number) => string; unit: string }
-
-function Measured({ rate, show, unit }: MeasuredProps) {
-  if (rate.value === null) return <span className="faint">too few</span>
-  return (
-    <span className="num">
-      {show(rate.value)} {unit}
-      <span className="faint small block">{intervalOf(rate, show, unit)}</span>
-    </span>
   )
 }
