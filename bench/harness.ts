@@ -68,8 +68,12 @@ export function timeOf(work: () => void, { stretchNs = 3e7, stretches = 3 } = {}
 }
 
 /** Runs `bench/peers/SCRIPT` in a process of its own; its standard output is one JSON document. */
-export async function inOwnProcess(script: string, args: readonly string[]): Promise<unknown> {
-  const { stdout } = await exec(process.execPath, [`${here}peers/${script}`, ...args], { maxBuffer: 2 ** 28 })
+export async function inOwnProcess(
+  script: string,
+  args: readonly string[],
+  flags: readonly string[] = [],
+): Promise<unknown> {
+  const { stdout } = await exec(process.execPath, [...flags, `${here}peers/${script}`, ...args], { maxBuffer: 2 ** 28 })
   return JSON.parse(stdout) as unknown
 }
 

@@ -3,7 +3,9 @@ import { type Area, type Options, report } from './harness.ts'
 /** A new area is a file and its line here. */
 const areas: Readonly<Record<string, () => Promise<Area>>> = {
   backtest: async () => (await import('./backtest.ts')).backtest,
+  following: async () => (await import('./following.ts')).following,
   indicators: async () => (await import('./indicators.ts')).indicators,
+  storage: async () => (await import('./storage.ts')).storage,
 }
 
 const usage = `npm run bench -- [${Object.keys(areas).join('|')} ...] [--smoke] [--rounds N]\n`
