@@ -40,6 +40,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'chaos',
+          include: ['chaos/**/*.test.ts'],
+          exclude,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           exclude,
