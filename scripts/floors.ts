@@ -42,6 +42,8 @@ export const registries: readonly { readonly folder: string; readonly besides: r
     folder: 'packages/server/src/sources',
     besides: [
       'source.ts',
+      'watch.ts',
+      'seen.ts',
       'aggregate.ts',
       'bars.ts',
       'quote.ts',

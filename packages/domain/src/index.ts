@@ -1,9 +1,12 @@
 // The face of the domain: what other packages may use, by floor. Named lines where a file shows less than it has.
 export * from './words/candles.ts'
 export * from './words/canonical.ts'
+export * from './words/claim.ts'
 export * from './words/failure.ts'
+export * from './words/figure.ts'
 export * from './words/kind.ts'
 export * from './words/numbers.ts'
+export * from './words/observation.ts'
 export * from './words/price.ts'
 export * from './words/profile.ts'
 export * from './words/reading.ts'

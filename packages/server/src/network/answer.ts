@@ -17,6 +17,17 @@ export function parseJson(text: string): Json {
   }
 }
 
+/** A body that is not JSON, read by whoever knows its form. */
+export function parseOther(text: string, parse: (text: string) => unknown): Json {
+  if (text.trim() === '') return { ok: false, value: null, why: 'answered nothing at all' }
+  try {
+    return { ok: true, value: parse(text) }
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown
+    return { ok: false, value: null, why: 'answered what cannot be read' }
+  }
+}
+
 /** Throws what the vendor's envelope says, else what its status says. */
 export function throwVendorError(source: Asked, response: Response, json: Json, now: number): void {
   const { status, headers } = response

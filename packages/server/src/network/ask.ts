@@ -5,11 +5,12 @@ import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Random } from '../platform/random.ts'
 import type { Secret } from '../platform/secret.ts'
-import { issueOf, parseJson, throwVendorError } from './answer.ts'
+import { issueOf, parseJson, parseOther, throwVendorError } from './answer.ts'
 import type { Answer, Asked, Get, GetOptions } from './asked.ts'
 import type { Fetch } from './fetch.ts'
 import { createRecord, type SourceHealth, type SourceRecord } from './health.ts'
-import { createLimiter, type Budget, type Limiter } from './limiter.ts'
+import { createBearer } from './bearer.ts'
+import { bothLimiters, createLimiter, type Budget, type Limiter } from './limiter.ts'
 import { mishapFailure, mishapOf } from './mishap.ts'
 import { createPolicy, type Policy } from './policy.ts'
 import { serverTime } from './retry-after.ts'
@@ -44,8 +45,10 @@ export function createAsk({ fetch, clock, random, log, keys = {}, shared = null 
     const known = lines.get(source.id)
     if (known) return known
     const key = keys[source.id] ?? null
-    const budget = (key && source.key !== 'none' && source.key.budget) || source.budget
-    const limiter = createLimiter({ source: source.id, budget, clock, shared })
+    const withKey = key && source.key !== 'none' ? source.key : null
+    const budget = withKey?.budget ?? source.budget
+    const quota = withKey?.quota ?? source.quota
+    const limiter = limiterOf(source.id, budget, quota)
     const hosts = new Map<string, Policy>()
     const policy = (host: string): Policy => {
       const made = hosts.get(host) ?? createPolicy({ source: source.id, limiter, clock, random })
@@ -60,25 +63,48 @@ export function createAsk({ fetch, clock, random, log, keys = {}, shared = null 
       hosts,
       policy,
       record: createRecord(),
+      bearer: createBearer({ source, key, fetch, clock, userAgent }),
       quarantined: [] as Quarantined[],
     }
     lines.set(source.id, line)
     return line
   }
 
+  function limiterOf(source: string, budget: Budget, quota: Budget | undefined): Limiter {
+    const short = createLimiter({ source, budget, clock, shared })
+    return quota
+      ? bothLimiters(createLimiter({ source: `${source}:quota`, budget: quota, clock, shared }), short)
+      : short
+  }
+
   /** One exchange, headers to last byte. */
-  async function exchange(line: Line, url: URL, abort: AbortSignal): Promise<{ response: Response; text: string }> {
-    const { source, key } = line
-    const headers = new Headers({ accept: 'application/json', 'user-agent': userAgent })
-    if (source.key !== 'none' && key) headers.set(source.key.header, key.reveal())
+  async function exchange(line: Line, url: URL, sent: Sent, abort: AbortSignal) {
+    const { source } = line
     try {
-      const response = await fetch(new Request(url, { headers, signal: abort, redirect: 'manual' }))
+      const response = await fetch(await requestOf(line, url, sent, abort))
       return { response, text: await response.text() }
     } catch (thrown) {
       // What is thrown here is the network's, or our own way out refusing the answer: it names hosts, never a body.
+      if (mishapOf(thrown)) throw thrown
       const why = isFailure(thrown) ? `cannot be used: ${thrown.message}` : 'could not be reached'
       throw mishapFailure({ source: source.id, mishap: 'network' }, why)
     }
+  }
+
+  /** The request with its key, which is in no URL of ours: nothing but the network sees this one. */
+  async function requestOf({ source, key, bearer }: Line, url: URL, sent: Sent, abort: AbortSignal): Promise<Request> {
+    const target = new URL(url)
+    const accept = sent.parse ? '*/*' : 'application/json'
+    const headers = new Headers({ accept, 'user-agent': userAgent, ...sent.headers })
+    if (key && source.key !== 'none') {
+      if ('header' in source.key) headers.set(source.key.header, `${source.key.prefix ?? ''}${key.reveal()}`)
+      else if ('query' in source.key) target.searchParams.set(source.key.query, key.reveal())
+      else headers.set('authorization', `Bearer ${await bearer(abort)}`)
+    }
+    const how = { headers, signal: abort, redirect: 'manual' } as const
+    if (sent.body === undefined) return new Request(target, how)
+    headers.set('content-type', 'application/json')
+    return new Request(target, { ...how, method: 'POST', body: JSON.stringify(sent.body) })
   }
 
   async function attempt<S extends z.ZodType>(
@@ -88,9 +114,9 @@ export function createAsk({ fetch, clock, random, log, keys = {}, shared = null 
     options: GetOptions<z.output<S>>,
     abort: AbortSignal,
   ): Promise<Answer<z.output<S>>> {
-    const { response, text } = await exchange(line, url, abort)
+    const { response, text } = await exchange(line, url, options, abort)
     const heard = { serverAt: serverTime(response.headers), fetchedAt: clock.now() }
-    const json = parseJson(text)
+    const json = options.parse && response.ok ? parseOther(text, options.parse) : parseJson(text)
     throwVendorError(line.source, response, json, heard.fetchedAt)
     if (!json.ok) throw mishapFailure({ source: line.source.id, mishap: 'garbled', status: response.status }, json.why)
     const parsed = schema.safeParse(json.value)
@@ -179,8 +205,12 @@ type Line = {
   hosts: Map<string, Policy>
   policy(host: string): Policy
   record: SourceRecord
+  bearer(abort: AbortSignal): Promise<string>
   quarantined: Quarantined[]
 }
+
+/** What a question carries beside its address. */
+type Sent = Pick<GetOptions<unknown>, 'body' | 'headers' | 'parse'>
 
 const shown = (url: URL): string => `${url.host}${url.pathname}`
 

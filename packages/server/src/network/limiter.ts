@@ -80,3 +80,12 @@ export function createLimiter({ source, budget, clock, shared = null }: Needs) {
     left: (): number => (clock.monotonic() < seen.until ? seen.left : budget.calls),
   }
 }
+
+/** A day's or month's quota before the short budget. A full quota refuses at once: nobody waits for tomorrow. */
+export const bothLimiters = (quota: Limiter, short: Limiter): Limiter => ({
+  async take(maxWaitMs, abort) {
+    await quota.take(0, abort)
+    await short.take(maxWaitMs, abort)
+  },
+  left: () => Math.min(quota.left(), short.left()),
+})

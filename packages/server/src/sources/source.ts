@@ -1,6 +1,7 @@
 import { Failure, type Bar, type Candles, type Interval, type Quote, type Token } from '@pumpiq/domain'
 import type { Asked, Get } from '../network/asked.ts'
 import { mishapFailure } from '../network/mishap.ts'
+import type { Watch } from './watch.ts'
 
 /**
  * `symbol` is the plain ticker (BTC); the connector knows its venue's form. `limit` is the most candles wanted, 1 to `mostCandles`; `now` the
@@ -15,6 +16,9 @@ export type CandlesAsk = {
   abort?: AbortSignal | undefined
 }
 export type PriceAsk = { symbol: string; now: number; get: Get; abort?: AbortSignal | undefined }
+
+export type FreshAsk = { now: number; get: Get; abort?: AbortSignal | undefined }
+export type LookupAsk = FreshAsk & { query: string }
 
 /** `pages` of 250 coins by market cap. `omit` is told of each coin that is left out, by the catalogue's id, and why. */
 export type CatalogueAsk = {
@@ -37,7 +41,15 @@ export type Source = Asked & {
     /** The last price. `pair` is in the venue's form, `price` its decimal text in our one form. */
     price?(ask: PriceAsk): Promise<Quote>
     catalogue?(ask: CatalogueAsk): Promise<Token[]>
+    /** Tokens by the address of a contract, or by words of their name or ticker; empty where the vendor knows none. */
+    lookup?(ask: LookupAsk): Promise<Token[]>
+    /** Tokens that were made or brought to market lately. */
+    fresh?(ask: FreshAsk): Promise<Token[]>
   }
+  /** What it tells of tokens or of the market when asked, other than candles and prices. */
+  watches?: readonly Watch[]
+  /** Off unless switched on by name, and why: its terms, its price. */
+  optIn?: string
   /** What it tells by itself over a socket, once it was told what for. */
   streams?: {
     /** Closed 1-minute candles. */

@@ -112,7 +112,8 @@ function expectCandles(source: Source, { interval = '1h', limit = 100, now }: Sa
 const sizeOf = (said: unknown): number =>
   Array.isArray(said) ? said.length : said && typeof said === 'object' && 'length' in said ? Number(said.length) : 1
 
-const broken: readonly [string, (url: URL) => Response | Promise<Response>, string, string][] = [
+/** Ways in which a vendor fails: the answer, what it is called, and the failure it makes. */
+export const broken: readonly [string, (url: URL) => Response | Promise<Response>, string, string][] = [
   ['429', () => new Response('{"secret":"body-words"}', { status: 429 }), 'throttled', 'tooMany'],
   ['500', () => new Response('body-words', { status: 500 }), 'server', 'unavailable'],
   ['silence', () => new Promise<Response>(() => {}), 'timeout', 'unavailable'],

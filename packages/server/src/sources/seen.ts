@@ -1,0 +1,67 @@
+import {
+  figureFault,
+  toIso,
+  type Danger,
+  type Document,
+  type Figure,
+  type FigureName,
+  type Hazard,
+} from '@pumpiq/domain'
+import { mishapFailure } from '../network/mishap.ts'
+
+/** What everything in one answer has in common. `observedAt` and `fetchedAt` are epoch ms; the earlier of the two is when it was true. */
+export type Told = { source: string; token: string | null; observedAt: number; fetchedAt: number }
+
+const instants = ({ source, token, observedAt, fetchedAt }: Told) => ({
+  source,
+  token,
+  observedAt: toIso(Math.min(observedAt, fetchedAt)),
+  fetchedAt: toIso(fetchedAt),
+})
+
+/** Figures of one answer; null and undefined are what the vendor does not say. A value that cannot be true refuses the whole answer. */
+export function figuresOf(told: Told, values: Partial<Record<FigureName, number | null | undefined>>): Figure[] {
+  return (Object.entries(values) as [FigureName, number | null | undefined][]).flatMap(([name, value]): Figure[] => {
+    if (value === null || value === undefined) return []
+    const fault = figureFault(name, value)
+    if (fault) throw mishapFailure({ source: told.source, mishap: 'drift' }, `answered what cannot be: ${fault}`)
+    return [{ what: 'figure', ...instants(told), name, value }]
+  })
+}
+
+/** Dangers of one answer; null and undefined are what the vendor does not know. */
+export const hazardsOf = (told: Told, dangers: Partial<Record<Danger, boolean | null | undefined>>): Hazard[] =>
+  (Object.entries(dangers) as [Danger, boolean | null | undefined][]).flatMap(([danger, present]): Hazard[] =>
+    present === null || present === undefined ? [] : [{ what: 'hazard', ...instants(told), danger, present }],
+  )
+
+/** The parts of a document that a vendor may leave out. */
+type Optional = Partial<Pick<Document, 'author' | 'tags' | 'likes' | 'reposts' | 'views' | 'vendorSentiment' | 'url'>>
+
+type Written = Optional & Pick<Document, 'kind' | 'title' | 'text' | 'publisher'> & { id: string }
+
+const lengths = { title: 1_000, text: 20_000, publisher: 200 } as const
+
+/** A document, with what is too long cut, and a link only where it is one of the web. `id` is the vendor's own. */
+export function documentOf(told: Told, { id, title, text, publisher, url = null, ...more }: Written): Document {
+  return {
+    what: 'document',
+    author: null,
+    tags: [],
+    likes: null,
+    reposts: null,
+    views: null,
+    vendorSentiment: null,
+    ...instants(told),
+    ...more,
+    id: `${told.source}:${id}`.slice(0, 300),
+    title: cut(title, lengths.title),
+    text: cut(text, lengths.text),
+    publisher: cut(publisher, lengths.publisher),
+    url:
+      url !== null && url.length <= 2_000 && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? url : null,
+  }
+}
+
+/** Cut between characters, without halves of one, and without what databases cannot keep. */
+const cut = (text: string, most: number): string => text.slice(0, most).toWellFormed().replaceAll('\u0000', '').trim()
