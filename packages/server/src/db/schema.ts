@@ -236,7 +236,42 @@ export type CandleVerdictTable = {
   foundAt: Instant
 }
 
+/** The last answer of a watch, of the market where `tokenId` is empty; `problem` says why the newest asking failed. */
+export type WatchedTable = {
+  tokenId: string
+  source: string
+  watch: string
+  askedAt: Instant
+  problem: string | null
+  fetchedAt: ColumnType<Date | null, string | null, string | null>
+  document: Json
+}
+
+/** An article or a post as it came. */
+export type DocumentTable = {
+  id: string
+  kind: 'news' | 'social'
+  source: string
+  observedAt: Instant
+  fetchedAt: Instant
+  document: Json
+}
+
+export type ClaimTable = { documentId: string; reader: string; document: Json }
+
+export type DocumentTokenTable = {
+  tokenId: string
+  kind: 'news' | 'social'
+  fetchedAt: Instant
+  documentId: string
+  relevance: number
+}
+
 export type Tables = {
+  watched: WatchedTable
+  document: DocumentTable
+  claim: ClaimTable
+  documentToken: DocumentTokenTable
   tokens: TokensTable
   recommendations: RecommendationsTable
   inputs: InputsTable
