@@ -1,7 +1,7 @@
 import type { Tables } from '../../db/schema.ts'
 
 /** What is true for a minute and written again by whoever runs. */
-export const passing = ['sourceReport'] as const satisfies readonly (keyof Tables)[]
+export const passing = ['sourceReport', 'watched'] as const satisfies readonly (keyof Tables)[]
 
 /**
  * Every table of ours by its name in the database, what is referred to before what refers to it: in this order they can be filled. The
@@ -30,6 +30,9 @@ const names = {
   notificationChannel: 'notification_channel',
   notice: 'notice',
   delivery: 'delivery',
+  document: 'document',
+  claim: 'claim',
+  documentToken: 'document_token',
   outcomeBaseline: 'outcome_baseline',
 } satisfies Record<Exclude<keyof Tables, (typeof passing)[number]>, string>
 
@@ -47,4 +50,7 @@ export const toldAgain: readonly string[] = [
   names.rollup,
   names.rollupDue,
   names.forgotten,
+  names.document,
+  names.claim,
+  names.documentToken,
 ]
