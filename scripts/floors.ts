@@ -21,10 +21,10 @@ const floors: readonly (readonly string[])[] = [
   ['server/src/main.ts'],
 ]
 
-/** Inside the domain: follow > decide > dossier > signals > indicators, text, safety > words; its suites and its face see all of it. */
+/** Inside the domain: follow > decide > dossier > signals > indicators, anomalies, text, safety > words; its suites and its face see all of it. */
 const domainFloors: readonly (readonly string[])[] = [
   ['words'],
-  ['indicators', 'text', 'safety'],
+  ['indicators', 'anomalies', 'text', 'safety'],
   ['signals'],
   ['dossier'],
   ['decide'],
@@ -36,7 +36,7 @@ const domainFloors: readonly (readonly string[])[] = [
 /** Folders whose every file is a line of their index.ts, and what stands there besides: the contract, and what files share. */
 export const registries: readonly { readonly folder: string; readonly besides: readonly string[] }[] = [
   { folder: 'packages/domain/src/indicators', besides: ['kernel.ts'] },
-  { folder: 'packages/domain/src/signals', besides: ['signal.ts', 'calm.ts'] },
+  { folder: 'packages/domain/src/signals', besides: ['signal.ts', 'gathered.ts', 'calm.ts'] },
   { folder: 'packages/domain/src/safety', besides: [] },
   {
     folder: 'packages/server/src/sources',
