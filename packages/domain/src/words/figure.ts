@@ -24,6 +24,8 @@ export const figures = {
   sells1h: count,
   buyers24h: count,
   sellers24h: count,
+  /** Distinct wallets that bought or sold. */
+  traders24h: count,
   pools: count,
   /** Age of the oldest pool. */
   poolAgeMs: { unit: 'ms', low: 0, high: 5e11 },
@@ -33,6 +35,8 @@ export const figures = {
   holders: count,
   /** Shares of the supply, without pools, burnt tokens and locks. */
   top10Ratio: ratio,
+  /** The same of the ten largest accounts as they stand, pools, burnt tokens and locks among them: never less than `top10Ratio`. */
+  top10AccountsRatio: ratio,
   developerRatio: ratio,
   freshWalletRatio: ratio,
   /** What the largest holders added less what they gave up. */
@@ -65,8 +69,10 @@ export const figures = {
   exchangeNetflow24h: { unit: 'tokens', low: -1e30, high: 1e30 },
   // Derivatives.
   /** Per 8 hours; positive: longs pay shorts. */
-  fundingRatio8h: { unit: 'ratio', low: -0.2, high: 0.2 },
+  fundingRatio8h: { unit: 'ratio', low: -0.5, high: 0.5 },
   openInterestUsd: usd,
+  /** Of the open contracts counted in coins, so that the price alone moves nothing. */
+  openInterestChange24hRatio: { unit: 'ratio', low: -1, high: 1_000 },
   /** Perpetual or future over spot, less 1. */
   basisRatio: { unit: 'ratio', low: -0.5, high: 0.5 },
   /** Accounts long over accounts short. */
@@ -74,6 +80,8 @@ export const figures = {
   takerBuySellRatio: { unit: 'ratio', low: 0, high: 100 },
   longLiquidations24hUsd: usd,
   shortLiquidations24hUsd: usd,
+  /** What options say of the coming 30 days: standard deviation of a year's return. */
+  impliedVolatilityRatio: { unit: 'ratio', low: 0, high: 20 },
   // Crowd figures that a vendor computes.
   mentions24h: count,
   mentions1h: count,

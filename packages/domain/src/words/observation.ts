@@ -32,9 +32,13 @@ export const Danger = z.enum([
   'sellRestricted',
   'taxChangeable',
   'tradingCooldown',
+  /** How much one may trade at once or hold can be changed, down to nothing. */
+  'limitsChangeable',
   'lpUnlocked',
   'rugged',
   'fake',
+  /** Whoever made it made honeypots or pulled pools before. */
+  'makerKnownBad',
 ])
 export type Danger = z.output<typeof Danger>
 

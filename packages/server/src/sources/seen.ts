@@ -7,10 +7,19 @@ import {
   type FigureName,
   type Hazard,
 } from '@pumpiq/domain'
+import type { Heard } from '../network/asked.ts'
 import { mishapFailure } from '../network/mishap.ts'
 
 /** What everything in one answer has in common. `observedAt` and `fetchedAt` are epoch ms; the earlier of the two is when it was true. */
 export type Told = { source: string; token: string | null; observedAt: number; fetchedAt: number }
+
+/** What an answer tells that says nothing of when it was true: it was when it was given. */
+export const toldOf = (source: string, token: string | null, { serverAt, fetchedAt }: Heard): Told => ({
+  source,
+  token,
+  observedAt: serverAt ?? fetchedAt,
+  fetchedAt,
+})
 
 const instants = ({ source, token, observedAt, fetchedAt }: Told) => ({
   source,
