@@ -30,8 +30,13 @@ export function createBursts(intervalMs: number) {
   const usual = createRankedWindow(usualBars)
   /** The bars of the span and the last one before it, oldest first. */
   const behind: Seen[] = []
-  /** The smallest step between two closes so far. */
+  /** The smallest step of the price so far: inside a bar, or from close to close. */
   let tick = Number.POSITIVE_INFINITY
+
+  function learnTick({ high, low, close }: Bar): void {
+    for (const step of [high - close, close - low, Math.abs(close - (behind.at(-1)?.close ?? close))])
+      if (step > 0 && step < tick) tick = step
+  }
 
   /** Logarithm of one price over another below it; 0 where less than two ticks are between them. */
   const move = (above: number, below: number): number =>
@@ -53,8 +58,7 @@ export function createBursts(intervalMs: number) {
 
   return {
     next(bar: Bar): Burst | null {
-      const step = Math.abs(bar.close - (behind.at(-1)?.close ?? bar.close))
-      if (step > 0 && step < tick) tick = step
+      learnTick(bar)
       const quote = bar.volume * bar.close
       const burst = burstOf(bar, quote)
       behind.push({ openAt: bar.openAt, close: bar.close, quote })

@@ -32,5 +32,8 @@ describe('a token is to be avoided', () => {
     expect(avoidance(facts({ quotePerDay: 49_999 }))).toContain('49,999 a day is below the floor of 50,000')
     expect(avoidance(facts({ idleShare: 0.31 }))).toBe('no trade in 31 % of the last candles')
     expect(avoidance(facts({ surge: 1.6, volumeSurge: 8 }))).toContain('price up 60 % within days on 8 times')
+    expect(avoidance(facts({ pump: { since: Date.UTC(2020, 5, 7, 16), score: 0.9 } }))).toBe(
+      'inside a pump seen at 2020-06-07T16:00:00.000Z: price and volume burst together, and what rose so falls back',
+    )
   })
 })

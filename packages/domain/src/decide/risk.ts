@@ -1,5 +1,5 @@
 import type { Facts } from '../dossier/facts.ts'
-import { days } from '../words/time.ts'
+import { days, toIso } from '../words/time.ts'
 import type { z } from 'zod'
 import type { RiskRating } from './recommendation.ts'
 
@@ -31,11 +31,13 @@ export function riskOf(facts: Facts, intervalMs: number, completeness: number): 
 const liquidityFloor = 50_000
 
 /** Why a token must be avoided whatever its score says, or null. */
-export function avoidance({ quotePerDay, idleShare, surge, volumeSurge }: Facts): string | null {
+export function avoidance({ quotePerDay, idleShare, surge, volumeSurge, pump }: Facts): string | null {
   if (quotePerDay < liquidityFloor)
     return `traded value of ${Math.round(quotePerDay).toLocaleString('en-US')} a day is below the floor of ${liquidityFloor.toLocaleString('en-US')}`
   if (idleShare > 0.3) return `no trade in ${Math.round(idleShare * 100)} % of the last candles`
   if (surge >= 1.6 && volumeSurge >= 8)
     return `price up ${Math.round((surge - 1) * 100)} % within days on ${Math.round(volumeSurge)} times the usual volume: the mark of a pump`
+  if (pump)
+    return `inside a pump seen at ${toIso(pump.since)}: price and volume burst together, and what rose so falls back`
   return null
 }

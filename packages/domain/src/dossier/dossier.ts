@@ -39,6 +39,8 @@ export const SealedFacts = z.object({
   idleShare: z.number(),
   surge: z.number(),
   volumeSurge: z.number(),
+  /** Absent outside a pump, so that what was sealed before pumps were told is still the same bytes. */
+  pump: z.object({ since: IsoInstant, score: z.number() }).optional(),
   supports: z.array(SealedZone),
   resistances: z.array(SealedZone),
 })
@@ -129,8 +131,10 @@ function recordedPrice(known: Candles | null, at: number): ReturnType<typeof che
 
 function seal(facts: Facts): SealedFacts {
   const zones = (list: Facts['supports']) => list.map(({ price, strength }) => ({ price: priceOf(price), strength }))
+  const { pump, ...rest } = facts
   return {
-    ...facts,
+    ...rest,
+    ...(pump && { pump: { ...pump, since: toIso(pump.since) } }),
     close: priceOf(facts.close),
     atr: priceOf(facts.atr),
     lastOpenAt: toIso(facts.lastOpenAt),
@@ -142,8 +146,10 @@ function seal(facts: Facts): SealedFacts {
 export function unseal(sealed: SealedFacts): Facts {
   const zones = (list: SealedFacts['supports']) =>
     list.map(({ price, strength }) => ({ price: toNumber(price), strength }))
+  const { pump, ...rest } = sealed
   return {
-    ...sealed,
+    ...rest,
+    ...(pump && { pump: { ...pump, since: Date.parse(pump.since) } }),
     close: toNumber(sealed.close),
     atr: toNumber(sealed.atr),
     lastOpenAt: Date.parse(sealed.lastOpenAt),

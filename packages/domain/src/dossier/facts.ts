@@ -1,3 +1,4 @@
+import type { Pump } from '../anomalies/pumps.ts'
 import type { ZoneEdge } from '../signals/signal.ts'
 
 /**
@@ -31,6 +32,8 @@ export type Facts = {
   readonly surge: number
   /** Volume of the last day over the median day of the window. */
   readonly volumeSurge: number
+  /** The detected pump that the last known bar is in; absent where it is in none. */
+  readonly pump?: Pump
   /** Zones below and above, nearest first: the edge toward the price, and a strength in [0, 1]. */
   readonly supports: readonly ZoneEdge[]
   readonly resistances: readonly ZoneEdge[]

@@ -71,4 +71,13 @@ describe('what levels, risk and prior are measured from', () => {
     const cut = { ...candles, length: 300 }
     expect(createMeasures(candles).at(300, 1, none)).toEqual(createMeasures(cut).at(300, 1, none))
   })
+
+  it('tells the pump that the last known bar is in, from the bar that gives it away until it is over', () => {
+    const hour = (i: number) => ({ volume: 10 + (i % 7), ...(i === 270 && { high: 180, close: 160, volume: 1_000 }) })
+    const known = (bars: number) => createMeasures(series(400, hour)).at(bars, 1, none).pump
+    expect(known(270)).toBeUndefined()
+    expect(known(271)).toMatchObject({ since: hours(270) })
+    expect(known(300)).toEqual(known(271))
+    expect(known(400)).toBeUndefined()
+  })
 })

@@ -1,3 +1,4 @@
+import { pumpsOf } from '../anomalies/pumps.ts'
 import type { NearZones } from '../signals/signal.ts'
 import type { Candles } from '../words/candles.ts'
 import { days } from '../words/time.ts'
@@ -19,6 +20,7 @@ export function createMeasures(candles: Candles) {
     range[i] = Math.log(high[i]! / low[i]!)
     move[i] = Math.abs(Math.log(close[i]! / open[i]!))
   }
+  const pumps = pumpsOf(candles)
   const barsPerDay = Math.max(1, Math.round(days(1) / intervalMs))
 
   /** Mean square and kurtosis of the log return about zero: over such spans a drift is noise. */
@@ -88,6 +90,7 @@ export function createMeasures(candles: Candles) {
 
   function at(bars: number, atr: number, zones: NearZones): Facts {
     const { quotePerDay, volumePerDay } = trade(bars)
+    const pump = pumps[bars - 1]
     return {
       close: close[bars - 1]!,
       lastOpenAt: openAt[bars - 1]!,
@@ -98,6 +101,7 @@ export function createMeasures(candles: Candles) {
       quotePerDay,
       idleShare: idle(bars),
       ...surge(bars, volumePerDay),
+      ...(pump && { pump }),
       supports: zones.supports,
       resistances: zones.resistances,
     }

@@ -13,7 +13,9 @@ import type { Signal } from './signal.ts'
 import { stochastic } from './stochastic.ts'
 import { structure } from './structure.ts'
 import { supertrendSide } from './supertrend.ts'
+import { timeframes } from './timeframes.ts'
 import { volatilityState } from './volatility.ts'
+import { volumeAnomaly } from './volume-anomaly.ts'
 import { volumePressure } from './volume-pressure.ts'
 import { vwapDistance } from './vwap-distance.ts'
 
@@ -36,4 +38,6 @@ export const signals: readonly Signal[] = [
   structure,
   volatilityState,
   regime,
+  timeframes,
+  volumeAnomaly,
 ]
