@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chance } from '../testing/chance.ts'
-import { barAt, blankCandles, candlesOf, slice, type Candles } from '../words/candles.ts'
+import { barAt, blankCandles, candlesOf, slice, type Bar, type Candles } from '../words/candles.ts'
 import { days, hours, minutes } from '../words/time.ts'
 import { detectAnomalies } from './detect-anomalies.ts'
 import { pumpsOf } from './pumps.ts'
@@ -192,7 +192,7 @@ describe('anomalies', () => {
 
 /** Every absent minute as a flat bar without volume. */
 function filled(candles: Candles): Candles {
-  const bars = []
+  const bars: Bar[] = []
   for (let i = 0; i < candles.length; i++) {
     const bar = barAt(candles, i)
     const last = bars.at(-1)

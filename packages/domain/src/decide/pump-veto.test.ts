@@ -41,6 +41,7 @@ const evidence = {
   quotes: [],
   gaps: [],
   gathered: null,
+  coverage: {},
   labels: [],
   recorded: true,
   lagMs: 0,
@@ -55,10 +56,8 @@ describe('a detected pump', () => {
     expect(callAt(leapAt - 1).type).toBe('BUY')
     const inside = Array.from({ length: 60 }, (_, k) => callAt(leapAt + k))
     expect(new Set(inside.map(({ type }) => type))).toEqual(new Set(['AVOID']))
-    const seen = inside
-      .flatMap(({ warnings }) => warnings)
-      .filter((warning) => warning.startsWith('inside a pump seen'))
-    expect(seen[0]).toContain(new Date(opensAt(leapAt)).toISOString())
+    const seen = inside.flatMap(({ warnings }) => warnings).find((warning) => warning.startsWith('inside a pump seen'))
+    expect(seen).toContain(new Date(opensAt(leapAt)).toISOString())
     expect(callAt(leapAt + 65).warnings.join()).not.toContain('inside a pump')
   })
 

@@ -18,7 +18,7 @@ export const volumeAnomaly: Signal = {
   read({ candles: { volume, length } }) {
     const last = volume[length - 1]!
     if (length <= span || last === 0) return null
-    const before = volume.slice(length - 1 - span, length - 1).sort()
+    const before = volume.subarray(length - 1 - span, length - 1).toSorted()
     const idle = before.findIndex((value) => value > 0)
     const traded = span - idle
     if (idle < 0 || traded < span / 2) return null

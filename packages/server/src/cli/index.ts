@@ -37,6 +37,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./indicators.ts')).indicators,
   },
   {
+    name: 'anomalies',
+    summary: 'find pumps, dumps and bursts of volume in a candle file',
+    load: async () => (await import('./anomalies.ts')).anomalies,
+  },
+  {
     name: 'judge',
     summary: 'follow a recommendation to its outcome on recorded candles',
     load: async () => (await import('./judge.ts')).judge,
