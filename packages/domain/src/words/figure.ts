@@ -54,6 +54,11 @@ export const figures = {
   curveProgressRatio: ratio,
   /** 1 once the curve is complete. */
   curveComplete: ratio,
+  /** Of curves paid in SOL, whose dollars are another source's. */
+  priceSol: { unit: 'SOL', low: 1e-30, high: 1e9 },
+  marketCapSol: { unit: 'SOL', low: 0, high: 1e12 },
+  /** What was paid into the curve and lies there. */
+  curveRaisedSol: { unit: 'SOL', low: 0, high: 1e9 },
   // A chain, a protocol.
   tvlUsd: usd,
   tvlChange24hRatio: { unit: 'ratio', low: -1, high: 100 },

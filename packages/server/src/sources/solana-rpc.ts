@@ -1,0 +1,172 @@
+import { minutes, seconds, type Observation, type Token } from '@pumpiq/domain'
+import { z } from 'zod'
+import type { Answer } from '../network/asked.ts'
+import { mishapFailure } from '../network/mishap.ts'
+import { answered } from './answered.ts'
+import { quotient } from './exact.ts'
+import { askRpc, readRpcError } from './json-rpc.ts'
+import { curveAddress, curveFacts, decodeCurve, isCurveOwner, type Curve } from './pumpfun-curve.ts'
+import { figuresOf, hazardsOf } from './seen.ts'
+import { accountOf, Address, amountSlice, HeldAmount, ownerSlice, piecesOf, U64 } from './solana-accounts.ts'
+import { addressOf } from './solana-address.ts'
+import { topTenRatio } from './solana-holders.ts'
+import { decodeMint, isTokenProgram } from './solana-mint.ts'
+import type { Source } from './source.ts'
+import { isNative, isSolanaToken, type WatchAsk } from './watch.ts'
+
+const url = 'https://api.mainnet-beta.solana.com'
+const whole = { encoding: 'base64', commitment: 'confirmed' } as const
+const lamportDecimals = 9
+const daySeconds = 86_400
+
+type TokenAsk = WatchAsk & { token: Token }
+
+export const solanaRpc: Source = {
+  id: 'solana-rpc',
+  docs: 'https://solana.com/docs/rpc',
+  key: 'none',
+  // 100 calls in 10 s an address and 40 a method are published, less was seen; a batch of ours has at most two calls.
+  budget: { calls: 10, perMs: seconds(10) },
+  throttledMs: seconds(10),
+  readError: readRpcError,
+  feeds: {},
+  watches: [
+    { name: 'mint', kind: 'onchain', about: 'token', calls: 1, freshMs: minutes(30), serves: isSolanaToken, see: mint },
+    { name: 'curve', kind: 'onchain', about: 'token', calls: 2, serves: isSolanaToken, see: curve },
+    { name: 'holders', kind: 'onchain', about: 'token', calls: 2, freshMs: minutes(30), serves: isSolanaToken, see: holders },
+    { name: 'chain', kind: 'onchain', about: 'token', calls: 1, freshMs: minutes(30), serves: isSol, see: chain },
+  ],
+}
+
+function isSol(token: Token): boolean {
+  return token.chain === 'solana' && isNative(token)
+}
+
+const MintAccount = accountOf(isTokenProgram, decodeMint)
+
+/** What the mint's own bytes say: the supply, and who may still change the rules. */
+async function mint({ token, get, abort }: TokenAsk): Promise<Observation[]> {
+  const call = { method: 'getAccountInfo', params: [token.address, whole], result: MintAccount }
+  const answer = await askRpc(get, solanaRpc.id, url, [call], { abort })
+  const [found] = answer.body
+  if (!found) throw mishapFailure({ source: solanaRpc.id, mishap: 'absent' }, 'has no mint at this address')
+  const told = answered(solanaRpc.id, token, answer)
+  return [
+    ...figuresOf(told, {
+      supply: quotient(found.supply, 1n, -found.decimals),
+      transferFeeRatio: found.transferFeeRatio,
+    }),
+    ...hazardsOf(told, {
+      mintable: found.isMintable,
+      freezable: found.isFreezable,
+      permanentDelegate: found.hasPermanentDelegate,
+      transferHook: found.hasTransferHook,
+      pausable: found.isPausable,
+      taxChangeable: found.isFeeChangeable,
+      // That nothing bars sending here says nothing of what a hook or a freeze may do.
+      sellRestricted: found.isSendingBarred || null,
+    }),
+  ]
+}
+
+const CurveAccount = accountOf(isCurveOwner, decodeCurve)
+
+/** The bonding curve, where the token has one: most have none. */
+async function curve({ token, get, abort }: TokenAsk): Promise<Observation[]> {
+  const call = { method: 'getAccountInfo', params: [curveAddress(token.address), whole], result: CurveAccount }
+  const answer = await askRpc(get, solanaRpc.id, url, [call], { abort })
+  const [found] = answer.body
+  if (!found) return []
+  const { price, marketCap, raised, progressRatio } = curveFacts(found)
+  const paidIn = (quote: Curve['quote'], value: number | null) => (found.quote === quote ? value : null)
+  return figuresOf(answered(solanaRpc.id, token, answer), {
+    curveProgressRatio: progressRatio !== null && progressRatio >= 0 ? progressRatio : null,
+    curveComplete: found.complete ? 1 : 0,
+    priceSol: paidIn('sol', price),
+    marketCapSol: paidIn('sol', marketCap),
+    curveRaisedSol: paidIn('sol', raised),
+    priceUsd: paidIn('usdc', price),
+    marketCapUsd: paidIn('usdc', marketCap),
+    developerRatio: await developerRatio(token, found, { get, abort }),
+  })
+}
+
+/** What the coin's maker holds of it; the curve names him. */
+async function developerRatio(
+  token: Token,
+  { creator, supply }: Curve,
+  { get, abort }: Pick<WatchAsk, 'get' | 'abort'>,
+): Promise<number | null> {
+  if (creator === null) return null
+  const params = [creator, { mint: token.address }, amountSlice]
+  const call = { method: 'getTokenAccountsByOwner', params, result: HeldAmount }
+  const [held] = (await askRpc(get, solanaRpc.id, url, [call], { abort })).body
+  return quotient(held, supply)
+}
+
+const Supply = z.object({ value: z.object({ amount: U64 }) })
+const Largest = z.object({ value: z.array(z.object({ address: Address, amount: U64 })) })
+/** The most that `getTokenLargestAccounts` gives. */
+const largestAtMost = 20
+
+/** Token accounts are not owners: whose the largest are is a second question. */
+async function holders({ token, get, abort }: TokenAsk): Promise<Observation[]> {
+  const params = [token.address, { commitment: 'confirmed' }]
+  const first = await askRpc(
+    get,
+    solanaRpc.id,
+    url,
+    [
+      { method: 'getTokenSupply', params, result: Supply },
+      { method: 'getTokenLargestAccounts', params, result: Largest },
+    ],
+    { abort },
+  )
+  const [{ value: supply }, { value: largest }] = first.body
+  if (largest.length === 0) return []
+  const owners = await ownersOf(largest.map(({ address }) => address), { get, abort })
+  const holdings = largest.map(({ address, amount }, i) => ({ owner: owners.body[i] ?? address, amount }))
+  const top10Ratio = topTenRatio(holdings, supply.amount, largest.length < largestAtMost)
+  return figuresOf(answered(solanaRpc.id, token, first), { top10Ratio })
+}
+
+/** Null for an account that is gone by now. */
+async function ownersOf(
+  accounts: readonly string[],
+  { get, abort }: Pick<WatchAsk, 'get' | 'abort'>,
+): Promise<Answer<(string | null)[]>> {
+  const call = { method: 'getMultipleAccounts', params: [accounts, ownerSlice], result: piecesOf(32) }
+  const answer = await askRpc(get, solanaRpc.id, url, [call], { abort })
+  return { ...answer, body: answer.body[0].map((owner) => (owner ? addressOf(owner) : null)) }
+}
+
+/** Lamports are JSON numbers above 2^53: their last digits are lost, which no figure shows. */
+const Lamports = z.number().nonnegative()
+const NativeSupply = z.object({ value: z.object({ total: Lamports, circulating: Lamports }) })
+const Samples = z.array(
+  z.object({ numNonVoteTransactions: z.int().nonnegative(), samplePeriodSecs: z.int().positive() }),
+)
+/** One a minute: twelve hours, the most there are. */
+const samplesAtMost = 720
+
+/** SOL itself. Transactions are the rate of the last twelve hours put to a day, without the votes of validators. */
+async function chain({ token, get, abort }: TokenAsk): Promise<Observation[]> {
+  const answer = await askRpc(
+    get,
+    solanaRpc.id,
+    url,
+    [
+      { method: 'getSupply', params: [{ excludeNonCirculatingAccountsList: true }], result: NativeSupply },
+      { method: 'getRecentPerformanceSamples', params: [samplesAtMost], result: Samples },
+    ],
+    { abort },
+  )
+  const [{ value }, samples] = answer.body
+  const seconds = samples.reduce((sum, { samplePeriodSecs }) => sum + samplePeriodSecs, 0)
+  const transactions = samples.reduce((sum, { numNonVoteTransactions }) => sum + numNonVoteTransactions, 0)
+  return figuresOf(answered(solanaRpc.id, token, answer), {
+    supply: value.total / 10 ** lamportDecimals,
+    circulatingSupply: value.circulating / 10 ** lamportDecimals,
+    transactions24h: seconds === 0 ? null : (transactions / seconds) * daySeconds,
+  })
+}
