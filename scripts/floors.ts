@@ -43,6 +43,7 @@ export const registries: readonly { readonly folder: string; readonly besides: r
     besides: [
       'source.ts',
       'watch.ts',
+      'switched.ts',
       'seen.ts',
       'articles.ts',
       'newsroom.ts',
@@ -58,6 +59,9 @@ export const registries: readonly { readonly folder: string; readonly besides: r
       'tape.ts',
       'binance-stream.ts',
       'coinbase-stream.ts',
+      'perpetual.ts',
+      'bybit-perpetual.ts',
+      'okx-perpetual.ts',
     ],
   },
   { folder: 'packages/server/src/cli', besides: ['command.ts', 'args.ts'] },

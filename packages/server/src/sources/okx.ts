@@ -2,6 +2,7 @@ import { seconds, type Bar, type Candles, type Interval } from '@pumpiq/domain'
 import { z } from 'zod'
 import type { Heard, VendorError } from '../network/asked.ts'
 import { closedBy, closedCandles, Decimal, faultOfBars, looksSwapped } from './bars.ts'
+import { okxPerpetual } from './okx-perpetual.ts'
 import { faultOfInstant, PriceText, quoteOf } from './quote.ts'
 import { checkLimit, tickerOf, type CandlesAsk, type PriceAsk, type Source } from './source.ts'
 
@@ -48,6 +49,7 @@ export const okx: Source = {
   throttledMs: seconds(2),
   readError,
   feeds: { candles, price },
+  watches: [okxPerpetual],
 }
 
 async function candles(ask: CandlesAsk): Promise<Candles> {

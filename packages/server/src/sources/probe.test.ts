@@ -48,6 +48,8 @@ it('all sources are probed side by side, and all may be down', async () => {
     'kraken price',
     'okx candles',
     'okx price',
+    'bybit candles',
+    'bybit price',
     'coingecko catalogue',
   ])
   expect(probed.every(({ ok, reason }) => !ok && reason !== null)).toBe(true)

@@ -7,6 +7,7 @@ import { silentLog } from '../platform/log.ts'
 import { seededRandom } from '../platform/random.ts'
 import { createLeapingClock, readSample } from '../testing/test-source.ts'
 import { binance } from './binance.ts'
+import { bybit } from './bybit.ts'
 import { coinbase } from './coinbase.ts'
 import { kraken } from './kraken.ts'
 import { okx } from './okx.ts'
@@ -64,6 +65,7 @@ describe.each([
   ['coinbase', coinbase, 'coinbase/candles-1h.json', 'coinbase:BTC-USD:1h', 5, first, last],
   ['kraken', kraken, 'kraken/ohlc-1h.json', 'kraken:XBTUSD:1h', 6, short(first), short(last)],
   ['okx', okx, 'okx/candles-1h.json', 'okx:BTC-USDT:1h', 6, first, last],
+  ['bybit', bybit, 'bybit/candles-1h.json', 'bybit:BTCUSDT:1h', 6, first, last],
 ] as const)('candles of %s', (_, source, sample, id, count, oldest, newest) => {
   it('are the closed ones, oldest first, in our units', async () => {
     const { candles, health } = venue(source, file(sample), { limit: source === coinbase ? 6 : 100 })
@@ -103,6 +105,7 @@ describe.each([
   ['coinbase', coinbase, () => Response.json(readSample('coinbase/error-not-found.json'), { status: 404 })],
   ['kraken', kraken, () => Response.json(readSample('kraken/error-pair.json'))],
   ['okx', okx, () => Response.json(readSample('okx/error-instrument.json'))],
+  ['bybit', bybit, () => Response.json(readSample('bybit/error-symbol.json'))],
 ] as const)('a symbol %s does not list', (_, source, answer) => {
   it('is not found, which is an answer and no failure of the venue', async () => {
     const { candles, price, health } = venue(source, answer, { symbol: 'NOPE' })
@@ -171,6 +174,7 @@ describe.each([
   ['coinbase', coinbase, 'coinbase/ticker.json', 'BTC-USD', '2026-03-01T12:34:51.123Z'],
   ['kraken', kraken, 'kraken/ticker.json', 'XBTUSD', '2026-03-01T12:34:56.000Z'],
   ['okx', okx, 'okx/ticker.json', 'BTC-USDT', '2026-03-01T12:34:51.000Z'],
+  ['bybit', bybit, 'bybit/ticker.json', 'BTCUSDT', '2026-03-01T12:34:51.000Z'],
 ] as const)('the price of %s', (id, source, sample, pair, observedAt) => {
   it('is its text in our one form, as old as the vendor says', async () => {
     const quote = await venue(source, file(sample)).price()
@@ -191,6 +195,7 @@ describe('a price', () => {
       [kraken, { error: [], result: { XUSDZXBT: { c: ['61661.6', '1'] } } }],
       [kraken, { error: [], result: { XETHZUSD: { c: ['1', '1'] } } }],
       [kraken, { error: [], result: { XXBTZEUR: { c: ['1', '1'] } } }],
+      [bybit, { retCode: 0, result: { category: 'spot', list: [{ symbol: 'USDTBTC', lastPrice: '1' }] }, time: now }],
       [okx, { code: '0', data: [{ instId: 'USDT-BTC', last: '61661.6', ts: String(now) }] }],
     ] as const) {
       expect(mishapOf(await thrownBy(venue(source, () => answer).price()))).toBe('drift')
@@ -241,10 +246,20 @@ describe('paging backwards', () => {
     }
   }
 
+  const bybitMarket = ({ searchParams: q }: URL) => {
+    const end = Number(q.get('end') ?? now)
+    const opens = rowsOf(listedAt, end - (end % hours(1)), hours(1))
+      .slice(-Number(q.get('limit')))
+      .toReversed()
+    const list = opens.map((t) => [String(t), '2', '3', '1', '2', '5', '10'])
+    return { retCode: 0, retMsg: 'OK', result: { category: 'spot', symbol: 'BTCUSDT', list }, time: now }
+  }
+
   it.each([
     ['binance', binance, binanceMarket, 2],
     ['coinbase', coinbase, coinbaseMarket, 4],
     ['okx', okx, okxMarket, 9],
+    ['bybit', bybit, bybitMarket, 2],
   ] as const)('%s gives 1,000 candles without hole or double', async (_, source, market, pages) => {
     const { candles, urls } = venue(source, market, { limit: 1_000 })
     const got = await candles()
@@ -256,6 +271,7 @@ describe('paging backwards', () => {
     ['binance', binance, binanceMarket],
     ['coinbase', coinbase, coinbaseMarket],
     ['okx', okx, okxMarket],
+    ['bybit', bybit, bybitMarket],
   ] as const)('%s gives what there is since the listing', async (_, source, market) => {
     const got = await venue(source, market, { limit: 5_000, now }).candles()
     expect([...got.openAt]).toEqual(rowsOf(listedAt, hour - hours(1), hours(1)))
@@ -312,15 +328,24 @@ describe('how the venues are asked', () => {
       '1d': 'interval=1440',
     },
     okx: { '1m': 'bar=1m', '5m': 'bar=5m', '15m': 'bar=15m', '1h': 'bar=1H', '4h': 'bar=4H', '1d': 'bar=1Dutc' },
+    bybit: {
+      '1m': 'interval=1',
+      '5m': 'interval=5',
+      '15m': 'interval=15',
+      '1h': 'interval=60',
+      '4h': 'interval=240',
+      '1d': 'interval=D',
+    },
   }
   const nothing = {
     binance: [],
     coinbase: [],
     kraken: { error: [], result: { XXBTZUSD: [], last: 0 } },
     okx: { code: '0', data: [] },
+    bybit: { retCode: 0, result: { category: 'spot', symbol: 'BTCUSDT', list: [] } },
   }
 
-  it.each([binance, coinbase, kraken, okx])('$id knows every interval by its own name', async (source) => {
+  it.each([binance, coinbase, kraken, okx, bybit])('$id knows every interval by its own name', async (source) => {
     for (const interval of Object.keys(intervals) as Interval[]) {
       const { candles, urls } = venue(source, () => nothing[source.id as keyof typeof nothing], { interval })
       expect(await candles()).toMatchObject({ length: 0, intervalMs: intervals[interval] })
@@ -402,6 +427,15 @@ describe('what only one venue says', () => {
       () => {
         const { data } = readSample('okx/candles-1h.json') as { data: string[][] }
         return { code: '0', data: data.map((row) => row.with(5, row[7]!).with(7, row[5]!)) }
+      },
+    ],
+    [
+      'bybit',
+      bybit,
+      () => {
+        const { result } = readSample('bybit/candles-1h.json') as { result: { list: string[][] } }
+        const list = result.list.map((row) => row.with(5, row[6]!).with(6, row[5]!))
+        return { retCode: 0, result: { ...result, list } }
       },
     ],
   ] as const)('%s: base and quote volume in each other’s place are refused', async (_, source, turned) => {
