@@ -89,11 +89,11 @@ export function createPhrases(named: Readonly<Record<string, string>>) {
     return { name, slots, gaps }
   })
   const starts = Array.from({ length: count }, (_, id) => phrases.filter(({ slots }) => slots[0]![id] === 1))
-  return { names, wordId: createTable(words, firstWord), find: createFinder(starts, names.length) }
+  return { names, wordId: createTable(words, firstWord), find: createFinder(starts) }
 }
 
-/** The names whose phrases stand in a text of word ids: one of each slot in order, the nearest taken, none across a sentence's end. */
-function createFinder(starts: readonly (readonly Phrase[])[], names: number) {
+/** Sets the names whose phrases stand in a text of word ids: one of each slot in order, the nearest taken, none across a sentence's end. */
+function createFinder(starts: readonly (readonly Phrase[])[]) {
   const stop = markIds['#break']
   const follows = ({ slots, gaps }: Phrase, ids: readonly number[], from: number): boolean => {
     let at = from
@@ -107,8 +107,7 @@ function createFinder(starts: readonly (readonly Phrase[])[], names: number) {
     }
     return true
   }
-  return (ids: readonly number[]): Uint8Array => {
-    const found = new Uint8Array(names)
+  return (ids: readonly number[], found: Uint8Array): void => {
     for (let i = 0; i < ids.length; i++) {
       const begun = starts[ids[i]!]!
       for (let p = 0; p < begun.length; p++) {
@@ -116,6 +115,5 @@ function createFinder(starts: readonly (readonly Phrase[])[], names: number) {
         if (found[phrase.name] === 0 && follows(phrase, ids, i)) found[phrase.name] = 1
       }
     }
-    return found
   }
 }

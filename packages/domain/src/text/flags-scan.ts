@@ -6,7 +6,7 @@ import { hashPrime, hashSeed } from './word-hash.ts'
 /** One pass over a text: its words as ids, and what can be counted. */
 export type Scan = {
   readonly ids: number[]
-  readonly faults: Set<HostFault>
+  readonly faults: HostFault[]
   words: number
   /** Words of three letters and more in capitals only. */
   shouted: number
@@ -17,6 +17,9 @@ export type Scan = {
   handles: number
   tags: number
   cashtags: number
+  percents: number
+  /** "20x" and more. */
+  multiples: number
   addresses: number
   /** The longest run of words of one letter. */
   spaced: number
@@ -64,7 +67,7 @@ const DOLLAR = 0x24
 export function scanText(text: string, wordId: (hash: number) => number): Scan {
   const scan: Scan = {
     ids: [],
-    faults: new Set(),
+    faults: [],
     words: 0,
     shouted: 0,
     exclaims: 0,
@@ -73,6 +76,8 @@ export function scanText(text: string, wordId: (hash: number) => number): Scan {
     handles: 0,
     tags: 0,
     cashtags: 0,
+    percents: 0,
+    multiples: 0,
     addresses: 0,
     spaced: 0,
     encoded: false,
@@ -166,7 +171,7 @@ function readLink(scan: Scan, text: string, i: number): number {
     end++
   }
   const name = text.slice(i, Math.min(host === 0 ? end : host, i + HOST)).toLowerCase()
-  for (const fault of hostFaults(withoutEnd(name))) scan.faults.add(fault)
+  scan.faults.push(...hostFaults(withoutEnd(name)))
   scan.urls++
   scan.ids.push(markIds['#url'])
   return end
@@ -214,6 +219,8 @@ function readNumber(scan: Scan, text: string, i: number, end: number, wordId: (h
   const value = Number(text.slice(i, Math.min(last, i + 20)).replaceAll(',', ''))
   const next = text.charCodeAt(last) | 0x20
   const isAlone = !isWordPart(text, last + 1)
+  if (text.charCodeAt(last) === 0x25) scan.percents++
+  if (next === 0x78 && isAlone && value >= BIG_MULTIPLE) scan.multiples++
   if (text.charCodeAt(last) === 0x25) return push(scan, value >= BIG_PERCENT ? '#bigpercent' : '#percent', last + 1)
   if (next === 0x78 && isAlone) return push(scan, value >= BIG_MULTIPLE ? '#bigmult' : '#mult', last + 1)
   if (text.charCodeAt(last) === COLON && classAt(text, last + 1) === digit) return push(scan, '#time', last + 3)

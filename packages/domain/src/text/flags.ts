@@ -20,7 +20,7 @@ const REPORTED = 0.7
 const phrases = createPhrases({ ...scamPhrases, ...crowdPhrases, ...machinePhrases })
 
 const features =
-  'url chat short bait cheap dressed raw address handle manyHandles tag manyTags hugeTags cash manyCash emoji manyEmoji caps shout percent bigmult encoded role image tags hidden masked styled bidi stacked spaced'.split(
+  'url chat short bait cheap dressed raw address handle manyMentions manyHandles reply pointer tag manyTags hugeTags cash manyCash anyEmoji emoji manyEmoji caps shout percent bigmult encoded role image tags hidden masked styled bidi stacked spaced'.split(
     ' ',
   )
 const hints = new Map([...phrases.names, ...features].map((name, i) => [name, i]))
@@ -32,63 +32,62 @@ function hintOf(name: string): number {
   return hint
 }
 
-type Rule = { readonly weight: number; readonly with: readonly number[]; readonly without: readonly number[] }
+type Rule = {
+  readonly flag: TextFlag
+  readonly weight: number
+  readonly with: readonly number[]
+  readonly without: readonly number[]
+}
 
-const rules = TextFlag.options.map((flag) => ({
-  flag,
-  rules: flagRules[flag].map(([weight, hintNames]): Rule => {
-    const names = hintNames.split(' ')
-    return {
-      weight,
-      with: names.filter((name) => !name.startsWith('!')).map(hintOf),
-      without: names.filter((name) => name.startsWith('!')).map((name) => hintOf(name.slice(1))),
-    }
-  }),
-}))
+/** Rules by the first hint that they ask for: a text has few hints, and most rules are never looked at. */
+const rulesOf: readonly Rule[][] = Array.from(hints, () => [])
+for (const flag of TextFlag.options) {
+  for (const [weight, written] of flagRules[flag]) {
+    const names = written.split(' ')
+    const [first, ...rest] = names.filter((name) => !name.startsWith('!')).map(hintOf)
+    const without = names.filter((name) => name.startsWith('!')).map((name) => hintOf(name.slice(1)))
+    rulesOf[first!]!.push({ flag, weight, with: rest, without })
+  }
+}
 const reporting = hintOf('reporting')
 
 /** Marks of a chat between a person and a model, and a picture whose address carries data. */
-const roleMarks = [
-  '<|',
-  '[INST',
-  '<<SYS',
-  '<system',
-  '</system',
-  '### Inst',
-  '### Sys',
-  '[system]',
-  'system:',
-  'System:',
-  'SYSTEM:',
-]
-const hasRole = (text: string): boolean => roleMarks.some((mark) => text.includes(mark))
+const roleMark = /<\||<<SYS|<\/?system|\[INST|\[system\]|### (?:Inst|Sys)|system:/i
+const hasRole = (text: string): boolean => /[<[#:]/.test(text) && roleMark.test(text)
 const hasDataImage = (text: string): boolean => text.includes('![') && /!\[[^\]]{0,80}\]\([^)\s]{0,300}[?&{]/.test(text)
+
+const isPicture = /\p{Extended_Pictographic}/u
+const isPointer = /[👇👉➡⬇☞]/u
 
 /** The features in the order of their names. */
 function featuresOf(text: string, scan: Scan, hidden: Hidden): readonly boolean[] {
-  const { faults } = scan
+  const { faults, pictures } = scan
   return [
     scan.urls > 0,
-    faults.has('contact'),
-    faults.has('short'),
-    faults.has('bait'),
-    faults.has('cheap'),
-    faults.has('dressed'),
-    faults.has('raw'),
+    faults.includes('contact'),
+    faults.includes('short'),
+    faults.includes('bait'),
+    faults.includes('cheap'),
+    faults.includes('dressed'),
+    faults.includes('raw'),
     scan.addresses > 0,
     scan.handles > 0,
+    scan.handles >= 2,
     scan.handles >= 4,
+    scan.handles > 0 && /^\s{0,4}@/.test(text),
+    pictures > 0 && isPointer.test(text),
     scan.tags > 0,
     scan.tags >= 4,
     scan.tags >= 7,
     scan.cashtags > 0,
-    scan.cashtags >= 4,
-    scan.pictures >= 3,
-    scan.pictures >= 7,
+    scan.cashtags >= 3,
+    pictures > 0 && isPicture.test(text),
+    pictures >= 3,
+    pictures >= 7,
     scan.words >= 5 && scan.shouted / scan.words >= 0.3,
     scan.exclaims >= 3,
-    text.includes('%'),
-    /\d{2,}x\b/i.test(text),
+    scan.percents > 0,
+    scan.multiples > 0,
     scan.encoded,
     hasRole(text),
     hasDataImage(text),
@@ -102,37 +101,39 @@ function featuresOf(text: string, scan: Scan, hidden: Hidden): readonly boolean[
   ]
 }
 
-function scoreOf(own: readonly Rule[], found: Uint8Array): number {
-  let none = 1
-  for (const rule of own) {
-    let holds = true
-    for (let i = 0; holds && i < rule.with.length; i++) holds = found[rule.with[i]!] === 1
-    for (let i = 0; holds && i < rule.without.length; i++) holds = found[rule.without[i]!] === 0
-    if (holds) none *= 1 - rule.weight
-  }
-  return 1 - none
-}
-
 /** What of all phrases and features a text has. */
 function hintsIn(text: string): Uint8Array {
   const plain = unmask(text)
   const scan = scanText(plain, phrases.wordId)
   const found = new Uint8Array(hints.size)
-  found.set(phrases.find(scan.ids))
-  featuresOf(plain, scan, hiddenIn(text)).forEach((has, i) => {
-    if (has) found[firstFeature + i] = 1
-  })
+  phrases.find(scan.ids, found)
+  const has = featuresOf(plain, scan, hiddenIn(text))
+  for (let i = 0; i < has.length; i++) if (has[i]!) found[firstFeature + i] = 1
   return found
+}
+
+function holds(rule: Rule, found: Uint8Array): boolean {
+  for (let i = 0; i < rule.with.length; i++) if (found[rule.with[i]!] === 0) return false
+  for (let i = 0; i < rule.without.length; i++) if (found[rule.without[i]!] === 1) return false
+  return true
 }
 
 /** How much a text looks like promotion, fraud, phishing, a call to pump a coin, or words to a machine. Any string; linear time. */
 export function flagScores(text: string): FlagScores {
   const found = hintsIn(text)
-  const isReport = found[reporting] === 1
-  const scores = { promo: 0, scam: 0, phishing: 0, pump_call: 0, injection: 0 }
-  for (const { flag, rules: own } of rules)
-    scores[flag] = scoreOf(own, found) * (isReport && flag !== 'injection' ? REPORTED : 1)
-  return scores
+  const left = { promo: 1, scam: 1, phishing: 1, pump_call: 1, injection: 1 }
+  for (let hint = 0; hint < found.length; hint++) {
+    if (found[hint] === 0) continue
+    for (const rule of rulesOf[hint]!) if (holds(rule, found)) left[rule.flag] *= 1 - rule.weight
+  }
+  const share = found[reporting] === 1 ? REPORTED : 1
+  return {
+    promo: share * (1 - left.promo),
+    scam: share * (1 - left.scam),
+    phishing: share * (1 - left.phishing),
+    pump_call: share * (1 - left.pump_call),
+    injection: 1 - left.injection,
+  }
 }
 
 /** What makes a text suspect, in the order of `TextFlag`. */
