@@ -27,13 +27,15 @@ export type Config = {
   readonly modelKey: Secret | null
   /** By source id: COINGECKO_API_KEY is `coingecko`, LUNAR_CRUSH_API_KEY is `lunar-crush`. */
   readonly sourceKeys: Readonly<Record<string, Secret>>
+  /** What was said of sources by name: true on, false off. */
+  readonly sources: Readonly<Record<string, boolean>>
   /** Recorded answers and history for evaluation; only tests and `evaluate` read it. */
   readonly evaluationDir: string | null
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-const ours = ['PUMPIQ_HOME', 'PUMPIQ_MODEL', 'PUMPIQ_SECRET', 'PUMPIQ_UPSTREAM']
+const ours = ['PUMPIQ_HOME', 'PUMPIQ_MODEL', 'PUMPIQ_SECRET', 'PUMPIQ_SOURCES', 'PUMPIQ_UPSTREAM']
 
 /** Environment -> Config; every variable is checked, and a message names the variable and what is allowed, never a secret's value. */
 export function readConfig(env: Environment): Config {
@@ -54,6 +56,7 @@ export function readConfig(env: Environment): Config {
     modelBaseUrl: plainUrl(env, 'OPENAI_BASE_URL'),
     modelKey: key(env, 'OPENAI_API_KEY'),
     sourceKeys: sourceKeys(env),
+    sources: chosenSources(env),
     evaluationDir: folder(env, 'EVALUATION_DIR'),
   })
 }
@@ -172,4 +175,16 @@ function sourceKeys(env: Environment): Readonly<Record<string, Secret>> {
     return value ? [[name.slice(0, -'_API_KEY'.length).toLowerCase().replaceAll('_', '-'), value] as const] : []
   })
   return Object.freeze(Object.fromEntries(entries))
+}
+
+/** `+google-news,-gdelt`: each a source with its sign. Whether there is such a source is known where sources are. */
+function chosenSources(env: Environment): Readonly<Record<string, boolean>> {
+  const words =
+    given(env, 'PUMPIQ_SOURCES')
+      ?.split(',')
+      .map((word) => word.trim()) ?? []
+  const wrong = words.find((word) => !/^[+-][a-z0-9][a-z0-9-]*$/.test(word))
+  if (wrong !== undefined)
+    throw refused('PUMPIQ_SOURCES', 'sources with a sign and commas between: +google-news,-gdelt', wrong)
+  return Object.freeze(Object.fromEntries(words.map((word) => [word.slice(1), word.startsWith('+')])))
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { IsoInstant } from '@pumpiq/domain'
+import { IsoInstant, Kind } from '@pumpiq/domain'
 import { endpoint } from '../endpoint.ts'
 import { LedgerHead } from './ledger.ts'
 
@@ -10,7 +10,11 @@ export const SourceHealth = z.object({
   id: z.string(),
   docs: z.string(),
   feeds: z.array(z.string()),
+  /** The kinds of evidence it speaks for. */
+  kinds: z.array(Kind),
   state: SourceState,
+  /** Why it is not asked at all; null where it is. */
+  off: z.string().nullable(),
   calls: z.int().nonnegative(),
   /** Reason -> how often. */
   failures: z.record(z.string(), z.int().nonnegative()),

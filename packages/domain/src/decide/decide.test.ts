@@ -35,6 +35,8 @@ const evidenceOf = (candles: Candles, over: Partial<Evidence> = {}): Evidence =>
   candles,
   quotes: [],
   gaps: [],
+  gathered: null,
+  coverage: {},
   labels: ['recorded'],
   recorded: true,
   lagMs: 0,

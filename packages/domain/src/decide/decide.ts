@@ -1,6 +1,7 @@
 import { kinds, type Kind } from '../words/kind.ts'
 import type { Price } from '../words/price.ts'
 import { fromIso, timeframes, toIso, validityMs } from '../words/time.ts'
+import { tokenForm } from '../words/token.ts'
 import { unseal } from '../dossier/dossier.ts'
 import { viewsOf, type View, type Views } from '../dossier/view.ts'
 import type { Brief } from './brief.ts'
@@ -29,7 +30,7 @@ export function decide({ brief, opinions, id, inputsHash }: Decided): Recommenda
   const facts = dossier.facts && unseal(dossier.facts)
   const risk = facts ? riskOf(facts, intervalMsOf(profile), call.completeness) : unknownRisk
   const levels = statedLevels(call.plan)
-  const views = viewsOf(dossier.readings)
+  const views = viewsOf(dossier.readings, tokenForm(dossier.token), dossier.coverage)
   return Recommendation.parse({
     id,
     house: brief.house,
@@ -104,7 +105,7 @@ function kindUse({ dossier, profile }: Brief, kind: Kind, view: View | null): Re
     weightEffective: used ? asked * view.quality : 0,
     quality: view?.quality ?? 0,
     score: view?.score ?? null,
-    oldestReading: kind === 'technical' && dossier.candles ? dossier.candles.lastOpenAt : null,
+    oldestReading: dossier.oldest[kind] ?? null,
   }
 }
 

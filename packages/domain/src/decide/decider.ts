@@ -17,7 +17,7 @@ export function createDecider(candles: Candles, profile: Profile): Decider {
         at,
         price: bars > 0 ? candles.close[bars - 1]! : null,
         facts,
-        views: viewsOf(readings),
+        views: viewsOf(readings, 'native'),
         profile,
         previous: previous?.type ?? null,
         unable: null,

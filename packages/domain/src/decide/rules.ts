@@ -1,10 +1,11 @@
 import { unseal } from '../dossier/dossier.ts'
 import { viewsOf, type Views } from '../dossier/view.ts'
-import { signals } from '../signals/index.ts'
+import { labelOf } from '../signals/index.ts'
 import { kinds } from '../words/kind.ts'
 import { round } from '../words/numbers.ts'
 import { toNumber } from '../words/price.ts'
 import { fromIso } from '../words/time.ts'
+import { tokenForm } from '../words/token.ts'
 import type { Brief } from './brief.ts'
 import { callOf, type Call } from './call.ts'
 import type { Opinion } from './opinion.ts'
@@ -13,7 +14,7 @@ import type { Factor } from './recommendation.ts'
 
 /** The analyst that is always there: arithmetic on the dossier, and the reasons in words made from the same factors. */
 export function rules({ dossier, profile, previous }: Brief): Opinion {
-  const views = viewsOf(dossier.readings)
+  const views = viewsOf(dossier.readings, tokenForm(dossier.token), dossier.coverage)
   const call = callOf({
     at: fromIso(dossier.at),
     price: dossier.price ? toNumber(dossier.price.value) : null,
@@ -27,8 +28,6 @@ export function rules({ dossier, profile, previous }: Brief): Opinion {
   const conflicts = conflictsIn(factors)
   return { analyst: 'rules', call, factors, conflicts, reasoning: reasonsFor(dossier, call, factors, conflicts) }
 }
-
-const labelOf = (reading: string): string => signals.find((signal) => signal.id === reading)?.label ?? reading
 
 /** Each reading's share of S, strongest first; what the text bound took away is a factor of its own. */
 export function factorsOf(views: Views, weights: Brief['profile']['weights'], call: Call): Factor[] {

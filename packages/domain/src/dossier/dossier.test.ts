@@ -42,6 +42,8 @@ const evidence = (close: number, price: string): Evidence => ({
     fetchedAt: toIso(at),
   })),
   gaps: [],
+  gathered: null,
+  coverage: {},
   labels: [],
   recorded: false,
   lagMs: 0,

@@ -1,12 +1,27 @@
 import { z } from 'zod'
 import { isAfterHalt, knownAt, slice, type Candles } from '../words/candles.ts'
 import { Price, priceOf, toNumber } from '../words/price.ts'
+import { Kind } from '../words/kind.ts'
+import type { Figure, Hazard } from '../words/observation.ts'
 import { Gap, Quote, Reading } from '../words/reading.ts'
+import type { Crowd, Story } from '../words/story.ts'
 import { IsoInstant, Timeframe, toIso } from '../words/time.ts'
 import { Token } from '../words/token.ts'
 import { candlesApart, checkedPrice } from './checked-price.ts'
 import type { Facts } from './facts.ts'
+import { readGathered } from './gathered-readings.ts'
 import { createTechnical } from './technical.ts'
+import { Coverage } from './view.ts'
+
+/** What was gathered beside candles and prices. Stories and crowd are null where no source of theirs could be asked. */
+export type GatheredEvidence = {
+  readonly figures: readonly Figure[]
+  /** The same figures as they stood about a day before. */
+  readonly earlier: readonly Figure[]
+  readonly hazards: readonly Hazard[]
+  readonly stories: readonly Story[] | null
+  readonly crowd: Crowd | null
+}
 
 /** All that was seen of a token, before any instant is chosen. A recorded file has one venue and no quotes: its last close is its price. */
 export type Evidence = {
@@ -15,6 +30,10 @@ export type Evidence = {
   readonly candles: Candles | null
   readonly quotes: readonly Quote[]
   readonly gaps: readonly Gap[]
+  /** What sources tell beside candles and prices; null where nobody was asked, as in recorded files. */
+  readonly gathered: GatheredEvidence | null
+  /** By kind: of the sources that were asked for it, how far they answered, 0..1. A kind that is absent was not asked for, or has but one. */
+  readonly coverage: Coverage
   /** SIMULATED, single-venue, safety not assessed ...: what the evidence is called wherever it is shown. */
   readonly labels: readonly string[]
   readonly recorded: boolean
@@ -60,6 +79,9 @@ export const Dossier = z.object({
     .nullable(),
   facts: SealedFacts.nullable(),
   readings: z.array(Reading),
+  /** When the oldest of what a kind's readings were read from was true. */
+  oldest: z.partialRecord(Kind, IsoInstant),
+  coverage: Coverage,
   gaps: z.array(Gap),
   /** Why no call can be made on it, or null. */
   unable: z.string().nullable(),
@@ -84,7 +106,7 @@ export function compileDossier(evidence: Evidence, at: number): Dossier {
     (quote) => Date.parse(quote.fetchedAt) <= at && Date.parse(quote.observedAt) <= at,
   )
   const checked = evidence.recorded ? recordedPrice(known, at) : checkedPrice(quotes, evidence.token, at)
-  const readings = technical?.readings ?? []
+  const gathered = evidence.gathered && readGathered(evidence.gathered, evidence.token, at)
   return {
     token: evidence.token,
     at: toIso(at),
@@ -99,8 +121,10 @@ export function compileDossier(evidence: Evidence, at: number): Dossier {
       lastOpenAt: toIso(known.openAt[known.length - 1]!),
     },
     facts: technical?.facts ? seal(technical.facts) : null,
-    readings,
-    gaps: [...evidence.gaps.filter((gap) => Date.parse(gap.at) <= at), ...checked.gaps],
+    readings: [...(technical?.readings ?? []), ...(gathered?.readings ?? [])],
+    coverage: evidence.coverage,
+    oldest: { ...(known && { technical: toIso(known.openAt[known.length - 1]!) }), ...gathered?.oldest },
+    gaps: [...evidence.gaps.filter((gap) => Date.parse(gap.at) <= at), ...checked.gaps, ...(gathered?.gaps ?? [])],
     unable:
       checked.unable ?? (stale ? staleReason : null) ?? (known && checked.price && apart(known, checked.price.value)),
   }

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { barAt, candlesOf } from '../words/candles.ts'
+import { Figure, Hazard } from '../words/observation.ts'
 import { Price, priceOf, toNumber } from '../words/price.ts'
 import { Gap, Quote } from '../words/reading.ts'
+import { Crowd, Story } from '../words/story.ts'
 import { Timeframe } from '../words/time.ts'
 import { Token } from '../words/token.ts'
-import type { Evidence } from './dossier.ts'
+import type { Evidence, GatheredEvidence } from './dossier.ts'
+import { Coverage } from './view.ts'
 
 /** `Evidence` as it is stored: candles as rows of epoch ms and decimal strings, read back to the same doubles. */
 export const SealedEvidence = z.object({
@@ -20,6 +23,16 @@ export const SealedEvidence = z.object({
     .nullable(),
   quotes: z.array(Quote),
   gaps: z.array(Gap),
+  gathered: z
+    .object({
+      figures: z.array(Figure),
+      earlier: z.array(Figure),
+      hazards: z.array(Hazard),
+      stories: z.array(Story).nullable(),
+      crowd: Crowd.nullable(),
+    })
+    .nullable(),
+  coverage: Coverage,
   labels: z.array(z.string()),
   recorded: z.boolean(),
   lagMs: z.number().nonnegative(),
@@ -32,6 +45,7 @@ export function sealEvidence(evidence: Evidence): SealedEvidence {
     ...evidence,
     quotes: [...evidence.quotes],
     gaps: [...evidence.gaps],
+    gathered: evidence.gathered && sealGathered(evidence.gathered),
     labels: [...evidence.labels],
     candles: candles && {
       id: candles.id,
@@ -43,6 +57,14 @@ export function sealEvidence(evidence: Evidence): SealedEvidence {
     },
   }
 }
+
+const sealGathered = ({ figures, earlier, hazards, stories, crowd }: GatheredEvidence): SealedEvidence['gathered'] => ({
+  figures: [...figures],
+  earlier: [...earlier],
+  hazards: [...hazards],
+  stories: stories && [...stories],
+  crowd,
+})
 
 export function unsealEvidence(sealed: SealedEvidence): Evidence {
   const { candles } = sealed

@@ -1,7 +1,9 @@
-import { signals } from '../signals/index.ts'
-import { kinds, type Kind } from '../words/kind.ts'
+import { gatheredSignals, signals } from '../signals/index.ts'
+import { z } from 'zod'
+import { Kind, kinds } from '../words/kind.ts'
 import { clamp, round } from '../words/numbers.ts'
 import type { Reading } from '../words/reading.ts'
+import type { TokenForm } from '../words/token.ts'
 
 /** One kind's weighted lean. Each factor's share is additive: they sum to score x quality. */
 export type View = {
@@ -15,9 +17,40 @@ export type View = {
 
 export type Views = { readonly [kind in Kind]: View | null }
 
-/** Every kind's view of the readings: derived, never stored, so that a reading cannot be altered behind its view. */
-export const viewsOf = (readings: readonly Reading[]): Views =>
-  Object.fromEntries(kinds.map((kind) => [kind, viewOf(kind, readings, signals)])) as Views
+/** By kind: of the sources that were asked for it, how far they answered, 0..1. */
+export const Coverage = z.partialRecord(Kind, z.number().min(0).max(1))
+export type Coverage = z.output<typeof Coverage>
+
+/**
+ * What of a kind is known where so many of the sources asked failed: all failing leaves half its quality to what others of the kind said
+ * before, and lowers completeness by as much.
+ */
+export const coverageOf = (asked: number, failed: number): number =>
+  asked === 0 ? 1 : round(1 - failed / asked / 2, 6)
+
+/**
+ * Every kind's view of the readings: derived, never stored, so that a reading cannot be altered behind its view. Its quality is lowered to
+ * how far the sources answered.
+ */
+export const viewsOf = (readings: readonly Reading[], form: TokenForm, coverage: Coverage = {}): Views =>
+  Object.fromEntries(
+    kinds.map((kind) => [kind, covered(viewOf(kind, readings, weightsFor[form]), coverage[kind] ?? 1)]),
+  ) as Views
+
+function covered(view: View | null, share: number): View | null {
+  if (!view || share === 1) return view
+  const factors = view.factors.map((factor) => ({ ...factor, share: factor.share * share }))
+  return { ...view, quality: round(view.quality * share, 6), factors }
+}
+
+const weightsOf = (form: TokenForm): readonly SignalWeight[] => [
+  ...signals,
+  ...gatheredSignals.map(({ id, kind, weight }) => ({ id, kind, weight: weight[form] })),
+]
+const weightsFor: Readonly<Record<TokenForm, readonly SignalWeight[]>> = {
+  native: weightsOf('native'),
+  contract: weightsOf('contract'),
+}
 
 export type SignalWeight = { readonly id: string; readonly kind: Kind; readonly weight: number }
 

@@ -2,7 +2,7 @@ import { clamp } from '../words/numbers.ts'
 import type { Signal } from './signal.ts'
 
 /** Candles before the last one that say what is usual; at least half of them must have traded. */
-const span = 120
+const span = 60
 /** Quartiles of a normal distribution lie so many standard deviations apart. */
 const quartilesApart = 1.349
 const limit = 99

@@ -36,3 +36,9 @@ export const Token = z.object({
   priceUsd: Price.nullable(),
 })
 export type Token = z.output<typeof Token>
+
+/** A coin of its own chain, or a contract on one: what is known of them differs. A recorded file is taken for a coin of its own. */
+export type TokenForm = 'native' | 'contract'
+
+export const tokenForm = ({ chain, address }: Pick<Token, 'chain' | 'address'>): TokenForm =>
+  address === 'native' || chain === 'file' ? 'native' : 'contract'

@@ -58,6 +58,8 @@ export async function adviseRecorded({ token, path, profile, at, version }: Ask)
     candles,
     quotes: [],
     gaps: [],
+    gathered: null,
+    coverage: {},
     labels: ['recorded', 'single-venue', 'safety not assessed'],
     recorded: true,
     lagMs: 0,

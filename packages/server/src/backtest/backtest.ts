@@ -78,7 +78,7 @@ const staleCall = ({ close }: Candles, known: number, at: number, profile: Profi
     at,
     price: close[known - 1]!,
     facts: null,
-    views: viewsOf([]),
+    views: viewsOf([], 'native'),
     profile,
     previous: null,
     unable: staleReason,

@@ -26,7 +26,7 @@ export const engineStrategy: Strategy = (open) => {
   let previous: CallType | null = null
   for (let day = 0; day < open.length; day++) {
     const { readings } = technical.at(day)
-    previous = directionOf(scoreOf(viewsOf(readings), weights), engineParams.risk, previous)
+    previous = directionOf(scoreOf(viewsOf(readings, 'native'), weights), engineParams.risk, previous)
     actions[day] = previous === 'BUY' ? engineParams.share : previous === 'SELL' ? -engineParams.share : 0
   }
   return (day) => actions[day]!

@@ -4,6 +4,7 @@ import {
   Failure,
   type Gap,
   isFailure,
+  type Profile,
   type Quote,
   timeframes,
   type Timeframe,
@@ -13,8 +14,12 @@ import {
 import type { Ask } from '../network/ask.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Source } from '../sources/source.ts'
+import type { GatherKinds } from './gather-kinds.ts'
 
 export type Collect = ReturnType<typeof createCollect>
+
+/** What a decision asks for: candles of a timeframe, and the kinds that have a weight. */
+type Wanted = Pick<Profile, 'timeframe' | 'weights'>
 
 type Needs = {
   /** In order of preference. */
@@ -23,6 +28,7 @@ type Needs = {
   clock: Clock
   /** What everything collected here is called: SIMULATED, or nothing. */
   labels: readonly string[]
+  gatherKinds: GatherKinds
   /** Told of the prices that came; it must neither throw nor take time. */
   saw?(token: string, quotes: readonly Quote[]): void
 }
@@ -34,10 +40,10 @@ export const candleCount = 500
 const answerWithinMs = 2_500
 
 /**
- * Asks the venues for one token's candles and prices, side by side. The candles come from the first venue that has them, the prices from
- * all. Whatever could not be known becomes a gap with its source and reason; nothing is filled in.
+ * Asks for one token's candles, prices and all else that the weights ask for, side by side. The candles come from the first venue that has
+ * them, the prices from all. Whatever could not be known becomes a gap with its source and reason; nothing is filled in.
  */
-export function createCollect({ sources, ask, clock, labels, saw }: Needs) {
+export function createCollect({ sources, ask, clock, labels, gatherKinds, saw }: Needs) {
   const withCandles = sources.filter(({ feeds }) => feeds.candles)
   const withPrices = sources.filter(({ feeds }) => feeds.price)
 
@@ -82,10 +88,11 @@ export function createCollect({ sources, ask, clock, labels, saw }: Needs) {
     }
   }
 
-  return async function collect(token: Token, timeframe: Timeframe, abort?: AbortSignal): Promise<Evidence> {
-    const [{ candles, gaps }, prices] = await Promise.all([
+  return async function collect(token: Token, { timeframe, weights }: Wanted, abort?: AbortSignal): Promise<Evidence> {
+    const [{ candles, gaps }, prices, told] = await Promise.all([
       candlesOf(token.symbol, timeframe, abort),
       Promise.all(withPrices.map((source) => priceAt(source, token.symbol, abort))),
+      gatherKinds(token, weights),
     ])
     const quotes = prices.filter((said): said is Quote => 'price' in said)
     saw?.(token.id, quotes)
@@ -95,7 +102,9 @@ export function createCollect({ sources, ask, clock, labels, saw }: Needs) {
       timeframe,
       candles,
       quotes,
-      gaps: [...gaps, ...prices.filter((said): said is Gap => 'reason' in said)],
+      gaps: [...gaps, ...prices.filter((said): said is Gap => 'reason' in said), ...told.gaps],
+      gathered: told.gathered,
+      coverage: told.coverage,
       labels,
       recorded: false,
       lagMs: 0,

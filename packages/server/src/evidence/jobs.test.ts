@@ -11,12 +11,17 @@ it('ends each piece of work when its time is over and when the process is to end
   const jobs = seriesJobs({
     rollUps: { rollUp: note('roll-up') },
     forget: async (abort) => ({ candle: await note('forget')(abort) }),
-    collectPrices: note('collect-technical'),
+    collectPrices: note('collect-prices'),
+    collectKind: (kind, abort) => note(`collect-${kind}`)(abort),
   })
   expect(jobs.map(({ name, role, everyMs }) => [name, role, everyMs])).toEqual([
     ['roll-up', 'orchestrator', minutes(1)],
     ['forget', 'orchestrator', hours(6)],
+    ['collect-prices', 'collector:technical', minutes(1)],
+    ['collect-news', 'collector:news', minutes(5)],
+    ['collect-onchain', 'collector:onchain', minutes(10)],
     ['collect-technical', 'collector:technical', minutes(1)],
+    ['collect-social', 'collector:social', minutes(3)],
   ])
   for (const name of ['abort', 'stopping'] as const) {
     const ending = { abort: new AbortController(), stopping: new AbortController() }

@@ -1,13 +1,15 @@
-import { hours, minutes, seconds } from '@pumpiq/domain'
+import { hours, kinds, minutes, seconds } from '@pumpiq/domain'
 import type { Job, JobContext } from '../jobs/job.ts'
+import type { CollectKind } from './collect-kinds.ts'
+import { refreshMs } from './freshness.ts'
 import type { CollectPrices } from './observations-prices.ts'
 import type { Forget } from './retention.ts'
 import type { RollUps } from './rollups.ts'
 
-type Needs = { rollUps: RollUps; forget: Forget; collectPrices: CollectPrices }
+type Needs = { rollUps: RollUps; forget: Forget; collectPrices: CollectPrices; collectKind: CollectKind }
 
 /** What series need by the clock. Each goes on the next time where it was ended. */
-export const seriesJobs = ({ rollUps, forget, collectPrices }: Needs): Job[] => [
+export const seriesJobs = ({ rollUps, forget, collectPrices, collectKind }: Needs): Job[] => [
   {
     name: 'roll-up',
     role: 'orchestrator',
@@ -23,12 +25,19 @@ export const seriesJobs = ({ rollUps, forget, collectPrices }: Needs): Job[] => 
     run: (_, context) => forget(endOf(context)),
   },
   {
-    name: 'collect-technical',
+    name: 'collect-prices',
     role: 'collector:technical',
     everyMs: minutes(1),
     timeoutMs: seconds(50),
     run: (_, context) => collectPrices(endOf(context)),
   },
+  ...kinds.map((kind): Job => ({
+    name: `collect-${kind}`,
+    role: `collector:${kind}`,
+    everyMs: refreshMs[kind],
+    timeoutMs: refreshMs[kind] - seconds(5),
+    run: async (_, context) => void (await collectKind(kind, endOf(context))),
+  })),
 ]
 
 /** Each has good points to end at all along. */

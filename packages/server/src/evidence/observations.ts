@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { fromIso, price, toIso, type Price, type Quote } from '@pumpiq/domain'
+import { Figure, fromIso, hours, price, toIso, type Price, type Quote } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
 
 /** What a source saw of a token at an instant; `name` says what it is. Instants are epoch ms. */
@@ -20,6 +20,8 @@ type Wanted = Pick<Observation, 'token' | 'name'> & {
   readonly limit: number
 }
 
+type FigureRow = { token: string; source: string; name: string; observedAt: Date; fetchedAt: Date; value: number }
+
 export type Observations = ReturnType<typeof createObservations>
 
 /** What sources saw, as it came: the first that is told of an instant stays. */
@@ -35,6 +37,40 @@ export function createObservations({ db }: { db: Db }) {
           ${column(({ name }) => name)}::text[], ${column(({ observedAt }) => toIso(observedAt))}::timestamptz[],
           ${column(({ fetchedAt }) => toIso(fetchedAt))}::timestamptz[], ${column(({ value }) => value)}::numeric[])
         on conflict do nothing`.execute(db)
+    },
+
+    /** Figures become time series, so that a later look can tell what changed. Those of the market stand under no token. */
+    async keepFigures(figures: readonly Figure[]): Promise<void> {
+      if (figures.length === 0) return
+      const column = (pick: (one: Figure) => string) => sql`${figures.map(pick)}`
+      await sql`
+        insert into observation (token_id, source, name, observed_at, fetched_at, value)
+        select * from unnest(${column(({ token }) => token ?? '')}::text[], ${column(({ source }) => source)}::text[],
+          ${column(({ name }) => name)}::text[], ${column(({ observedAt }) => observedAt)}::timestamptz[],
+          ${column(({ fetchedAt }) => fetchedAt)}::timestamptz[], ${column(({ value }) => String(value))}::numeric[])
+        on conflict do nothing`.execute(db)
+    },
+
+    /** Each source's figures of a token, and of the market, as they stood nearest to a day before `at` (18 to 30 hours). */
+    async dayBefore(token: string, at: number): Promise<Figure[]> {
+      const { rows } = await sql<FigureRow>`
+        select distinct on (token_id, source, name) token_id as token, source, name, observed_at as "observedAt",
+          fetched_at as "fetchedAt", value::double precision as value
+        from observation
+        where token_id in (${token}, '') and name <> 'price'
+          and observed_at >= ${toIso(at - hours(30))}::timestamptz and observed_at <= ${toIso(at - hours(18))}::timestamptz
+        order by token_id, source, name, abs(extract(epoch from observed_at - ${toIso(at - hours(24))}::timestamptz))`.execute(
+        db,
+      )
+      return rows.map(({ token: of, observedAt, fetchedAt, ...row }) =>
+        Figure.parse({
+          what: 'figure',
+          ...row,
+          token: of === '' ? null : of,
+          observedAt: toIso(observedAt.getTime()),
+          fetchedAt: toIso(fetchedAt.getTime()),
+        }),
+      )
     },
 
     /** Oldest first; the newest `limit` of them. */

@@ -23,7 +23,7 @@ export function createSampleHandlers({ market, now, simulated = true, down = [] 
       market.recommendations.find((one) => one.id === id),
       `there is no recommendation ${id}`,
     )
-  const sources = ['binance', 'coinbase', 'kraken', 'okx', 'coingecko'].map((id) =>
+  const sources = ['binance', 'coinbase', 'kraken', 'okx', 'bybit', 'coingecko'].map((id) =>
     sourceOf(id, down.includes(id), now),
   )
   return {
@@ -107,6 +107,8 @@ function sourceOf(id: string, isDown: boolean, now: number): SourceHealth {
     id,
     docs: `https://docs.example/${id}`,
     feeds: id === 'coingecko' ? ['catalogue'] : ['candles', 'price'],
+    kinds: id === 'coingecko' ? [] : ['technical'],
+    off: null,
     state: isDown ? 'down' : 'up',
     calls: 412,
     failures: isDown ? { timeout: 7 } : {},

@@ -30,7 +30,7 @@ export type Gather = ReturnType<typeof createGather>
 /** Collects first and stamps the instant afterwards, so that nothing collected is later than the decision. */
 export function createGather({ collect, past, clock, engineVersion }: Needs) {
   return async function gather(ask: AdviceAsk, abort?: AbortSignal): Promise<Gathered> {
-    const evidence = await collect(ask.token, ask.profile.timeframe, abort)
+    const evidence = await collect(ask.token, ask.profile, abort)
     const previous = await past(ask)
     const at = clock.now()
     const sealed = sealEvidence(evidence)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Brief, Failure, houseProfile, SealedEvidence, signals, weightsOf, type Profile } from '@pumpiq/domain'
+import { Brief, Failure, houseProfile, labelOf, SealedEvidence, weightsOf, type Profile } from '@pumpiq/domain'
 import {
   CursorInstant,
   decodeCursor,
@@ -95,7 +95,6 @@ export function createRecommendationRoutes({
   }
 }
 
-const labelOf = (id: string): string => signals.find((signal) => signal.id === id)?.label ?? id
 
 type CreateBody = Asked<(typeof endpoints)['recommendations']['create']>['body']
 

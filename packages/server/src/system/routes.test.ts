@@ -10,7 +10,9 @@ const at = Date.UTC(2026, 0, 5, 12)
 const cards = ['binance', 'kraken'].map((id) => ({
   id,
   docs: `https://docs.example/${id}`,
-  feeds: { candles: 1, price: 1 },
+  feeds: ['candles', 'price'],
+  kinds: ['technical' as const],
+  off: null,
 }))
 const good: Measured = {
   source: 'binance',

@@ -1,4 +1,4 @@
-import { Failure, seconds, toIso } from '@pumpiq/domain'
+import { Failure, seconds, toIso, type Kind } from '@pumpiq/domain'
 import type {
   HandlersOf,
   Health,
@@ -17,7 +17,11 @@ import type { LineState, Measured } from './source-reports.ts'
 export type SourceCard = {
   readonly id: string
   readonly docs: string
-  readonly feeds: Readonly<Record<string, unknown>>
+  /** What it is asked for, by name. */
+  readonly feeds: readonly string[]
+  readonly kinds: readonly Kind[]
+  /** Why it is not asked at all, or null. */
+  readonly off: string | null
 }
 
 /** One thing without which no request can be served; throws a `Failure` with the reason. */
@@ -126,12 +130,14 @@ function summaryOf(states: readonly SourceHealth[]): Health['sources'] {
   }
 }
 
-function stateOf({ id, docs, feeds }: SourceCard, found: Measured | undefined): SourceHealth {
+function stateOf({ id, docs, feeds, kinds, off }: SourceCard, found: Measured | undefined): SourceHealth {
   const { p50 = null, p95 = null } = found?.latencyMs ?? {}
   return {
     id,
     docs,
-    feeds: Object.keys(feeds),
+    feeds: [...feeds],
+    kinds: [...kinds],
+    off,
     state: found ? upOrDown(found) : 'unknown',
     calls: found?.calls ?? 0,
     failures: Object.fromEntries(Object.entries(found?.failures ?? {})),

@@ -1,0 +1,69 @@
+import { isFailure, seconds, type Kind, type Token } from '@pumpiq/domain'
+import type { Ask } from '../network/ask.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Source } from '../sources/source.ts'
+import { askingsFor } from './gather-kinds.ts'
+import { isFresh, keyOf, type Asking, type See } from './see.ts'
+import type { Watched } from './watched.ts'
+
+type Needs = {
+  /** The tokens somebody needs, those asked about lately first. */
+  needed(abort?: AbortSignal): Promise<readonly Token[]>
+  /** Those that are switched on. */
+  sources: readonly Source[]
+  see: See
+  watched: Pick<Watched, 'of'>
+  ask: Pick<Ask, 'health'>
+  clock: Clock
+}
+
+export type CollectKind = ReturnType<typeof createCollectKind>
+
+/** Between two askings: nobody waits for a round, and whoever does wait comes first. */
+const pauseMs = seconds(0.1)
+
+/**
+ * One round of a kind: what is stale of the tokens somebody needs is asked for, hot ones first, as long as each source has more than half of
+ * its budget left; the rest waits for the next round. Answers for how much was asked.
+ */
+export function createCollectKind({ needed, sources, see, watched, ask, clock }: Needs) {
+  const hasRoom = ({ id }: Source, calls: number): boolean => {
+    const health = ask.health().find(({ source }) => source === id)
+    if (!health) return true
+    const { heldUntil, breaker, quota } = health
+    return heldUntil === null && breaker !== 'open' && quota.left - calls >= quota.calls / 2
+  }
+
+  async function stale(
+    kind: Kind,
+    tokens: readonly Token[],
+  ): Promise<{ asking: Asking; before: Parameters<See>[1] }[]> {
+    const kept = await watched.of(['', ...tokens.map(({ id }) => id)])
+    const before = new Map(kept.map((answer) => [`${answer.source}|${answer.watch}|${answer.token}`, answer]))
+    const own = (asking: Asking) => asking.watch.kind === kind
+    const all = tokens.flatMap((token) => askingsFor(sources, token, new Set([kind])).filter(own))
+    const once = new Map(all.map((asking) => [keyOf(asking), asking]))
+    const now = clock.now()
+    return [...once.entries()]
+      .map(([key, asking]) => ({ asking, before: before.get(key) }))
+      .filter(({ asking, before: known }) => !isFresh(known, asking, now))
+  }
+
+  return async function collectKind(kind: Kind, abort?: AbortSignal): Promise<number> {
+    let asked = 0
+    for (const { asking, before } of await stale(kind, await needed(abort))) {
+      if (abort?.aborted) return asked
+      if (!hasRoom(asking.source, asking.watch.calls)) continue
+      try {
+        await see(asking, before)
+        asked++
+      } catch (thrown) {
+        // What a source failed with is in what is kept of it; the database being away ends the round.
+        if (isFailure(thrown)) return asked
+        throw thrown
+      }
+      await clock.sleep(pauseMs, abort).catch(() => {})
+    }
+    return asked
+  }
+}

@@ -1,0 +1,111 @@
+import { sql } from 'kysely'
+import { Claim, Document, toIso } from '@pumpiq/domain'
+import type { Db } from '../db/db.ts'
+
+/** A document that is about a token, with what the reader made of it. */
+export type ReadDocument = { readonly document: Document; readonly claim: Claim; readonly relevance: number }
+
+export type Documents = ReturnType<typeof createDocuments>
+
+type Wanted = { token: string; kind: Document['kind']; since: number; limit: number }
+
+/** Articles and posts as they came, what was read in them, and which tokens they are about. */
+export function createDocuments({ db }: { db: Db }) {
+  return {
+    /** Of a document that is told twice the first stays; those that were not known before come back. */
+    async keep(documents: readonly Document[]): Promise<Document[]> {
+      if (documents.length === 0) return []
+      const texts = (pick: (one: Document) => string) => sql`${documents.map(pick)}`
+      const { rows } = await sql<{ id: string }>`
+        insert into document (id, kind, source, observed_at, fetched_at, document)
+        select * from unnest(${texts(({ id }) => id)}::text[], ${texts(({ kind }) => kind)}::text[],
+          ${texts(({ source }) => source)}::text[], ${texts(({ observedAt }) => observedAt)}::timestamptz[],
+          ${texts(({ fetchedAt }) => fetchedAt)}::timestamptz[], ${texts((one) => JSON.stringify(one))}::jsonb[])
+        on conflict do nothing returning id`.execute(db)
+      const added = new Set(rows.map(({ id }) => id))
+      return documents.filter(({ id }) => added.has(id))
+    },
+
+    /** The tokens a document is about, by relevance; kept twice is kept once, with what was said first. */
+    async link(links: readonly { document: Document; token: string; relevance: number }[]): Promise<void> {
+      if (links.length === 0) return
+      const texts = (pick: (one: (typeof links)[number]) => string) => sql`${links.map(pick)}`
+      await sql`
+        insert into document_token (token_id, kind, fetched_at, document_id, relevance)
+        select * from unnest(${texts(({ token }) => token)}::text[], ${texts(({ document }) => document.kind)}::text[],
+          ${texts(({ document }) => document.fetchedAt)}::timestamptz[], ${texts(({ document }) => document.id)}::text[],
+          ${sql`${links.map(({ relevance }) => relevance)}`}::double precision[])
+        on conflict do nothing`.execute(db)
+    },
+
+    /** What is kept of documents under these ids, as it was first told. */
+    async byIds(ids: readonly string[]): Promise<Document[]> {
+      if (ids.length === 0) return []
+      const rows = await db.selectFrom('document').select('document').where('id', 'in', ids).execute()
+      return rows.map(({ document }) => Document.parse(document))
+    },
+
+    /** Those known since the instant, newest first. */
+    async of({ token, kind, since, limit }: Wanted): Promise<ReadDocument[]> {
+      const rows = await db
+        .selectFrom('documentToken')
+        .innerJoin('document', 'document.id', 'documentToken.documentId')
+        .innerJoin('claim', 'claim.documentId', 'documentToken.documentId')
+        .select(['document.document', 'claim.document as claim', 'documentToken.relevance'])
+        .where('documentToken.tokenId', '=', token)
+        .where('documentToken.kind', '=', kind)
+        .where('documentToken.fetchedAt', '>=', toIso(since) as never)
+        .orderBy('documentToken.fetchedAt', 'desc')
+        .orderBy('documentToken.documentId')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({
+        document: Document.parse(row.document),
+        claim: Claim.parse(row.claim),
+        relevance: row.relevance,
+      }))
+    },
+
+    /** Documents of a token in each hour of [from, to), epoch ms; hours without any are left out. */
+    async hourly({ token, kind, from, to }: { token: string; kind: Document['kind']; from: number; to: number }) {
+      const { rows } = await sql<{ n: number }>`
+        select count(*)::int as n from document_token
+        where token_id = ${token} and kind = ${kind} and fetched_at >= ${toIso(from)}::timestamptz
+          and fetched_at < ${toIso(to)}::timestamptz
+        group by date_trunc('hour', fetched_at)`.execute(db)
+      return rows.map(({ n }) => n)
+    },
+
+    /** When the first document of the kind was known, epoch ms. */
+    async firstAt(kind: Document['kind']): Promise<number | null> {
+      const { rows } = await sql<{ at: Date | null }>`
+        select min(fetched_at) as at from document where kind = ${kind}`.execute(db)
+      return rows[0]?.at?.getTime() ?? null
+    },
+  }
+}
+
+export type ClaimStore = ReturnType<typeof createClaimStore>
+
+/** What the reader made of documents, once for all users. */
+export function createClaimStore({ db }: { db: Db }) {
+  return {
+    async get(ids: readonly string[]): Promise<Map<string, Claim>> {
+      if (ids.length === 0) return new Map()
+      const rows = await db.selectFrom('claim').select('document').where('documentId', 'in', ids).execute()
+      const claims = rows.map(({ document }) => Claim.parse(document))
+      return new Map(claims.map((claim) => [claim.document, claim]))
+    },
+
+    /** A newer reader's word takes the place of an older one's. */
+    async put(claims: readonly Claim[]): Promise<void> {
+      if (claims.length === 0) return
+      const texts = (pick: (one: Claim) => string) => sql`${claims.map(pick)}`
+      await sql`
+        insert into claim (document_id, reader, document)
+        select * from unnest(${texts(({ document }) => document)}::text[], ${texts(({ reader }) => reader)}::text[],
+          ${texts((one) => JSON.stringify(one))}::jsonb[])
+        on conflict (document_id) do update set reader = excluded.reader, document = excluded.document`.execute(db)
+    },
+  }
+}

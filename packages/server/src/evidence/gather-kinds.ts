@@ -1,0 +1,118 @@
+import {
+  coverageOf,
+  kinds,
+  toIso,
+  type Coverage,
+  type GatheredEvidence,
+  type Gap,
+  type Kind,
+  type Token,
+  type Weights,
+} from '@pumpiq/domain'
+import type { Clock } from '../platform/clock.ts'
+import type { Source } from '../sources/source.ts'
+import type { CrowdOf } from './crowd-of.ts'
+import type { Observations } from './observations.ts'
+import { isFresh, isUsable, keyOf, type Asking, type See } from './see.ts'
+import type { StoriesOf } from './stories-of.ts'
+import type { Watched, WatchedAnswer } from './watched.ts'
+
+type Needs = {
+  /** Those that are switched on. */
+  sources: readonly Source[]
+  see: See
+  watched: Pick<Watched, 'of'>
+  observations: Pick<Observations, 'dayBefore'>
+  storiesOf: StoriesOf
+  crowdOf: CrowdOf
+  clock: Clock
+  /** Sources of a kind that are off, and why. */
+  off: readonly { readonly kind: Kind; readonly source: string; readonly why: string }[]
+}
+
+export type GatherKinds = ReturnType<typeof createGatherKinds>
+export type Gathered = {
+  readonly gathered: GatheredEvidence
+  readonly gaps: readonly Gap[]
+  readonly coverage: Coverage
+}
+
+/** Everything that may be asked for a token, in the kinds that have a weight. Derivatives are technical, and speak for native coins on chain. */
+export function askingsFor(sources: readonly Source[], token: Token, wanted: ReadonlySet<Kind>): Asking[] {
+  const isWanted = (kind: Kind) => wanted.has(kind) || (kind === 'technical' && wanted.has('onchain'))
+  return sources.flatMap((source) =>
+    (source.watches ?? []).flatMap((watch): Asking[] => {
+      if (!isWanted(watch.kind)) return []
+      if (watch.about === 'market') return [{ source, watch, token: null }]
+      return watch.serves(token) ? [{ source, watch, token }] : []
+    }),
+  )
+}
+
+export const wantedKinds = (weights: Weights): ReadonlySet<Kind> => new Set(kinds.filter((kind) => weights[kind] > 0))
+
+/**
+ * What sources tell of a token beside candles and prices. Only what is stale is asked, all side by side; whatever could not be known is a
+ * gap with its source and reason, and lowers its kind's coverage.
+ */
+export function createGatherKinds({ sources, see, watched, observations, storiesOf, crowdOf, clock, off }: Needs) {
+  return async function gatherKinds(token: Token, weights: Weights): Promise<Gathered> {
+    const wanted = wantedKinds(weights)
+    const askings = askingsFor(sources, token, wanted)
+    const kept = await watched.of([token.id, ''])
+    const before = new Map(kept.map((answer) => [`${answer.source}|${answer.watch}|${answer.token}`, answer]))
+    const answers = await Promise.all(
+      askings.map(async (asking) => {
+        const known = before.get(keyOf(asking))
+        const answer = known && isFresh(known, asking, clock.now()) ? known : await see(asking, known)
+        return { asking, answer }
+      }),
+    )
+    const now = clock.now()
+    const usable = answers.filter(({ asking, answer }) => isUsable(answer, asking, now))
+    const isOurs = ({ token: of }: { token: string | null }) => of === null || of === token.id
+    const heard = (kind: 'news' | 'social') => usable.some(({ asking }) => asking.watch.kind === kind)
+    const gathered = {
+      figures: usable.flatMap(({ answer }) => answer.figures.filter(isOurs)),
+      earlier: await observations.dayBefore(token.id, now),
+      hazards: usable.flatMap(({ answer }) => answer.hazards.filter(isOurs)),
+      stories: wanted.has('news') && heard('news') ? await storiesOf(token, now) : null,
+      crowd: wanted.has('social') && heard('social') ? await crowdOf(token, now) : null,
+    }
+    return {
+      gathered,
+      gaps: [...answers.flatMap((one) => gapOf(one, now)), ...offGaps(wanted, now)],
+      coverage: coverage(answers),
+    }
+  }
+
+  /** One line a kind for all that is off: it is known beforehand, and no news. */
+  function offGaps(wanted: ReadonlySet<Kind>, now: number): Gap[] {
+    return kinds.flatMap((kind): Gap[] => {
+      const silent = off.filter((one) => one.kind === kind)
+      if (!wanted.has(kind) || silent.length === 0) return []
+      const said = silent.map(({ source, why }) => `${source} (${why})`).join(', ')
+      return [{ kind, source: null, reason: `not asked: ${said}`, at: toIso(now) }]
+    })
+  }
+}
+
+type Answered = { asking: Asking; answer: WatchedAnswer }
+
+const failed = ({ answer }: Answered): boolean => answer.problem !== null && !answer.absent
+
+function gapOf({ asking: { source, watch }, answer }: Answered, now: number): Gap[] {
+  if (answer.problem === null || answer.absent) return []
+  const old = answer.fetchedAt === null ? '' : `; what it said last is from ${toIso(answer.fetchedAt)}`
+  return [{ kind: watch.kind, source: source.id, reason: `no ${watch.name}: ${answer.problem}${old}`, at: toIso(now) }]
+}
+
+/** Of what was asked for a kind, how far it was answered. A source that does not know the token has answered. */
+function coverage(answers: readonly Answered[]): Coverage {
+  return Object.fromEntries(
+    kinds.flatMap((kind) => {
+      const own = answers.filter(({ asking }) => asking.watch.kind === kind)
+      return own.length === 0 ? [] : [[kind, coverageOf(own.length, own.filter(failed).length)]]
+    }),
+  )
+}

@@ -1,0 +1,114 @@
+import {
+  Failure,
+  hours,
+  isFailure,
+  seconds,
+  type Document,
+  type Figure,
+  type Hazard,
+  type Observation,
+  type Token,
+} from '@pumpiq/domain'
+import type { Ask } from '../network/ask.ts'
+import { mishapOf } from '../network/mishap.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Log } from '../platform/log.ts'
+import type { Source } from '../sources/source.ts'
+import type { Watch } from '../sources/watch.ts'
+import { refreshMs, ttlMs } from './freshness.ts'
+import type { Observations } from './observations.ts'
+import type { Watched, WatchedAnswer } from './watched.ts'
+
+/** One watch of one source, about one token; of the market where `token` is null. */
+export type Asking = { readonly source: Source; readonly watch: Watch; readonly token: Token | null }
+
+type Needs = {
+  ask: Ask
+  watched: Pick<Watched, 'keep'>
+  observations: Pick<Observations, 'keepFigures'>
+  /** Keeps documents and has them read. */
+  take(documents: readonly Document[], token: Token | null): Promise<void>
+  clock: Clock
+  log: Log
+}
+
+export type See = ReturnType<typeof createSee>
+
+/** No watch may hold up a decision for longer; what has not come by then is a gap, and is kept when it comes. */
+const answerWithinMs = seconds(2)
+/** A source that failed is asked again after this, one that does not know the token after that. */
+const failedAgainMs = seconds(45)
+const absentAgainMs = hours(1)
+
+export const keyOf = ({ source, watch, token }: Asking): string => `${source.id}|${watch.name}|${token?.id ?? ''}`
+
+/** Whether the answer need not be asked for again yet. */
+export function isFresh(answer: WatchedAnswer | undefined, { watch }: Asking, now: number): boolean {
+  if (!answer) return false
+  const age = now - answer.askedAt
+  if (answer.absent) return age < absentAgainMs
+  if (answer.problem !== null) return age < failedAgainMs
+  return age < (watch.freshMs ?? refreshMs[watch.kind])
+}
+
+/** Whether what the answer told may still be decided on. */
+export function isUsable({ fetchedAt, absent }: WatchedAnswer, { watch }: Asking, now: number): boolean {
+  return !absent && fetchedAt !== null && now - fetchedAt <= Math.max(ttlMs[watch.kind], 2 * (watch.freshMs ?? 0))
+}
+
+/** Asks one watch and keeps what it told: figures as time series, documents read. Several who ask for the same share one asking. */
+export function createSee({ ask, watched, observations, take, clock, log }: Needs) {
+  const underWay = new Map<string, Promise<WatchedAnswer>>()
+
+  async function told({ source, watch, token }: Asking): Promise<Observation[]> {
+    const get = ask.from(source, { withinMs: answerWithinMs, patienceMs: answerWithinMs })
+    const now = clock.now()
+    if (watch.about === 'market') return watch.see({ now, get })
+    if (!token) throw new Failure('broken', `${source.id} ${watch.name} is about a token`)
+    return watch.see({ token, now, get })
+  }
+
+  async function asked(asking: Asking, before: WatchedAnswer | undefined): Promise<WatchedAnswer> {
+    const { source, watch, token } = asking
+    const askedAt = clock.now()
+    const named = { token: token?.id ?? '', source: source.id, watch: watch.name, askedAt }
+    try {
+      const all = await told(asking)
+      const figures = all.filter((one): one is Figure => one.what === 'figure')
+      const hazards = all.filter((one): one is Hazard => one.what === 'hazard')
+      await take(
+        all.filter((one): one is Document => one.what === 'document'),
+        token,
+      )
+      await observations.keepFigures(figures)
+      return { ...named, problem: null, absent: false, fetchedAt: clock.now(), figures, hazards }
+    } catch (thrown) {
+      if (!isFailure(thrown)) throw thrown
+      if (thrown.code === 'notFound')
+        return { ...named, problem: thrown.message, absent: true, fetchedAt: null, figures: [], hazards: [] }
+      const last = before ?? { fetchedAt: null, figures: [], hazards: [] }
+      const { fetchedAt, figures, hazards } = last
+      // Our own budget held it back: the source was not asked, and the next one who needs it may try at once.
+      const notAsked = mishapOf(thrown) === 'busy'
+      const again = notAsked ? askedAt - failedAgainMs : askedAt
+      return { ...named, askedAt: again, problem: thrown.message, absent: false, fetchedAt, figures, hazards }
+    }
+  }
+
+  return function see(asking: Asking, before: WatchedAnswer | undefined): Promise<WatchedAnswer> {
+    const key = keyOf(asking)
+    const known = underWay.get(key)
+    if (known) return known
+    const answering = asked(asking, before)
+      .then(async (answer) => {
+        await watched.keep(answer)
+        return answer
+      })
+      .finally(() => underWay.delete(key))
+    answering.catch((error: unknown) =>
+      log.error('an answer of a source could not be kept', { source: asking.source.id, error }),
+    )
+    underWay.set(key, answering)
+    return answering
+  }
+}
