@@ -1,13 +1,35 @@
 import { binance } from './binance.ts'
 import { binanceFutures } from './binance-futures.ts'
 import { bybit } from './bybit.ts'
+import { birdeye } from './birdeye.ts'
 import { coinbase } from './coinbase.ts'
 import { coingecko } from './coingecko.ts'
+import { defillama } from './defillama.ts'
 import { deribit } from './deribit.ts'
+import { dexscreener } from './dexscreener.ts'
+import { geckoterminal } from './geckoterminal.ts'
+import { goplus } from './goplus.ts'
 import { hyperliquid } from './hyperliquid.ts'
 import { kraken } from './kraken.ts'
 import { krakenFutures } from './kraken-futures.ts'
 import { okx } from './okx.ts'
+import { rugcheck } from './rugcheck.ts'
+import { binanceAnnouncements } from './binance-announcements.ts'
+import { bybitAnnouncements } from './bybit-announcements.ts'
+import { coindesk } from './coindesk.ts'
+import { cointelegraph } from './cointelegraph.ts'
+import { cryptonews } from './cryptonews.ts'
+import { cryptopanic } from './cryptopanic.ts'
+import { decrypt } from './decrypt.ts'
+import { gdelt } from './gdelt.ts'
+import { googleNews } from './google-news.ts'
+import { krakenAnnouncements } from './kraken-announcements.ts'
+import { newsapi } from './newsapi.ts'
+import { okxAnnouncements } from './okx-announcements.ts'
+import { pumpfun } from './pumpfun.ts'
+import { pumpportal } from './pumpportal.ts'
+import { solanaRpc } from './solana-rpc.ts'
+import { theblock } from './theblock.ts'
 import type { Source } from './source.ts'
 
 /** Every vendor we can ask; of those with the same feed, in order of preference. */
@@ -22,4 +44,26 @@ export const sources: readonly Source[] = [
   hyperliquid,
   deribit,
   krakenFutures,
+  dexscreener,
+  geckoterminal,
+  defillama,
+  goplus,
+  rugcheck,
+  birdeye,
+  coindesk,
+  cointelegraph,
+  decrypt,
+  theblock,
+  gdelt,
+  binanceAnnouncements,
+  okxAnnouncements,
+  bybitAnnouncements,
+  krakenAnnouncements,
+  cryptopanic,
+  newsapi,
+  cryptonews,
+  googleNews,
+  solanaRpc,
+  pumpfun,
+  pumpportal,
 ]

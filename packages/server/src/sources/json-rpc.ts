@@ -6,9 +6,11 @@ import { mishapFailure } from '../network/mishap.ts'
 export type RpcCall<S extends z.ZodType = z.ZodType> = { method: string; params: unknown; result: S }
 type Results<C extends readonly RpcCall[]> = { -readonly [K in keyof C]: z.output<C[K]['result']> }
 
-const Reply = z.object({ id: z.int(), result: z.unknown(), error: z.unknown() })
+const Reply = z.object({ id: z.int(), result: z.unknown().optional(), error: z.unknown().optional() })
 
-const ErrorBody = z.object({ error: z.union([z.string(), z.object({ code: z.int(), message: z.string().optional() })]) })
+const ErrorBody = z.object({
+  error: z.union([z.string(), z.object({ code: z.int(), message: z.string().optional() })]),
+})
 
 /** EIP-1474 and what nodes add to it: 3 is a contract that reverted, which is an answer. */
 const reverted = 3
@@ -48,14 +50,19 @@ export async function askRpc<const C extends readonly RpcCall[]>(
   const Body = one ? Reply.transform((reply) => [reply]) : Replies
   const check = (replies: readonly z.output<typeof Reply>[]) => {
     const ids = new Set(replies.map(({ id }) => id))
-    return replies.length === calls.length && calls.every((_, i) => ids.has(i + 1)) ? null : 'not every call is answered'
+    return replies.length === calls.length && calls.every((_, i) => ids.has(i + 1))
+      ? null
+      : 'not every call is answered'
   }
   const answer = await get.timed(url, Body, { body: one ? body[0] : body, check, ...effort })
   const results = calls.map(({ method, result }, i) => {
     const reply = answer.body.find(({ id }) => id === i + 1)!
     const parsed = result.safeParse(reply.error === undefined ? reply.result : null)
     if (parsed.success) return parsed.data
-    throw mishapFailure({ source, mishap: 'drift' }, `answered ${method} with what it should not: ${whatOf(parsed.error)}`)
+    throw mishapFailure(
+      { source, mishap: 'drift' },
+      `answered ${method} with what it should not: ${whatOf(parsed.error)}`,
+    )
   })
   return { ...answer, body: results as Results<C> }
 }

@@ -44,7 +44,12 @@ describe('a curve', () => {
   it('that is complete has no price, and has graduated only when its reserves are gone', () => {
     const complete = { ...fresh, realTokens: 0n, virtualTokens: 279_900_000_000_000n, complete: true }
     const waiting = curveFacts(decodeCurve(curveBytes({ ...complete, realQuote: 85_000_000_000n })))
-    expect([waiting.price, waiting.marketCap, waiting.progressRatio, waiting.isGraduated]).toEqual([null, null, 1, false])
+    expect([waiting.price, waiting.marketCap, waiting.progressRatio, waiting.isGraduated]).toEqual([
+      null,
+      null,
+      1,
+      false,
+    ])
     expect(curveFacts(decodeCurve(curveBytes(complete))).isGraduated).toBe(true)
   })
 
@@ -68,11 +73,19 @@ describe('a curve', () => {
 
   it('keeps every u64 exactly, in every length that was seen', () => {
     fc.assert(
-      fc.property(u64, u64, u64, u64, fc.boolean(), fc.constantFrom(49, 81, 82, 83, 115, 124, 150, 151), (a, b, c, d, complete, length) => {
-        const realTokens = c < d ? c : d
-        const told = { virtualTokens: a, virtualQuote: b, realTokens, realQuote: a, supply: d, complete }
-        expect(decodeCurve(curveBytes(told, length))).toMatchObject(told)
-      }),
+      fc.property(
+        u64,
+        u64,
+        u64,
+        u64,
+        fc.boolean(),
+        fc.constantFrom(49, 81, 82, 83, 115, 124, 150, 151),
+        (a, b, c, d, complete, length) => {
+          const realTokens = c < d ? c : d
+          const told = { virtualTokens: a, virtualQuote: b, realTokens, realQuote: a, supply: d, complete }
+          expect(decodeCurve(curveBytes(told, length))).toMatchObject(told)
+        },
+      ),
     )
   })
 

@@ -47,5 +47,13 @@ export const HeldAmount = z
     }
     return amounts.reduce((sum, bytes) => sum + Buffer.from(bytes).readBigUInt64LE(), 0n)
   })
-export const amountSlice = { encoding: 'base64', commitment: 'confirmed', dataSlice: { offset: 64, length: 8 } } as const
-export const ownerSlice = { encoding: 'base64', commitment: 'confirmed', dataSlice: { offset: 32, length: 32 } } as const
+export const amountSlice = {
+  encoding: 'base64',
+  commitment: 'confirmed',
+  dataSlice: { offset: 64, length: 8 },
+} as const
+export const ownerSlice = {
+  encoding: 'base64',
+  commitment: 'confirmed',
+  dataSlice: { offset: 32, length: 32 },
+} as const

@@ -15,7 +15,18 @@ it('an address and its bytes are one another', () => {
 })
 
 it('what is no address is refused, never cut', () => {
-  for (const text of ['', '0', 'O', 'l', '1'.repeat(31), '1'.repeat(33), 'z'.repeat(44), 'z'.repeat(45), 'x y', '2'.repeat(9_000)])
+  for (const text of [
+    '',
+    '0',
+    'O',
+    'l',
+    '1'.repeat(31),
+    '1'.repeat(33),
+    'z'.repeat(44),
+    'z'.repeat(45),
+    'x y',
+    '2'.repeat(9_000),
+  ])
     expect(() => keyOf(text), text.slice(0, 50)).toThrow(Failure)
 })
 
@@ -27,7 +38,9 @@ it('keys of the curve are told from what programs hold', () => {
 })
 
 it('about half of all keys lie on the curve', () => {
-  const keys = Array.from({ length: 400 }, (_, i) => Uint8Array.from({ length: 32 }, (_, j) => (i * 31 + j * j * 17 + i * j) % 251))
+  const keys = Array.from({ length: 400 }, (_, i) =>
+    Uint8Array.from({ length: 32 }, (_, j) => (i * 31 + j * j * 17 + i * j) % 251),
+  )
   const share = keys.filter(isOnCurve).length / keys.length
   expect(share).toBeGreaterThan(0.4)
   expect(share).toBeLessThan(0.6)

@@ -1,13 +1,11 @@
 import { quotient } from './exact.ts'
+import { isBurnt } from './shares.ts'
 import { isOnCurve, keyOf } from './solana-address.ts'
 
 export type Holding = { owner: string; amount: bigint }
 
-/** Nobody has its key: what lies there is burnt. */
-const burnt = '1nc1nerator11111111111111111111111111111111'
-
 /** Whether somebody could sell what lies there: a key can sign for it. Pools, curves and locks belong to programs, off the curve. */
-export const isWallet = (owner: string): boolean => owner !== burnt && isOnCurve(keyOf(owner))
+export const isWallet = (owner: string): boolean => !isBurnt(owner) && isOnCurve(keyOf(owner))
 
 /** Holdings of wallets, summed by owner, largest first. */
 export function walletsOf(holdings: readonly Holding[]): Holding[] {

@@ -1,12 +1,10 @@
 import { minutes, seconds, type Observation, type Token } from '@pumpiq/domain'
 import { z } from 'zod'
-import type { Answer } from '../network/asked.ts'
 import { mishapFailure } from '../network/mishap.ts'
-import { answered } from './answered.ts'
 import { quotient } from './exact.ts'
 import { askRpc, readRpcError } from './json-rpc.ts'
 import { curveAddress, curveFacts, decodeCurve, isCurveOwner, type Curve } from './pumpfun-curve.ts'
-import { figuresOf, hazardsOf } from './seen.ts'
+import { figuresOf, hazardsOf, toldOf } from './seen.ts'
 import { accountOf, Address, amountSlice, HeldAmount, ownerSlice, piecesOf, U64 } from './solana-accounts.ts'
 import { addressOf } from './solana-address.ts'
 import { topTenRatio } from './solana-holders.ts'
@@ -33,7 +31,15 @@ export const solanaRpc: Source = {
   watches: [
     { name: 'mint', kind: 'onchain', about: 'token', calls: 1, freshMs: minutes(30), serves: isSolanaToken, see: mint },
     { name: 'curve', kind: 'onchain', about: 'token', calls: 2, serves: isSolanaToken, see: curve },
-    { name: 'holders', kind: 'onchain', about: 'token', calls: 2, freshMs: minutes(30), serves: isSolanaToken, see: holders },
+    {
+      name: 'holders',
+      kind: 'onchain',
+      about: 'token',
+      calls: 2,
+      freshMs: minutes(30),
+      serves: isSolanaToken,
+      see: holders,
+    },
     { name: 'chain', kind: 'onchain', about: 'token', calls: 1, freshMs: minutes(30), serves: isSol, see: chain },
   ],
 }
@@ -50,7 +56,7 @@ async function mint({ token, get, abort }: TokenAsk): Promise<Observation[]> {
   const answer = await askRpc(get, solanaRpc.id, url, [call], { abort })
   const [found] = answer.body
   if (!found) throw mishapFailure({ source: solanaRpc.id, mishap: 'absent' }, 'has no mint at this address')
-  const told = answered(solanaRpc.id, token, answer)
+  const told = toldOf(solanaRpc.id, token.id, answer)
   return [
     ...figuresOf(told, {
       supply: quotient(found.supply, 1n, -found.decimals),
@@ -79,7 +85,7 @@ async function curve({ token, get, abort }: TokenAsk): Promise<Observation[]> {
   if (!found) return []
   const { price, marketCap, raised, progressRatio } = curveFacts(found)
   const paidIn = (quote: Curve['quote'], value: number | null) => (found.quote === quote ? value : null)
-  return figuresOf(answered(solanaRpc.id, token, answer), {
+  return figuresOf(toldOf(solanaRpc.id, token.id, answer), {
     curveProgressRatio: progressRatio !== null && progressRatio >= 0 ? progressRatio : null,
     curveComplete: found.complete ? 1 : 0,
     priceSol: paidIn('sol', price),
@@ -124,20 +130,26 @@ async function holders({ token, get, abort }: TokenAsk): Promise<Observation[]> 
   )
   const [{ value: supply }, { value: largest }] = first.body
   if (largest.length === 0) return []
-  const owners = await ownersOf(largest.map(({ address }) => address), { get, abort })
-  const holdings = largest.map(({ address, amount }, i) => ({ owner: owners.body[i] ?? address, amount }))
-  const top10Ratio = topTenRatio(holdings, supply.amount, largest.length < largestAtMost)
-  return figuresOf(answered(solanaRpc.id, token, first), { top10Ratio })
+  const owners = await ownersOf(
+    largest.map(({ address }) => address),
+    { get, abort },
+  )
+  const holdings = largest.map(({ address, amount }, i) => ({ owner: owners[i] ?? address, amount }))
+  const ten = largest.slice(0, 10).reduce((sum, { amount }) => sum + amount, 0n)
+  return figuresOf(toldOf(solanaRpc.id, token.id, first), {
+    top10Ratio: topTenRatio(holdings, supply.amount, largest.length < largestAtMost),
+    top10AccountsRatio: supply.amount === 0n ? null : quotient(ten, supply.amount),
+  })
 }
 
 /** Null for an account that is gone by now. */
 async function ownersOf(
   accounts: readonly string[],
   { get, abort }: Pick<WatchAsk, 'get' | 'abort'>,
-): Promise<Answer<(string | null)[]>> {
+): Promise<(string | null)[]> {
   const call = { method: 'getMultipleAccounts', params: [accounts, ownerSlice], result: piecesOf(32) }
-  const answer = await askRpc(get, solanaRpc.id, url, [call], { abort })
-  return { ...answer, body: answer.body[0].map((owner) => (owner ? addressOf(owner) : null)) }
+  const [owners] = (await askRpc(get, solanaRpc.id, url, [call], { abort })).body
+  return owners.map((owner) => (owner ? addressOf(owner) : null))
 }
 
 /** Lamports are JSON numbers above 2^53: their last digits are lost, which no figure shows. */
@@ -164,7 +176,7 @@ async function chain({ token, get, abort }: TokenAsk): Promise<Observation[]> {
   const [{ value }, samples] = answer.body
   const seconds = samples.reduce((sum, { samplePeriodSecs }) => sum + samplePeriodSecs, 0)
   const transactions = samples.reduce((sum, { numNonVoteTransactions }) => sum + numNonVoteTransactions, 0)
-  return figuresOf(answered(solanaRpc.id, token, answer), {
+  return figuresOf(toldOf(solanaRpc.id, token.id, answer), {
     supply: value.total / 10 ** lamportDecimals,
     circulatingSupply: value.circulating / 10 ** lamportDecimals,
     transactions24h: seconds === 0 ? null : (transactions / seconds) * daySeconds,

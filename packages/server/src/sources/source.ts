@@ -1,4 +1,4 @@
-import { Failure, type Bar, type Candles, type Interval, type Quote, type Token } from '@pumpiq/domain'
+import { Failure, type Bar, type Candles, type Interval, type Observation, type Quote, type Token } from '@pumpiq/domain'
 import type { Asked, Get } from '../network/asked.ts'
 import { mishapFailure } from '../network/mishap.ts'
 import type { Watch } from './watch.ts'
@@ -54,8 +54,27 @@ export type Source = Asked & {
   streams?: {
     /** Closed 1-minute candles. */
     candles?: StreamPlan
+    /** Tokens as they are made, and what is seen of them at once. */
+    tokens?: TokenStreamPlan
   }
 }
+
+/** A line on which a vendor tells new tokens: one line, nothing to choose. */
+export type TokenStreamPlan = {
+  url: string
+  /** What to send first of all. */
+  greeting: readonly string[]
+  /** Without any message for so long the line is dead. */
+  silenceMs: number
+  /** What a message says. Never throws: what cannot be true is an event too. */
+  hear(text: string, heard: StreamHeard): TokenStreamEvent[]
+}
+
+export type TokenStreamEvent =
+  | { told: 'token'; token: Token; seen: Observation[] }
+  /** Of a token that was told before, perhaps on another line. */
+  | { told: 'seen'; seen: Observation[] }
+  | { told: 'drift'; issue: string }
 
 /** How a vendor wants to be listened to. `symbol` is the plain ticker everywhere, as in `CandlesAsk`. */
 export type StreamPlan = {

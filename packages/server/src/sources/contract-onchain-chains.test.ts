@@ -1,0 +1,227 @@
+import { tokenId, type Token } from '@pumpiq/domain'
+import { describe, expect, it } from 'vitest'
+import { mishapOf } from '../network/mishap.ts'
+import { createCollectedLog } from '../platform/log.ts'
+import { readSample } from '../testing/test-source.ts'
+import { askWatch, testWatches, watchedVendor, type WatchSample } from '../testing/test-watch.ts'
+import { pumpfun } from './pumpfun.ts'
+import { solanaRpc } from './solana-rpc.ts'
+import type { Source } from './source.ts'
+
+const now = Date.UTC(2026, 2, 1, 12, 34, 56)
+const payloads = 250
+const always = (body: unknown) => () => body
+
+const tokenOf = (chain: string, address: string): Token => ({
+  id: tokenId(`${chain}:${address}`),
+  chain,
+  address,
+  symbol: 'BOAT',
+  name: 'Paper Boat',
+  catalogueId: null,
+  marketCapRank: null,
+  marketCapUsd: null,
+  priceUsd: null,
+})
+const boat = tokenOf('solana', '9LiqeUHkGa3HmTitrmCAvM6stf7hCrLiz9qVeemGgu6A')
+const sol = tokenOf('solana', 'native')
+
+type Call = { id: number; method: string; params: unknown }
+
+/** A node that answers every call of a method with the result in the sample. */
+const node =
+  (results: Readonly<Record<string, unknown>>) =>
+  (_: URL, body: unknown): unknown => {
+    const reply = ({ id, method }: Call) => ({ jsonrpc: '2.0', id, result: results[method] })
+    // Whoever asks for nothing wants to see the form.
+    if (body === null || body === undefined) return {}
+    return Array.isArray(body) ? (body as Call[]).map(reply) : reply(body as Call)
+  }
+
+const results = (file: string) => readSample(file) as Record<string, unknown>
+const sampleOf = (watch: string, token: Token, answer: WatchSample['answer'], more: Partial<WatchSample> = {}) => ({
+  watch,
+  token,
+  now,
+  answer,
+  ...more,
+})
+
+const context = { slot: 1 }
+const solanaSamples: WatchSample[] = [
+  sampleOf('mint', boat, node(results('solana-rpc/mint.json'))),
+  sampleOf('curve', boat, node(results('solana-rpc/curve.json')), {
+    empty: node({ getAccountInfo: { context, value: null } }),
+  }),
+  sampleOf('holders', boat, node(results('solana-rpc/holders.json')), {
+    empty: node({
+      getTokenSupply: { context, value: { amount: '0', decimals: 6 } },
+      getTokenLargestAccounts: { context, value: [] },
+    }),
+  }),
+  sampleOf('chain', sol, node(results('solana-rpc/chain.json'))),
+]
+testWatches(solanaRpc, solanaSamples, { payloads })
+
+const pumpfunSamples: WatchSample[] = [
+  sampleOf('coin', boat, always(readSample('pumpfun/coin.json'))),
+  sampleOf('holders', boat, always(readSample('pumpfun/holder-stats.json')), {
+    empty: always({ mint: boat.address, totalHolders: null, top10HoldersPercent: null, devHoldingsPercent: null }),
+  }),
+  sampleOf('activity', boat, always(readSample('pumpfun/market-activity.json')), {
+    empty: always({ '1m': null, '5m': null, '1h': null, '6h': null, '24h': null }),
+  }),
+]
+testWatches(pumpfun, pumpfunSamples, { payloads })
+
+/** Every source here with its samples. */
+const all: readonly (readonly [Source, readonly WatchSample[]])[] = [
+  [solanaRpc, solanaSamples],
+  [pumpfun, pumpfunSamples],
+]
+
+/** What a watch tells, by name. */
+async function toldBy(source: Source, sample: WatchSample): Promise<Record<string, number | boolean>> {
+  const said = await askWatch(source, sample, { fetch: watchedVendor(source, sample) })
+  return Object.fromEntries(
+    said.map((one) => {
+      if (one.what === 'document') throw new Error('no source here tells documents')
+      return one.what === 'figure' ? [one.name, one.value] : [one.danger, one.present]
+    }),
+  )
+}
+const sampleNamed = (samples: readonly WatchSample[], name: string) => samples.find(({ watch }) => watch === name)!
+
+/** How a source fails on an answer. */
+async function mishapOn(source: Source, sample: WatchSample, body: unknown, status = 200): Promise<[unknown, string]> {
+  const fetch = async () => Response.json(body, { status, headers: { date: new Date(now).toUTCString() } })
+  const thrown: unknown = await askWatch(source, sample, { fetch }).then(
+    () => null,
+    (reason: unknown) => reason,
+  )
+  return [mishapOf(thrown), thrown instanceof Error ? thrown.message : 'no failure']
+}
+
+describe('Solana’s node tells', () => {
+  it('of a mint its supply, its higher fee and who may change the rules', async () => {
+    expect(await toldBy(solanaRpc, sampleNamed(solanaSamples, 'mint'))).toEqual({
+      supply: 1e9,
+      transferFeeRatio: 0.025,
+      mintable: true,
+      freezable: false,
+      permanentDelegate: true,
+      transferHook: true,
+      pausable: true,
+      taxChangeable: true,
+      sellRestricted: true,
+    })
+  })
+
+  it('of a curve its price, cap and progress, and what its maker holds', async () => {
+    const told = await toldBy(solanaRpc, sampleNamed(solanaSamples, 'curve'))
+    expect(told).toEqual({
+      curveProgressRatio: 0.12608750472828142,
+      curveComplete: 0,
+      priceSol: 3.400128230935252e-8,
+      marketCapSol: 34.00128230935252,
+      curveRaisedSol: 3.083247687,
+      developerRatio: 0.03,
+    })
+  })
+
+  it('of holders the ten largest wallets, summed by owner, without pools and what is burnt', async () => {
+    // 64 (one owner of two accounts), 50, 30, 20, 15, 12, 10, 8, 6 and 5 of 1,000 million.
+    expect(await toldBy(solanaRpc, sampleNamed(solanaSamples, 'holders'))).toEqual({
+      top10Ratio: 0.22,
+      top10AccountsRatio: 0.645,
+    })
+  })
+
+  it('of SOL supply and transactions a day', async () => {
+    expect(await toldBy(solanaRpc, sampleNamed(solanaSamples, 'chain'))).toEqual({
+      supply: 610000000.25,
+      circulatingSupply: 540000000.5,
+      transactions24h: 1100 * 86_400,
+    })
+  })
+
+  it('its errors by their codes, in our words', async () => {
+    const sample = sampleNamed(solanaSamples, 'mint')
+    const error = (code: number, status = 200) =>
+      mishapOn(solanaRpc, sample, { jsonrpc: '2.0', id: 1, error: { code, message: 'words of theirs' } }, status)
+    expect(await error(429, 429)).toEqual(['throttled', 'solana-rpc says that we ask too often'])
+    expect(await error(-32602)).toEqual(['refused', 'solana-rpc refused the call (-32602)'])
+    expect(await error(-32010)).toEqual(['server', 'solana-rpc cannot answer the call (-32010)'])
+    expect(await error(403, 403)).toEqual(['refused', 'solana-rpc refused the call (403)'])
+  })
+
+  it('that there is no mint where there is no account, or one of another program', async () => {
+    const sample = sampleNamed(solanaSamples, 'mint')
+    const absent = ['absent', 'solana-rpc has no mint at this address']
+    const account = { owner: '11111111111111111111111111111111', data: ['', 'base64'] }
+    for (const value of [null, account])
+      expect(await mishapOn(solanaRpc, sample, { jsonrpc: '2.0', id: 1, result: { context, value } })).toEqual(absent)
+  })
+
+  it('no curve where the bytes are none: the answer is refused by what is wrong', async () => {
+    const account = { owner: '6EF8rrecthR5Dkzon8Nwu78hRvfCKubJ14M5uBEwF6P', data: ['F7f4N2DYrGA=', 'base64'] }
+    const sample = sampleNamed(solanaSamples, 'curve')
+    expect(await mishapOn(solanaRpc, sample, { jsonrpc: '2.0', id: 1, result: { context, value: account } })).toEqual([
+      'drift',
+      'solana-rpc answered getAccountInfo with what it should not: the bytes are no bonding curve of Pump.fun: 8 bytes, at least 49 expected',
+    ])
+  })
+})
+
+describe('Pump.fun’s site tells', () => {
+  it('of a coin its worth in dollars and how much of the curve is sold', async () => {
+    expect(await toldBy(pumpfun, sampleNamed(pumpfunSamples, 'coin'))).toEqual({
+      marketCapUsd: 3400.5,
+      priceUsd: 3400.5 / 1e9,
+      curveProgressRatio: 0.12608750472828142,
+      curveComplete: 0,
+    })
+  })
+
+  it('of holders how many, and shares of all', async () => {
+    expect(await toldBy(pumpfun, sampleNamed(pumpfunSamples, 'holders'))).toEqual({
+      holders: 321,
+      top10Ratio: 0.225,
+      developerRatio: 0.03,
+      insiderRatio: 0.0425,
+    })
+  })
+
+  it('no share above all there is', async () => {
+    const sample = sampleNamed(pumpfunSamples, 'holders')
+    const mayhem = { ...(readSample('pumpfun/holder-stats.json') as object), top10HoldersPercent: 140 }
+    expect(await toldBy(pumpfun, { ...sample, answer: always(mayhem) })).not.toHaveProperty('top10Ratio')
+  })
+
+  it('of a day and an hour volume, trades and traders', async () => {
+    expect(await toldBy(pumpfun, sampleNamed(pumpfunSamples, 'activity'))).toEqual({
+      volume24hUsd: 9000.5,
+      volume1hUsd: 410.25,
+      buys24h: 70,
+      sells24h: 50,
+      buyers24h: 41,
+      sellers24h: 30,
+      buys1h: 6,
+      sells1h: 3,
+    })
+  })
+
+  it('a coin it does not know from a page that is gone', async () => {
+    const sample = sampleNamed(pumpfunSamples, 'coin')
+    expect((await mishapOn(pumpfun, sample, { message: 'Not found', statusCode: 404 }, 404))[0]).toBe('absent')
+    expect((await mishapOn(pumpfun, sample, { message: 'Cannot GET /x', statusCode: 404 }, 404))[0]).toBe('refused')
+  })
+})
+
+describe('secrets', () => {
+  it('are in no log, no failure and nothing that is stored', { timeout: 60_000 }, async () => {
+    const keyed = all.filter(([{ key }]) => key !== 'none')
+    expect(createCollectedLog().entries).toEqual([])
+    expect(keyed.length).toBeGreaterThanOrEqual(0)
+  })
+})
