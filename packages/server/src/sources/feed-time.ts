@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 /** Zones with a name of RFC 822, in hours from UTC. */
@@ -69,3 +71,6 @@ function offsetOf(text: string): number | null {
   if (!sign || Number(hours) > 14 || Number(minutes) > 59) return null
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
 }
+
+/** An instant in one of those spellings; another text is none. */
+export const FeedTime = z.string().transform(feedTime).pipe(z.number())

@@ -30,6 +30,17 @@ import { pumpfun } from './pumpfun.ts'
 import { pumpportal } from './pumpportal.ts'
 import { solanaRpc } from './solana-rpc.ts'
 import { theblock } from './theblock.ts'
+import { alternativeMe } from './alternative-me.ts'
+import { bluesky } from './bluesky.ts'
+import { blueskySearch } from './bluesky-search.ts'
+import { farcaster } from './farcaster.ts'
+import { lunarcrush } from './lunarcrush.ts'
+import { redditRss } from './reddit-rss.ts'
+import { reddit } from './reddit.ts'
+import { santiment } from './santiment.ts'
+import { stocktwits } from './stocktwits.ts'
+import { telegram } from './telegram.ts'
+import { x } from './x.ts'
 import type { Source } from './source.ts'
 
 /** Every vendor we can ask; of those with the same feed, in order of preference. */
@@ -66,4 +77,15 @@ export const sources: readonly Source[] = [
   solanaRpc,
   pumpfun,
   pumpportal,
+  redditRss,
+  reddit,
+  telegram,
+  bluesky,
+  blueskySearch,
+  stocktwits,
+  farcaster,
+  x,
+  lunarcrush,
+  santiment,
+  alternativeMe,
 ]

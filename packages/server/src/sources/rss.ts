@@ -60,8 +60,7 @@ function createReading() {
   const path: string[] = []
   const entries: Field[][] = []
   let rooted = false
-  /** How deep the entry stands that is open; 0 between entries. */
-  let entryDepth = 0
+  let entryDepth = 0 // between entries
   const fields: Field[] = []
   let empty = false
   return {
@@ -69,8 +68,7 @@ function createReading() {
       if (path.length === 0 && (rooted || !roots.has(name))) throw new SyntaxError('no feed')
       rooted = true
       empty = true
-      path.push(name)
-      if (path.length > depthAtMost) throw new SyntaxError('nested too deeply')
+      if (path.push(name) > depthAtMost) throw new SyntaxError('nested too deeply')
       if (entryDepth > 0) {
         const field = { name: path.slice(entryDepth).join('/'), attributes, text: '' }
         entries.at(-1)!.push(field)
