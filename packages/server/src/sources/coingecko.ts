@@ -1,6 +1,7 @@
 import { minutes, priceOf, seconds, Token, TokenId } from '@pumpiq/domain'
 import { z } from 'zod'
 import type { VendorError } from '../network/asked.ts'
+import { showable } from './listed.ts'
 import type { CatalogueAsk, Source } from './source.ts'
 
 const host = 'https://api.coingecko.com/api/v3'
@@ -84,13 +85,6 @@ function tokenOf(coin: Coin, platforms: Platforms | undefined, chains: readonly 
   })
   return token.success ? token.data : `its ${String(token.error.issues[0]?.path[0])} is empty or too long`
 }
-
-/**
- * Whoever lists a coin names it. Control characters and broken surrogates break databases and terminals, and marks of direction turn
- * around what stands beside them on a screen.
- */
-const showable = (text: string): boolean =>
-  text.isWellFormed() && !/[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u.test(text)
 
 /**
  * Where a coin is at home. A coin without contracts is the native one of its chain; of a chain the catalogue does not know, the chain
