@@ -21,9 +21,13 @@ export type Asked = {
 /**
  * Where the key goes. In a header, behind `prefix` ("Bearer "); in the query of every request, for vendors that take it nowhere else (it is
  * put in where the request leaves, so no URL that is logged or stored has it); or, a pair `id:secret`, to `tokenUrl` for a bearer token
- * (RFC 6749, 4.4, client credentials).
+ * (RFC 6749, 4.4, client credentials), or to `sessionUrl` to log in as in the AT Protocol.
  */
-export type KeyPlace = { header: string; prefix?: string } | { query: string } | { tokenUrl: string }
+export type KeyPlace =
+  | { header: string; prefix?: string }
+  | { query: string }
+  | { tokenUrl: string }
+  | { sessionUrl: string }
 
 /** `reason` continues a sentence that begins with the source's id and is ours: codes, never the vendor's text. */
 export type VendorError = { mishap: 'absent' | 'throttled' | 'server' | 'refused'; reason: string }

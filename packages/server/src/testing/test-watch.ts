@@ -55,7 +55,12 @@ export function askWatch(
 }
 
 const isGrant = (url: URL, source: Source): boolean =>
-  source.key !== 'none' && 'tokenUrl' in source.key && url.href === source.key.tokenUrl
+  source.key !== 'none' &&
+  (('tokenUrl' in source.key && url.href === source.key.tokenUrl) ||
+    ('sessionUrl' in source.key && url.href === source.key.sessionUrl))
+
+/** A token, as either way to ask for one has it. */
+const grant = { access_token: 'a-token', expires_in: 3600, accessJwt: 'a-token' }
 
 type Body = (url: URL, body: unknown) => unknown
 
@@ -65,7 +70,7 @@ export const watchedVendor =
   async (request) => {
     const url = new URL(request.url)
     const sent = request.method === 'POST' && !isGrant(url, source) ? ((await request.json()) as unknown) : null
-    const said = isGrant(url, source) ? { access_token: 'a-token', expires_in: 3600 } : body(url, sent)
+    const said = isGrant(url, source) ? grant : body(url, sent)
     const text = typeof said === 'string' ? said : JSON.stringify(said)
     return new Response(text, { headers: { date: new Date(sample.now).toUTCString() } })
   }
@@ -161,7 +166,7 @@ function testWatch(source: Source, sample: WatchSample, payloads: number): void 
     const told: string[] = []
     const fetch: Fetch = async (request) => {
       const url = new URL(request.url)
-      if (isGrant(url, source)) return Response.json({ access_token: 'a-token', expires_in: 3600 })
+      if (isGrant(url, source)) return Response.json(grant)
       told.push(url.host + url.pathname)
       return answer(url)
     }
