@@ -33,9 +33,8 @@ export function createBursts(intervalMs: number) {
   /** The smallest step of the price so far: inside a bar, or from close to close. */
   let tick = Number.POSITIVE_INFINITY
 
-  function learnTick({ high, low, close }: Bar): void {
-    for (const step of [high - close, close - low, Math.abs(close - (behind.at(-1)?.close ?? close))])
-      if (step > 0 && step < tick) tick = step
+  function learnTick(step: number): void {
+    if (step > 0 && step < tick) tick = step
   }
 
   /** Logarithm of one price over another below it; 0 where less than two ticks are between them. */
@@ -58,7 +57,9 @@ export function createBursts(intervalMs: number) {
 
   return {
     next(bar: Bar): Burst | null {
-      learnTick(bar)
+      learnTick(bar.high - bar.close)
+      learnTick(bar.close - bar.low)
+      learnTick(Math.abs(bar.close - (behind.at(-1)?.close ?? bar.close)))
       const quote = bar.volume * bar.close
       const burst = burstOf(bar, quote)
       behind.push({ openAt: bar.openAt, close: bar.close, quote })

@@ -11,7 +11,7 @@ type AnomalyKind = (typeof kinds)[number]
 /** `ts` is the epoch ms of the open of the bar that gave it away; it is known when that bar closes. `score` in (0, 1]: 0.5 is just loud enough. */
 export type Anomaly = { readonly ts: number; readonly kind: AnomalyKind; readonly score: number }
 
-/** A price that moves less is not pumped, however much is traded. Of minutes; of other intervals by the root of time. */
+/** A price that moves less is not pumped, however much is traded. Of minutes; see `scale` for others. */
 const leastMove = Math.log(1.04)
 /** A move on less than twice the busy volume is the thinness of a book. */
 const leastLoad = 2
@@ -25,7 +25,10 @@ const quietIntervals = 60
 const moveLoudness = (move: number, load: number): number =>
   move >= leastMove && load >= leastLoad ? (move * Math.sqrt(load)) / loudMove : 0
 
-/** 1 is just loud enough. `scale` is the root of the interval in minutes. */
+/**
+ * 1 is just loud enough. `scale` is the cube root of the interval in minutes: so the rare moves of a market grow whose tails are cubic
+ * (Gopikrishnan and others 1998).
+ */
 function loudnessOf(kind: AnomalyKind, { rise, fall, load }: Burst, scale: number): number {
   if (kind === 'volume') return load / loudLoad
   return moveLoudness((kind === 'pump' ? rise : fall) / scale, load)
@@ -40,7 +43,7 @@ const rankOf = ({ kind }: Pick<Anomaly, 'kind'>): number => kinds.indexOf(kind)
  */
 export function createAnomalyWatch(intervalMs: number) {
   let bursts = createBursts(intervalMs)
-  const scale = Math.sqrt(intervalMs / minutes(1))
+  const scale = Math.cbrt(intervalMs / minutes(1))
   let knownAt = Number.NEGATIVE_INFINITY
   let tradedAt = Number.NEGATIVE_INFINITY
   let event: Anomaly | null = null
