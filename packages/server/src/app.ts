@@ -9,6 +9,12 @@ import { createStoreHealth } from './db/store-health.ts'
 import { createCandleStore } from './evidence/candles.ts'
 import { createFillCandles } from './evidence/candles-fill.ts'
 import { createCollect } from './evidence/collect.ts'
+import { createCollectKind } from './evidence/collect-kinds.ts'
+import { createDocuments } from './evidence/documents.ts'
+import { createGatherKinds } from './evidence/gather-kinds.ts'
+import { createSee } from './evidence/see.ts'
+import { createTake } from './evidence/take.ts'
+import { createWatched } from './evidence/watched.ts'
 import { seriesJobs } from './evidence/jobs.ts'
 import { createKeepAside } from './evidence/observations-aside.ts'
 import { createCollectPrices } from './evidence/observations-prices.ts'
@@ -18,6 +24,7 @@ import { createRollUps } from './evidence/rollups.ts'
 import { createCandleStream } from './evidence/stream.ts'
 import { createSecondVenue } from './evidence/second-venue.ts'
 import { createHistory } from './evidence/history.ts'
+import { createHooks } from './hooks/hooks.ts'
 import { createHttp } from './http/server.ts'
 import type { Backend } from './jobs/backend.ts'
 import { createJobs } from './jobs/runner.ts'
@@ -36,7 +43,7 @@ import type { HomeLabel } from './platform/home.ts'
 import type { Ids } from './platform/ids.ts'
 import type { Log } from './platform/log.ts'
 import type { Random } from './platform/random.ts'
-import { roles as allRoles, type Role } from './platform/roles.ts'
+import type { Role } from './platform/roles.ts'
 import type { Secret } from './platform/secret.ts'
 import { createPlayDueBaselines } from './performance/baselines-job.ts'
 import { createFollowingStore } from './performance/following.ts'
@@ -62,14 +69,19 @@ import { createRecommendationRoutes } from './recommendations/routes.ts'
 import { createRecommendations } from './recommendations/store.ts'
 import { localUser } from './recommendations/users.ts'
 import type { Source } from './sources/source.ts'
+import { cardsOf, switchedSources, type Choice } from './sources/switched.ts'
 import { createDumps } from './system/backup/dumps.ts'
 import { systemJobs } from './system/jobs.ts'
 import { createRecording } from './system/recording.ts'
 import { createSystemRoutes } from './system/routes.ts'
 import { createSourceReports } from './system/source-reports.ts'
+import { tokenJobs } from './tokens/jobs.ts'
 import { createTokenRoutes } from './tokens/routes.ts'
 import { createTokenStore } from './tokens/store.ts'
+import { createTokenSources } from './tokens/token-sources.ts'
 import { createTokens } from './tokens/tokens.ts'
+import { createUdfRoutes } from './tokens/udf.ts'
+import { neededTokens } from './recommendations/needed-tokens.ts'
 
 /** Everything that is not ours to compute: time, chance, network, disk. The real ones come from `outside.ts`, others from tests. */
 export type Outside = {
@@ -91,6 +103,8 @@ export type Outside = {
   readonly sources: readonly Source[]
   readonly analysts: readonly Analyst[]
   readonly sourceKeys: Readonly<Record<string, Secret>>
+  /** Which sources the operator switched on or off by name. */
+  readonly sourceChoice: Choice
   readonly version: string
   readonly webRoot: string
   readonly trustProxy: false | number | readonly string[]
@@ -107,7 +121,8 @@ export type App = Awaited<ReturnType<typeof buildApp>>
 
 /** Builds every room and hands each what it needs; alone knows them all. */
 export async function buildApp(outside: Outside) {
-  const { clock, ids, random, log, fetch, db, reads, label, sources, version, roles } = outside
+  const { clock, ids, random, log, fetch, db, reads, label, version, roles } = outside
+  const { on: sources, off } = switchedSources(outside.sources, outside.sourceKeys, outside.sourceChoice)
   const simulated = label === 'simulated'
   const startedAt = clock.now()
   /** Long work lets the event loop go with it, in real time. */
@@ -122,10 +137,28 @@ export async function buildApp(outside: Outside) {
   const ask = createAsk({ fetch, clock, random, log, keys: outside.sourceKeys, shared: outside.sharedBudgets })
 
   const tokenStore = createTokenStore({ db })
-  const tokens = createTokens({ store: tokenStore, fetchCatalogue: catalogueFrom(sources, ask, log), clock, log })
+  const tokenSources = createTokenSources({ sources, ask, clock, log })
+  const { catalogue: fetchCatalogue, lookUp } = tokenSources
+  const tokens = createTokens({ store: tokenStore, fetchCatalogue, lookUp, clock, log })
   const observations = createObservations({ db })
   const aside = createKeepAside({ observations, log })
-  const collect = createCollect({ sources, ask, clock, labels: simulated ? ['SIMULATED'] : [], saw: aside.saw })
+  const watched = createWatched({ db })
+  const documents = createDocuments({ db })
+  const reader = { read: () => Promise.resolve([]) }
+  const take = createTake({ documents, read: reader.read })
+  const see = createSee({ ask, watched, observations, take, clock, log })
+  const gatherKinds = createGatherKinds({
+    sources,
+    see,
+    watched,
+    observations,
+    storiesOf: () => Promise.resolve([]),
+    crowdOf: () => Promise.resolve(null),
+    clock,
+    off: off.flatMap(({ id, kinds, why }) => kinds.map((kind) => ({ kind, source: id, why }))),
+  })
+  const labels = simulated ? ['SIMULATED'] : []
+  const collect = createCollect({ sources, ask, clock, labels, gatherKinds, saw: aside.saw })
   const gather = createGather({ collect, past: createPast({ recommendations }), clock, engineVersion: version })
   const placeNotify = () => jobs.place('notify', undefined, { id: 'soon' })
   const soon = createSoon({ place: placeNotify, clock: outside.guard, log })
@@ -146,6 +179,7 @@ export async function buildApp(outside: Outside) {
     // A queue of its own is that of a command or a test, which says itself when.
     ...(outside.queue.kind !== 'in-process' && { soon }),
   })
+  const hooks = createHooks({ db, ids, random, clock, log, sources, ask, tokens, userId: localUser })
   const asks = createAsks({ db, ids, clock })
   const record = createRecordAdvice({ db, ledger, recommendations, asks, tell: notifications.outbox.issued })
   const advise = createAdvise({ gather, analysts: outside.analysts, record, ids })
@@ -198,6 +232,7 @@ export async function buildApp(outside: Outside) {
     jobs: [
       ...recommendationJobs({ advise, asks, answers, house, tokens, clock, log, place }),
       ...notifications.jobs,
+      ...hooks.jobs,
       ...performanceJobs({
         playDueBaselines: createPlayDueBaselines({ db, inputs: recommendations.inputs, clock, log }),
       }),
@@ -205,7 +240,9 @@ export async function buildApp(outside: Outside) {
         rollUps: createRollUps({ db }),
         forget: createForget({ db, clock, log, needed: createNeededCandles({ db, clock }) }),
         collectPrices: createCollectPrices({ universe: tokens.universe, sources, ask, observations, clock }),
+        collectKind: createCollectKind({ needed: neededTokens(asks, tokens), sources, see, watched, ask, clock }),
       }),
+      ...tokenJobs({ fresh: tokenSources.fresh, store: tokenStore, clock }),
       ...systemJobs({ dumps: createDumps({ db, homeDir: outside.homeDir, label, version, clock, log }) }),
     ],
     roles,
@@ -213,9 +250,10 @@ export async function buildApp(outside: Outside) {
     log,
   })
 
+  const history = createHistory({ db: reads.db, clock })
   const http: FastifyInstance = await createHttp({
     handlers: {
-      tokens: createTokenRoutes({ tokens, store: tokenStore, history: createHistory({ db: reads.db, clock }) }),
+      tokens: createTokenRoutes({ tokens, store: tokenStore, history }),
       recommendations: createRecommendationRoutes({
         recommendations,
         lists: createRecommendations({ db: reads.db }),
@@ -231,12 +269,14 @@ export async function buildApp(outside: Outside) {
       }),
       ledger: createLedgerRoutes({ ledger }),
       notifications: notifications.routes,
+      hooks: hooks.routes,
+      udf: createUdfRoutes({ tokens, store: tokenStore, history, clock }),
       system: createSystemRoutes({
         clock,
         startedAt,
         version,
         simulated,
-        sources,
+        sources: cardsOf(outside.sources, off),
         measured: reports.measured,
         house: house.progress,
         tracker: trackerState.health,
@@ -273,9 +313,6 @@ export async function buildApp(outside: Outside) {
     start(): void {
       jobs.start()
       reports.start()
-      const idle = roles.filter((role) => role.startsWith('collector:') && !jobs.hasWorkFor(role))
-      if (roles.length < allRoles.length && idle.length > 0)
-        log.warn(`${idle.join(', ')}: nothing to do in this version, the sources of these kinds are not there yet`)
       if (roles.includes('tracker')) tracker.start()
       if (roles.includes('orchestrator')) {
         jobs.place('house', undefined, { id: 'at-start' }).catch((thrown: unknown) => {
@@ -305,8 +342,6 @@ export async function buildApp(outside: Outside) {
   }
 }
 
-const cataloguePages = 2
-
 /** So long whoever is being answered at `close` is waited for. */
 const servingMs = seconds(8)
 
@@ -317,21 +352,10 @@ async function answering(queue: Backend): Promise<void> {
   if (!(await queue.answers())) throw new Failure('unavailable', 'it cannot be reached')
 }
 
-function catalogueFrom(sources: readonly Source[], ask: ReturnType<typeof createAsk>, log: Log) {
-  const source = sources.find(({ feeds }) => feeds.catalogue)
-  return async (abort?: AbortSignal) => {
-    if (!source?.feeds.catalogue) throw new Failure('unavailable', 'no source of the token catalogue is configured')
-    const get = ask.from(source, { ...(abort && { abort }) })
-    const omit = (catalogueId: string, why: string) =>
-      log.debug('a coin is left out of the catalogue', { catalogueId, why })
-    return source.feeds.catalogue({ pages: cataloguePages, get, omit, ...(abort && { abort }) })
-  }
-}
-
 function noticesOf(simulated: boolean, problems: readonly (string | null)[]): string[] {
   return [
     ...(simulated ? ['Every price, call and record here comes from the built-in simulated market.'] : []),
     ...problems.filter((problem) => problem !== null),
-    'Only technical evidence is collected at present: news, on-chain and social add nothing to a call, and no language model is asked.',
+    'No language model is asked: texts are read by rules, and reasons are written from the factors.',
   ]
 }

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Failure } from '@pumpiq/domain'
 import { analysts } from './analysts/index.ts'
 import type { Outside } from './app.ts'
 import type { Config } from './config.ts'
@@ -27,7 +28,9 @@ import type { Reach } from './notifications/reach.ts'
 import { createMarket } from './simulate/market.ts'
 import { createSimulatedFetch } from './simulate/network.ts'
 import { createSimulatedSocket } from './simulate/socket.ts'
+import { isSimulated } from './simulate/faults.ts'
 import { sources } from './sources/index.ts'
+import type { Choice } from './sources/switched.ts'
 import { checkSources, type Probed } from './sources/probe.ts'
 
 /** What data the process runs on: the world, or the built-in market. */
@@ -76,9 +79,11 @@ export async function openOutside({
     reads,
     homeDir: home && home.dir,
     label,
-    sources,
+    // The simulated market speaks as some vendors; the others are not part of that world.
+    sources: mode === 'demo' ? sources.filter(isSimulated) : sources,
     analysts,
     sourceKeys: config.sourceKeys,
+    sourceChoice: choiceOf(config),
     version,
     webRoot: fileURLToPath(new URL('../../web/dist', import.meta.url)),
     trustProxy: config.trustProxy,
@@ -150,6 +155,16 @@ async function openData({
     home.release()
     throw thrown
   }
+}
+
+/** A source that is named but is none would be taken for switched off: it is refused. */
+function choiceOf({ sources: chosen }: Config): Choice {
+  const unknown = Object.keys(chosen).filter((id) => !sources.some((source) => source.id === id))
+  if (unknown.length > 0) {
+    const known = sources.map(({ id }) => id).join(', ')
+    throw new Failure('invalid', `PUMPIQ_SOURCES names ${unknown.join(', ')}; sources are ${known}`)
+  }
+  return chosen
 }
 
 /** Asks each source's feeds once, over a way out of its own; nothing is stored. */

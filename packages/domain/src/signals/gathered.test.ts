@@ -55,7 +55,7 @@ const anyFigures: fc.Arbitrary<Values> = fc.record(
   { requiredKeys: [] },
 )
 
-const testGathered = (signal: GatheredSignal): void =>
+function testGathered(signal: GatheredSignal): void {
   describe(signal.id, () => {
     it('says what it is, and is silent without evidence', () => {
       expect(Reading.shape.id.safeParse(signal.id).success).toBe(true)
@@ -79,6 +79,7 @@ const testGathered = (signal: GatheredSignal): void =>
       )
     })
   })
+}
 
 for (const signal of gatheredSignals) testGathered(signal)
 

@@ -257,6 +257,9 @@ export type DocumentTable = {
   document: Json
 }
 
+/** What a token was called before. */
+export type FormerNameTable = { tokenId: string; symbol: string; name: string; until: Instant }
+
 export type ClaimTable = { documentId: string; reader: string; document: Json }
 
 export type DocumentTokenTable = {
@@ -267,7 +270,28 @@ export type DocumentTokenTable = {
   relevance: number
 }
 
+/** By which alerts of others come in. */
+export type HookTable = { id: string; userId: string; name: string; secretHash: string; createdAt: Instant }
+
+/** An alert that came in, and what came of it: `problem` says why that cannot be known. */
+export type HookAlertTable = {
+  id: string
+  hookId: string
+  key: string
+  tokenId: string
+  side: 'long' | 'short' | 'close'
+  tf: Interval
+  at: Instant
+  price: ColumnType<string | null, string | null, never>
+  result: ColumnType<'hit' | 'miss' | 'undecided' | 'unknown' | null, undefined, 'hit' | 'miss' | 'undecided' | 'unknown'>
+  problem: ColumnType<string | null, undefined, string | null>
+  judgedAt: ColumnType<Date | null, undefined, string>
+}
+
 export type Tables = {
+  hook: HookTable
+  hookAlert: HookAlertTable
+  formerName: FormerNameTable
   watched: WatchedTable
   document: DocumentTable
   claim: ClaimTable

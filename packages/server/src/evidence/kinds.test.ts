@@ -3,7 +3,6 @@ import {
   Failure,
   hours,
   minutes,
-  seconds,
   tokenId,
   toIso,
   weightsOf,

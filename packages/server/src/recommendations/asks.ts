@@ -143,6 +143,20 @@ export function createAsks({ db, ids, clock }: Needs) {
       return Number(numUpdatedRows)
     },
 
+    /** The tokens that users asked about within so long, the newest first. */
+    async tokensSince(withinMs: number): Promise<TokenId[]> {
+      const rows = await db
+        .selectFrom('ask')
+        .select((is) => ['tokenId', is.fn.max('askedAt').as('last')])
+        .where('house', '=', false)
+        .where('askedAt', '>=', toIso(clock.now() - withinMs) as never)
+        .groupBy('tokenId')
+        .orderBy('last', 'desc')
+        .limit(100)
+        .execute()
+      return rows.map((row) => tokenId(row.tokenId))
+    },
+
     /** How the newest round of house calls is, whoever runs it. */
     async round(): Promise<Omit<HouseProgress, 'called'>> {
       const newest = await db

@@ -95,7 +95,6 @@ export function createRecommendationRoutes({
   }
 }
 
-
 type CreateBody = Asked<(typeof endpoints)['recommendations']['create']>['body']
 
 /** The default profile with what was asked for; at present only technical evidence is collected, so that is the usual mode. */

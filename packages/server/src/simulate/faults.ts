@@ -4,9 +4,13 @@ export const vendorHosts = {
   coinbase: ['api.exchange.coinbase.com'],
   kraken: ['api.kraken.com'],
   okx: ['www.okx.com'],
+  bybit: ['api.bybit.com'],
   coingecko: ['api.coingecko.com'],
 } as const
 export type VendorName = keyof typeof vendorHosts
+
+/** Whether the simulated market speaks as this source's vendor. */
+export const isSimulated = ({ id }: { readonly id: string }): boolean => id in vendorHosts
 
 export type Garbage = 'html' | 'truncated' | 'empty'
 export type Fault =

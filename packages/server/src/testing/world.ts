@@ -16,7 +16,7 @@ import { seededRandom } from '../platform/random.ts'
 import { roles } from '../platform/roles.ts'
 import { createSecret } from '../platform/secret.ts'
 import { createVault } from '../platform/vault.ts'
-import { createFaults, type Faults } from '../simulate/faults.ts'
+import { createFaults, isSimulated, type Faults } from '../simulate/faults.ts'
 import { createMarket } from '../simulate/market.ts'
 import { createSimulatedFetch } from '../simulate/network.ts'
 import { sources } from '../sources/index.ts'
@@ -25,7 +25,7 @@ import { sources } from '../sources/index.ts'
 export const worldStartAt = Date.UTC(2026, 4, 12, 9, 4, 30)
 
 /** Budgets are kept in real time, which does not pass while the world's clock leaps: here they are wide. */
-const unhurried = sources.map((source) => ({ ...source, budget: { calls: 1_000, perMs: 1_000 } }))
+const unhurried = sources.filter(isSimulated).map((source) => ({ ...source, budget: { calls: 1_000, perMs: 1_000 } }))
 
 /** The database is real: what takes less than this is work under way, not a wait for the clock. */
 const quietMs = 40
@@ -70,6 +70,7 @@ export async function createWorld({ seed = 7, startAt = worldStartAt, db: given 
     sources: unhurried,
     analysts,
     sourceKeys: {},
+    sourceChoice: {},
     version: 'test',
     webRoot: fileURLToPath(new URL('../../../web/dist', import.meta.url)),
     trustProxy: false,

@@ -17,10 +17,30 @@ export function createTokenStore({ db }: { db: Db }) {
   const all = () => db.selectFrom('tokens').selectAll()
 
   return {
-    /** Each token once, by identity; what the catalogue no longer names stays, for the record speaks of it. */
+    /**
+     * Each token once, by identity. What the catalogue no longer names stays, for the record speaks of it, but bears no rank; what it names
+     * otherwise is still found under its former name.
+     */
+    async putCatalogue(tokens: readonly Token[], at: number): Promise<void> {
+      if (tokens.length === 0) return
+      await this.put(tokens, at)
+      await sql`update tokens set market_cap_rank = null
+        where catalogue_id is not null and market_cap_rank is not null and updated_at < ${toIso(at)}::timestamptz`.execute(
+        db,
+      )
+    },
+
+    /** Tokens as a source tells them now, from wherever. */
     async put(tokens: readonly Token[], at: number): Promise<void> {
       if (tokens.length === 0) return
       const column = (pick: (token: Token) => unknown) => sql`${tokens.map(pick)}`
+      await sql`
+        insert into former_name (token_id, symbol, name, until)
+        select known.id, known.symbol, known.name, ${toIso(at)}::timestamptz
+        from unnest(${column((t) => t.id)}::text[], ${column((t) => t.symbol)}::text[], ${column((t) => t.name)}::text[])
+          as told (id, symbol, name)
+        join tokens known on known.id = told.id and (known.symbol, known.name) <> (told.symbol, told.name)
+        on conflict do nothing`.execute(db)
       await sql`
         insert into tokens (id, chain, address, symbol, name, catalogue_id, market_cap_rank, market_cap_usd, price_usd, updated_at)
         select *, ${toIso(at)}::timestamptz from unnest(
@@ -38,6 +58,13 @@ export function createTokenStore({ db }: { db: Db }) {
       return row ? toToken(row) : null
     },
 
+    /** Which of them are kept. */
+    async known(ids: readonly TokenId[]): Promise<Set<string>> {
+      if (ids.length === 0) return new Set()
+      const rows = await db.selectFrom('tokens').select('id').where('id', 'in', ids).execute()
+      return new Set(rows.map(({ id }) => id))
+    },
+
     /** Every token of that ticker, largest first. */
     async bySymbol(symbol: string): Promise<Token[]> {
       const rows = await all()
@@ -45,6 +72,37 @@ export function createTokenStore({ db }: { db: Db }) {
         .orderBy(sql`coalesce(market_cap_rank, ${unranked})`)
         .orderBy('id')
         .execute()
+      return rows.map(toToken)
+    },
+
+    /** Every token that once bore that ticker and now bears another, largest first. */
+    async byFormerSymbol(symbol: string): Promise<Token[]> {
+      const rows = await all()
+        .where('id', 'in', (old) =>
+          old
+            .selectFrom('formerName')
+            .select('tokenId')
+            .where(sql`upper(symbol)`, '=', symbol.toUpperCase()),
+        )
+        .orderBy(sql`coalesce(market_cap_rank, ${unranked})`)
+        .orderBy('id')
+        .execute()
+      return rows.map(toToken)
+    },
+
+    /** Every token of exactly that name, in any case, largest first. */
+    async byName(name: string): Promise<Token[]> {
+      const rows = await all()
+        .where(sql`lower(name)`, '=', name.toLowerCase())
+        .orderBy(sql`coalesce(market_cap_rank, ${unranked})`)
+        .orderBy('id')
+        .execute()
+      return rows.map(toToken)
+    },
+
+    /** The tokens at that address: an EVM address may be one on several chains. */
+    async byAddress(address: string): Promise<Token[]> {
+      const rows = await all().where('address', '=', address).orderBy('id').limit(20).execute()
       return rows.map(toToken)
     },
 
@@ -85,6 +143,7 @@ export function createTokenStore({ db }: { db: Db }) {
       const row = await db
         .selectFrom('tokens')
         .select(({ fn }) => fn.max('updatedAt').as('at'))
+        .where('marketCapRank', 'is not', null)
         .executeTakeFirst()
       return row?.at ? new Date(row.at).getTime() : null
     },

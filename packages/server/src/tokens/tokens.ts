@@ -8,7 +8,10 @@ import { universeOf } from './universe.ts'
 /** Asks the catalogue's source for the largest tokens. */
 export type FetchCatalogue = (abort?: AbortSignal) => Promise<Token[]>
 
-type Needs = { store: TokenStore; fetchCatalogue: FetchCatalogue; clock: Clock; log: Log }
+/** Asks who knows tokens that the catalogue does not: by the address of a contract, or by words. */
+export type LookUp = (query: string, abort?: AbortSignal) => Promise<Token[]>
+
+type Needs = { store: TokenStore; fetchCatalogue: FetchCatalogue; lookUp: LookUp; clock: Clock; log: Log }
 export type Tokens = ReturnType<typeof createTokens>
 
 const freshMs = hours(24)
@@ -18,7 +21,7 @@ const retryMs = minutes(5)
 const seriousRatio = 0.02
 
 /** Identity and search: a ticker is only ever a question. */
-export function createTokens({ store, fetchCatalogue, clock, log }: Needs) {
+export function createTokens({ store, fetchCatalogue, lookUp, clock, log }: Needs) {
   let refreshing: Promise<void> | null = null
   let triedAt = Number.NEGATIVE_INFINITY
   let problem: string | null = null
@@ -26,7 +29,7 @@ export function createTokens({ store, fetchCatalogue, clock, log }: Needs) {
   async function refresh(abort?: AbortSignal): Promise<void> {
     triedAt = clock.monotonic()
     try {
-      await store.put(await fetchCatalogue(abort), clock.now())
+      await store.putCatalogue(await fetchCatalogue(abort), clock.now())
       problem = null
     } catch (thrown) {
       if (!isFailure(thrown)) throw thrown
@@ -45,27 +48,39 @@ export function createTokens({ store, fetchCatalogue, clock, log }: Needs) {
   }
 
   async function byTicker(symbol: string): Promise<Token> {
-    const found = await store.bySymbol(symbol)
-    const candidates = found.length > 0 ? found : knownTokens.filter((token) => token.symbol === symbol.toUpperCase())
-    const serious = seriousOf(candidates)
-    if (serious.length === 1) return serious[0]!
-    if (serious.length === 0)
-      throw new Failure(
-        'notFound',
-        `no token with the ticker ${symbol.toUpperCase()} is known${problem ? `; ${problem}` : ''}. Name it as chain:address.`,
-      )
+    const known = async () => knownTokens.filter((token) => token.symbol === symbol.toUpperCase())
+    const ways = [() => store.bySymbol(symbol), known, () => store.byFormerSymbol(symbol), () => store.byName(symbol)]
+    for (const way of ways) {
+      const found = await way()
+      if (found.length > 0) return theOnly(symbol.toUpperCase(), seriousOf(found))
+    }
+    const why = problem ? `; ${problem}` : ''
     throw new Failure(
-      'conflict',
-      `${symbol.toUpperCase()} names ${serious.length} tokens; say which, as chain:address`,
-      {
-        candidates: serious.map(({ id, symbol: ticker, name, marketCapUsd }) => ({
-          id,
-          symbol: ticker,
-          name,
-          marketCapUsd,
-        })),
-      },
+      'notFound',
+      `no token with the ticker ${symbol.toUpperCase()} is known${why}. Name it as chain:address, or by the address of its contract.`,
     )
+  }
+
+  /** A contract by its address alone: what we know, else what those know who see every contract that is traded. */
+  async function byAddress(address: string, abort?: AbortSignal): Promise<Token> {
+    const kept = await store.byAddress(address)
+    const found = kept.length > 0 ? kept : await discovered(address, abort)
+    if (found.length === 0) throw new Failure('notFound', `no token at the address ${address} is known`)
+    return theOnly(address, found)
+  }
+
+  async function discovered(address: string, abort?: AbortSignal): Promise<Token[]> {
+    const found = (await lookUp(address, abort)).filter((token) => token.address === address)
+    await store.put(found, clock.now())
+    return found
+  }
+
+  function theOnly(what: string, candidates: readonly Token[]): Token {
+    if (candidates.length === 1) return candidates[0]!
+    const told = candidates.map(({ id, symbol, name, marketCapUsd }) => ({ id, symbol, name, marketCapUsd }))
+    throw new Failure('conflict', `${what} names ${candidates.length} tokens; say which, as chain:address`, {
+      candidates: told,
+    })
   }
 
   const byId = async (id: TokenId): Promise<Token | null> =>
@@ -77,14 +92,18 @@ export function createTokens({ store, fetchCatalogue, clock, log }: Needs) {
     /** Why the catalogue is not what it should be, or null. */
     problem: () => problem,
 
-    /** `chain:address` or a ticker; a ticker that several serious tokens bear is a conflict that lists them. */
+    /** `chain:address`, an address, a ticker or a name; what several serious tokens bear is a conflict that lists them. */
     async resolve(text: string, abort?: AbortSignal): Promise<Token> {
       await ensure(abort)
+      const address = addressIn(text)
+      if (address) return byAddress(address, abort)
       if (!text.includes(':')) return byTicker(checkedTicker(text))
       const id = tokenId(text)
-      const token = await byId(id)
-      if (!token) throw new Failure('notFound', `${id} is not in the catalogue of the largest tokens`)
-      return token
+      const found =
+        (await byId(id)) ?? (await discovered(id.slice(id.indexOf(':') + 1), abort)).find((token) => token.id === id)
+      if (!found)
+        throw new Failure('notFound', `${id} is not in the catalogue of the largest tokens, and no source knows it`)
+      return found
     },
 
     /** What the house follows. Without a catalogue: the native coins that are known by themselves. */
@@ -96,13 +115,20 @@ export function createTokens({ store, fetchCatalogue, clock, log }: Needs) {
   }
 }
 
+/** The address of a contract where the text is one, as our tokens bear it: EVM addresses in lower case, those of Solana as they are. */
+function addressIn(text: string): string | null {
+  const word = text.trim()
+  if (/^0x[0-9a-f]{40}$/i.test(word)) return word.toLowerCase()
+  return /^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(word) ? word : null
+}
+
 function checkedTicker(text: string): string {
   const ticker = text.trim().replace(/^\$/, '')
   // ASCII alone: a Cyrillic letter that looks like a Latin one names another token.
-  if (!/^[A-Za-z0-9._+-]{1,20}$/.test(ticker)) {
+  if (!/^[A-Za-z0-9._+-][A-Za-z0-9._+ -]{0,39}$/.test(ticker)) {
     throw new Failure(
       'invalid',
-      `token must be a ticker of plain letters and digits, or chain:address such as bitcoin:native, not ${JSON.stringify(text)}`,
+      `token must be a ticker or name of plain letters and digits, an address, or chain:address such as bitcoin:native, not ${JSON.stringify(text)}`,
     )
   }
   return ticker

@@ -30,10 +30,13 @@ const names = {
   notificationChannel: 'notification_channel',
   notice: 'notice',
   delivery: 'delivery',
+  formerName: 'former_name',
   document: 'document',
   claim: 'claim',
   documentToken: 'document_token',
   outcomeBaseline: 'outcome_baseline',
+  hook: 'hook',
+  hookAlert: 'hook_alert',
 } satisfies Record<Exclude<keyof Tables, (typeof passing)[number]>, string>
 
 export const tableNames: readonly string[] = Object.values(names)
