@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { outlookOf } from '../packages/domain/src/text/outlook.ts'
-import { labelOf } from '../packages/domain/src/text/sentiment.ts'
+import { sentimentLabel } from '../packages/domain/src/text/sentiment.ts'
 import { type LabelledText, readLabelledTexts, scoresOf } from '../packages/server/src/testing/labelled-texts.ts'
 import { type OddsFit, fitOdds } from './fit-odds.ts'
 import { features, type Row, rowOf, type Vocabulary } from './fit-rows.ts'
@@ -49,7 +49,7 @@ function tell(name: string, texts: readonly LabelledText[], sentiments: readonly
   const sided = !texts.some(({ label }) => label === 0)
   const { n, accuracy, macroF1, confusion } = scoresOf(
     texts,
-    sentiments.map((one) => (sided ? Math.sign(one) : labelOf(one))),
+    sentiments.map((one) => (sided ? Math.sign(one) : sentimentLabel(one))),
   )
   process.stdout.write(
     `${name}: n ${n}, accuracy ${accuracy.toFixed(4)}, macro-F1 ${macroF1.toFixed(4)}, ${JSON.stringify(confusion)}\n`,
@@ -151,7 +151,7 @@ export const fittedWords = (): readonly FittedWord[] =>
   lines.flatMap((line) => line.split(',')).flatMap((entry) => {
     const [weights = '', words = ''] = entry.split(':')
     const [good, bad] = weights.split('/').map(Number)
-    return words.split(' ').map((one) => ({ words: one.replace('_', ' '), good: good!, bad: bad! }))
+    return words.split(' ').map((one) => ({ words: one, good: good!, bad: bad! }))
   })
 `
 }

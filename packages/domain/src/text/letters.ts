@@ -30,7 +30,6 @@ for (let code = 0; code < size; code++) {
     classOf[code] = unit.mark
   }
 }
-classOf[0xad] = unit.skip
 
 /** A unit from U+0250 up as one below it, or as a letter of its own; -1 for what is not seen at all, 0 for a space. */
 export function lowUnit(code: number): number {

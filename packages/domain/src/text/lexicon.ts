@@ -1,6 +1,6 @@
-import { createTokens, scan } from './scan.ts'
+import { phrasesOf } from './phrases.ts'
 import { phraseHash } from './word-hash.ts'
-import { type WordKind, type WordList, formsOf } from './word-list.ts'
+import type { WordKind, WordList } from './word-list.ts'
 
 /** Kinds as numbers, for columns; 0 is a row that only leads on to a phrase or bears fitted weights. */
 export const kinds = [
@@ -50,17 +50,15 @@ export function createLexicon(lists: readonly WordList[], fitted: readonly Fitte
     rows.set(hash, row)
     return row
   }
-  const tokens = createTokens()
-  const hashesOf = (words: string): readonly number[] =>
-    Array.from(scan(words.replaceAll('#', '0'), tokens).hash.subarray(0, tokens.count))
   for (const [kind, weight, words] of lists) {
-    for (const form of words.split(/\s+/).flatMap(formsOf)) {
-      const row = rowOf(chain(hashesOf(form), rowOf))
+    for (const hashes of phrasesOf(words)) {
+      const row = rowOf(chain(hashes, rowOf))
       if (kind === 'crypto') row.crypto = 1
       else if (row.kind === 0) Object.assign(row, { kind: kindNumber[kind], weight })
     }
   }
-  for (const { words, good, bad } of fitted) Object.assign(rowOf(pairHash(hashesOf(words))), { good, bad })
+  for (const { words, good, bad } of fitted)
+    for (const hashes of phrasesOf(words)) Object.assign(rowOf(pairHash(hashes)), { good, bad })
   return columnsOf(rows)
 }
 

@@ -61,6 +61,7 @@ function unitAt(text: string, i: number): number {
   const code = text.charCodeAt(i)
   if (code < 0x80) return code
   if (code < 0xa0) return lowUnit(meantUnit(code))
+  if (code === 0xad) return -1
   return code < 0x250 ? code : lowUnit(code)
 }
 

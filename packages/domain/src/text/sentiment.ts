@@ -21,5 +21,5 @@ export function sentimentOf(text: string): number {
 /** From here on a text counts as good, from its negative on as bad. */
 const labelFrom = 0.2
 
-export const labelOf = (sentiment: number): -1 | 0 | 1 =>
+export const sentimentLabel = (sentiment: number): -1 | 0 | 1 =>
   sentiment >= labelFrom ? 1 : sentiment <= -labelFrom ? -1 : 0

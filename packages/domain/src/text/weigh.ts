@@ -1,5 +1,6 @@
 import { kindNumber } from './lexicon.ts'
 import { type Tokens, trait } from './scan.ts'
+import { wordHash } from './word-hash.ts'
 import type { Units } from './units.ts'
 import { betterThanBefore } from './compared-figures.ts'
 
@@ -20,14 +21,14 @@ export function weigh(tokens: Tokens, units: Units, into: Weighed): Weighed {
   into.good = into.mild = into.bad = into.calm = 0
   const shouting = isShouting(tokens)
   used.fill(0, 0, units.count)
-  for (let i = 0; i < units.count; i++) parts[i] = ownValue(units, i, shouting)
+  for (let i = 0; i < units.count; i++) parts[i] = ownValue(tokens, units, i, shouting)
+  for (let i = 0; i < units.count; i++)
+    if (used[i] === 0 && isKindOfObject(units.kind[i]!)) parts[i] = negated(units, i, i, units.weight[i]! / 10)
   let turn = -1
   let moved = 0
   for (let i = 0; i < units.count; i++) {
     const kind = units.kind[i]!
-    if (used[i] === 0 && (kind === goodObject || kind === badObject))
-      parts[i] = negated(units, i, i, units.weight[i]! / 10)
-    else if (kind === calm) into.calm += units.weight[i]! / 10
+    if (kind === calm) into.calm += units.weight[i]! / 10
     else if (kind === but && units.from[i]! > 0) turn = i
     else if (kind === despite) dampen(units, i)
     if (kind === up || kind === down) moved++
@@ -57,13 +58,13 @@ function isShouting(tokens: Tokens): boolean {
   return capitals * 2 > tokens.count
 }
 
-function ownValue(units: Units, i: number, shouting: boolean): number {
+function ownValue(tokens: Tokens, units: Units, i: number, shouting: boolean): number {
   const kind = units.kind[i]!
   const loud = units.loud[i] === 1 && !shouting ? 1.25 : 1
   if (kind === value || kind === mild) return negated(units, i, i, (units.weight[i]! / 10) * strength(units, i) * loud)
   if (kind === not) return units.weight[i]! / 10
   if (kind !== up && kind !== down) return 0
-  const object = objectOf(units, i)
+  const object = objectOf(tokens, units, i)
   const sign = kind === up ? 1 : -1
   const weight = (units.weight[i]! / 10) * strength(units, i) * loud
   if (object < 0) return negated(units, i, i, sign * weight)
@@ -71,29 +72,47 @@ function ownValue(units: Units, i: number, shouting: boolean): number {
   return negated(units, i, Math.min(i, object), units.kind[object] === badObject ? -sign * weight : sign * weight)
 }
 
-/** The nearest thing that can move, in the clause of the movement; a thing that another movement has taken is left to it. */
-function objectOf(units: Units, i: number): number {
-  let best = -1
-  let nearest = reach.object + 1
-  for (let k = i + 1; k < units.count && units.clause[k] === units.clause[i]; k++) {
-    const away = units.from[k]! - units.to[i]! + 0.5
-    if (away >= nearest || units.kind[k] === but || units.kind[k] === despite) break
-    if (isObject(units, k)) {
-      best = k
-      nearest = away
-      break
-    }
-  }
+/**
+ * The nearest thing that can move, in the clause of the movement; a thing that another movement has taken is left to it. What stands behind
+ * "after", "on" and the like is the reason and does not move.
+ */
+function objectOf(tokens: Tokens, units: Units, i: number): number {
+  const behind = objectBehind(tokens, units, i)
+  const away = behind < 0 ? reach.object + 1 : units.from[behind]! - units.to[i]! + 0.5
   for (let k = i - 1; k >= 0 && units.clause[k] === units.clause[i]; k--) {
-    const away = units.from[i]! - units.to[k]!
-    if (away >= nearest) break
-    if (isObject(units, k)) return k
+    if (units.from[i]! - units.to[k]! >= away) break
+    if (isObject(units, k)) return headOf(tokens, units, k)
   }
-  return best
+  return behind
 }
 
-const isObject = (units: Units, k: number): boolean =>
-  used[k] === 0 && (units.kind[k] === goodObject || units.kind[k] === badObject)
+function objectBehind(tokens: Tokens, units: Units, i: number): number {
+  let from = units.to[i]!
+  for (let k = i + 1; k < units.count && units.clause[k] === units.clause[i]; k++) {
+    const kind = units.kind[k]!
+    if (units.from[k]! - units.to[i]! > reach.object || kind === but || kind === despite) return -1
+    for (; from < units.from[k]!; from++) if (reasons.has(tokens.hash[from]!)) return -1
+    if (isObject(units, k)) return k
+  }
+  return -1
+}
+
+/** Of "reserves of bitcoin" it is the reserves that move. */
+function headOf(tokens: Tokens, units: Units, k: number): number {
+  const head = k - 1
+  const joined = head >= 0 && units.from[k]! - units.to[head]! === 1 && tokens.hash[units.to[head]!] === ofHash
+  return joined && isObject(units, head) ? head : k
+}
+
+const ofHash = wordHash('of')
+const reasons: ReadonlySet<number> = new Set(
+  'after on amid amidst as over following due because with while when to from by at under ahead against and since upon'
+    .split(' ')
+    .map(wordHash),
+)
+
+const isKindOfObject = (kind: number): boolean => kind === goodObject || kind === badObject
+const isObject = (units: Units, k: number): boolean => used[k] === 0 && isKindOfObject(units.kind[k]!)
 
 /** Words beside a word that make it stronger or weaker. */
 function strength(units: Units, i: number): number {

@@ -47,7 +47,7 @@ export const eventWords: readonly WordList[] = [
   [
     'value',
     26,
-    'dismiss~_lawsuit lawsuit_dismissed case_dismissed charges_dropped drops_lawsuit drop_charges drops_charges acquit~ not_guilty found_not_guilty settle~_lawsuit wins_lawsuit wins_case court_victory legal_victory cleared_of lift+_ban lifts_ban lifted_ban unban~ ends_probe no_plans_to_ban not_ban legal_tender legal_clarity regulatory_clarity',
+    'drop+_its_lawsuit drops_the_lawsuit drop+_all_charges drops_case drops_appeal ends_investigation ends_its_investigation closes_investigation dismiss~_lawsuit lawsuit_dismissed case_dismissed charges_dropped drops_lawsuit drop_charges drops_charges acquit~ not_guilty found_not_guilty settle~_lawsuit wins_lawsuit wins_case court_victory legal_victory cleared_of lift+_ban lifts_ban lifted_ban unban~ ends_probe no_plans_to_ban not_ban legal_tender legal_clarity regulatory_clarity',
   ],
   [
     'value',
@@ -80,10 +80,11 @@ export const eventWords: readonly WordList[] = [
     14,
     'burn~ burned token_burn burns buy_back+ halving airdrop+ staking_rewards reward+ incentive+ bonus earn earns yield_farming mint~ partnership_with support supported plans_to_launch to_launch set_to_launch will_launch to_offer offers offering plans_to_offer file~_for_etf files_for etf_filing allow~ allows allowing let+_users now_accept+ eye~ new_feature+ hire~ hires hired appoint~ recruits expands tokenize~ tokenise~ bring~ brings_to complete~ completes completed unites rebrand~ revamp~ valued_at attract~ establish~ fund utility bridge_to cross_chain interoperability legal',
   ],
+  ['value', -18, 'token_unlock+ unlock_of cliff_unlock+ vesting_unlock dilution dilute~ dilutive inflationary'],
   [
     'value',
     -10,
-    'token_unlock+ unlock_of cliff_unlock dilution dilute~ dilutive inflationary vesting_unlock hard_fork_dispute chain_split mt_gox_repayment+ mt_gox moves_to_exchange moved_to_exchange transfer+_to_exchange transferred_to_binance deposit~_to_binance sent_to_binance',
+    'chain_split mt_gox_repayment+ mt_gox moves_to_exchange moved_to_exchange transfer+_to_exchange transferred_to_binance deposit~_to_binance sent_to_binance',
   ],
   [
     'value',

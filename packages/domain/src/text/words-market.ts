@@ -46,7 +46,7 @@ export const marketWords: readonly WordList[] = [
   [
     'good-object',
     0,
-    'price+ share+ stock+ market+ bitcoin btc ether ethereum eth altcoin+ token+ coin+ crypto cryptocurrency cryptocurrencies value valuation+ index indexes futures nasdaq dow',
+    'price+ share+ stock+ market+ bitcoin btc ether ethereum eth altcoin+ token+ coin+ crypto cryptocurrency cryptocurrencies xrp solana sol cardano ada bnb dogecoin doge polkadot litecoin ltc avalanche avax polygon matic shib chainlink tron stellar monero zcash uniswap aave defi nft nfts miner+ value valuation+ index indexes futures nasdaq dow',
   ],
   [
     'good-object',
@@ -57,7 +57,7 @@ export const marketWords: readonly WordList[] = [
   [
     'good-object',
     3,
-    'adoption volume+ tvl liquidity user+ address addresses hashrate hash_rate activity market_cap open_interest staking reserves inflation_adjusted yield+ deposit+ holding+ holder+ wallet+ interest sentiment confidence',
+    'adoption volume+ tvl liquidity user+ address addresses hashrate hash_rate burn_rate+ funding_rate+ growth_rate+ adoption_rate+ success_rate+ activity market_cap open_interest staking reserves inflation_adjusted yield+ deposit+ holding+ holder+ wallet+ interest sentiment confidence',
   ],
   ['good-object', 16, 'inflow+ buying_pressure accumulation'],
   ['bad-object', -4, 'inflation cpi unemployment jobless_claims'],
@@ -70,7 +70,7 @@ export const marketWords: readonly WordList[] = [
   [
     'bad-object',
     -17,
-    'loss losses net_loss operating_loss selling_pressure sell_pressure liquidation+ outflow+ withdrawal+ redemption+ short_interest crime+ scam+ hack+ fraud+ theft+ default+ bankruptcies delinquencies layoff+ complaint+ claim+_against risk+ concern+ fear+ tension+ infection+ case+_of uncertainty',
+    'loss losses net_loss operating_loss selling_pressure sell_pressure liquidation+ outflow+ withdrawal+ redemption+ short_interest default+ delinquencies complaint+ claim+_against risk+ concern+ fear+ tension+ infection+ case+_of uncertainty',
   ],
   ['good-object', 14, 'exchange_outflow+ outflow+_from_exchange+ exchange_withdrawal+'],
   // Levels: a price that is reached is told when it rose to it.
@@ -80,6 +80,7 @@ export const marketWords: readonly WordList[] = [
     'hit~_# hits_# hits_#k hit_#k reach~_# reach~_#k near~_# near~_#k cross~_# cross~_#k past_# past_#k above_# above_#k tops_# tops_#k eye~_# eye~_#k retake~ retake~_#k to_#k back_above back_over',
   ],
   ['value', -14, 'below_# below_#k under_# under_#k back_below back_under sub_# sub_#k'],
+  ['bad-object', -28, 'crime+ scam+ hack+ fraud+ theft+ bankruptcies layoff+ job_cut+'],
   // Talk of traders.
   [
     'value',

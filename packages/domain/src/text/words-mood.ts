@@ -15,7 +15,7 @@ export const moodWords: readonly WordList[] = [
   [
     'mild',
     16,
-    'good nice better cool smart hope hopeful hopes fun thank thanks trust trusted safe secure safer secured secure~ fair reliable useful helpful benefit+ benefits beneficial advantage+ opportunity opportunities potential worth worthwhile freedom future_of confident stable steady solid undervalue fast efficient legit legitimate transparent transparency popular popularity favourite favorite recommend~ enjoy~ welcome~ agree~ based comfy generational',
+    'good nice better cool smart hope hopeful hopes fun thank thanks trust trusted safe secure safer secured secure~ fair reliable useful helpful benefit+ benefits beneficial advantage+ opportunity opportunities potential worthwhile freedom future_of confident stable steady solid undervalue fast efficient legit legitimate transparent transparency popular popularity favourite favorite recommend~ enjoy~ welcome~ agree~ based comfy generational',
   ],
   [
     'mild',

@@ -42,6 +42,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./anomalies.ts')).anomalies,
   },
   {
+    name: 'read',
+    summary: 'read texts without a language model: sentiment, event and what is suspect',
+    load: async () => (await import('./read.ts')).read,
+  },
+  {
     name: 'judge',
     summary: 'follow a recommendation to its outcome on recorded candles',
     load: async () => (await import('./judge.ts')).judge,

@@ -1,0 +1,11 @@
+import { createTokens, scan } from './scan.ts'
+import { formsOf } from './word-list.ts'
+
+/** The hashes of the words of every form of every entry; `#` is any number. */
+export function phrasesOf(words: string): readonly (readonly number[])[] {
+  const tokens = createTokens()
+  return words
+    .split(/\s+/)
+    .flatMap(formsOf)
+    .map((form) => Array.from(scan(form.replaceAll('#', '0'), tokens).hash.subarray(0, tokens.count)))
+}
