@@ -4,8 +4,10 @@ import { mishapOf } from '../network/mishap.ts'
 import { createCollectedLog } from '../platform/log.ts'
 import { readSample } from '../testing/test-source.ts'
 import { askWatch, testWatches, watchedVendor, type WatchSample } from '../testing/test-watch.ts'
+import { helius } from './helius.ts'
 import { pumpfun } from './pumpfun.ts'
 import { solanaRpc } from './solana-rpc.ts'
+import { solscan } from './solscan.ts'
 import type { Source } from './source.ts'
 
 const now = Date.UTC(2026, 2, 1, 12, 34, 56)
@@ -74,10 +76,42 @@ const pumpfunSamples: WatchSample[] = [
 ]
 testWatches(pumpfun, pumpfunSamples, { payloads })
 
+const heliusResults = { ...results('helius/results.json'), ...results('helius/signatures.json') }
+const heliusSamples: WatchSample[] = [
+  sampleOf('asset', boat, node(heliusResults)),
+  sampleOf('holders', boat, node(heliusResults), {
+    empty: node({ ...heliusResults, getTokenAccounts: { total: 0, limit: 1_000, token_accounts: [] } }),
+  }),
+  sampleOf('wallets', boat, node({ ...results('solana-rpc/holders.json'), ...heliusResults }), {
+    empty: node({
+      getTokenSupply: { context, value: { amount: '0', decimals: 6 } },
+      getTokenLargestAccounts: { context, value: [] },
+    }),
+  }),
+]
+testWatches(helius, heliusSamples, { payloads })
+
+const solscanAnswers: Readonly<Record<string, unknown>> = {
+  '/v2.0/token/meta': readSample('solscan/meta.json'),
+  '/v2.0/token/holders': readSample('solscan/holders.json'),
+  '/v2.0/token/transfer': readSample('solscan/transfers.json'),
+}
+const solscanAnswer: WatchSample['answer'] = ({ pathname }) => solscanAnswers[pathname]
+const noHolders: WatchSample['answer'] = (url, body) =>
+  url.pathname.endsWith('/holders') ? { success: true, data: { total: 0, items: [] } } : solscanAnswer(url, body)
+const solscanSamples: WatchSample[] = [
+  sampleOf('meta', boat, solscanAnswer),
+  sampleOf('holders', boat, solscanAnswer, { empty: noHolders }),
+  sampleOf('whales', boat, solscanAnswer, { empty: noHolders }),
+]
+testWatches(solscan, solscanSamples, { payloads })
+
 /** Every source here with its samples. */
 const all: readonly (readonly [Source, readonly WatchSample[]])[] = [
   [solanaRpc, solanaSamples],
   [pumpfun, pumpfunSamples],
+  [helius, heliusSamples],
+  [solscan, solscanSamples],
 ]
 
 /** What a watch tells, by name. */
@@ -215,6 +249,78 @@ describe('Pump.fun’s site tells', () => {
     const sample = sampleNamed(pumpfunSamples, 'coin')
     expect((await mishapOn(pumpfun, sample, { message: 'Not found', statusCode: 404 }, 404))[0]).toBe('absent')
     expect((await mishapOn(pumpfun, sample, { message: 'Cannot GET /x', statusCode: 404 }, 404))[0]).toBe('refused')
+  })
+})
+
+describe('Helius tells', () => {
+  it('of an asset supply, price and which authorities are left', async () => {
+    expect(await toldBy(helius, sampleNamed(heliusSamples, 'asset'))).toEqual({
+      supply: 1e9,
+      priceUsd: 0.0000034,
+      mintable: false,
+      freezable: true,
+    })
+  })
+
+  it('of all holders how many there are, and what the largest and the maker hold', async () => {
+    // Four owners hold something; 64, 50 and 30 of 1,000 million are wallets’, the last the maker’s.
+    expect(await toldBy(helius, sampleNamed(heliusSamples, 'holders'))).toEqual({
+      holders: 4,
+      top10Ratio: 0.144,
+      developerRatio: 0.03,
+    })
+  })
+
+  it('nothing of holders while there are more pages than we read', async () => {
+    const many = heliusResults['getTokenAccounts'] as { token_accounts: unknown[] }
+    const page = { token_accounts: Array.from({ length: 1_000 }, () => many.token_accounts[0]), cursor: 'next' }
+    const answer = node({ ...heliusResults, getTokenAccounts: page })
+    expect(await toldBy(helius, { ...sampleNamed(heliusSamples, 'holders'), answer })).toEqual({})
+  })
+
+  it('of the ten largest wallets which share is with new ones', async () => {
+    const sample = sampleNamed(heliusSamples, 'wallets')
+    expect(await toldBy(helius, sample)).toEqual({ freshWalletRatio: 0.22 })
+    const old = [{ blockTime: now / 1_000 - 1 }, { blockTime: now / 1_000 - 8 * 86_400 }]
+    const answer = node({ ...results('solana-rpc/holders.json'), getSignaturesForAddress: old })
+    expect(await toldBy(helius, { ...sample, answer })).toEqual({ freshWalletRatio: 0 })
+  })
+})
+
+describe('Solscan tells', () => {
+  it('of a token its meta data', async () => {
+    expect(await toldBy(solscan, sampleNamed(solscanSamples, 'meta'))).toEqual({
+      supply: 1e9,
+      holders: 321,
+      priceUsd: 0.0000034,
+      marketCapUsd: 3400,
+      volume24hUsd: 9000.5,
+      mintable: true,
+      freezable: false,
+    })
+  })
+
+  it('of holders the shares of the largest and of the maker', async () => {
+    expect(await toldBy(solscan, sampleNamed(solscanSamples, 'holders'))).toEqual({
+      top10Ratio: 0.144,
+      developerRatio: 0.03,
+    })
+  })
+
+  it('of a day what its largest wallets took in and gave away, in dollars', async () => {
+    // 20 in, 5 out, 1 from one of them to another: 15 million at 0.0000034.
+    const told = await toldBy(solscan, sampleNamed(solscanSamples, 'whales'))
+    expect(told['whaleNet24hUsd']).toBeCloseTo(51, 9)
+  })
+
+  it('an address that cannot be as one it does not know, and a key that is not taken', async () => {
+    const sample = sampleNamed(solscanSamples, 'meta')
+    const error = { success: false, errors: { code: 1100, message: 'words of theirs' } }
+    expect(await mishapOn(solscan, sample, error, 400)).toEqual(['absent', 'solscan knows no such token'])
+    expect(await mishapOn(solscan, sample, {}, 401)).toEqual([
+      'refused',
+      'solscan does not take our key, or not for this (HTTP 401)',
+    ])
   })
 })
 

@@ -34,10 +34,12 @@ import { alternativeMe } from './alternative-me.ts'
 import { bluesky } from './bluesky.ts'
 import { blueskySearch } from './bluesky-search.ts'
 import { farcaster } from './farcaster.ts'
+import { helius } from './helius.ts'
 import { lunarcrush } from './lunarcrush.ts'
 import { redditRss } from './reddit-rss.ts'
 import { reddit } from './reddit.ts'
 import { santiment } from './santiment.ts'
+import { solscan } from './solscan.ts'
 import { stocktwits } from './stocktwits.ts'
 import { telegram } from './telegram.ts'
 import { x } from './x.ts'
@@ -88,4 +90,6 @@ export const sources: readonly Source[] = [
   lunarcrush,
   santiment,
   alternativeMe,
+  helius,
+  solscan,
 ]

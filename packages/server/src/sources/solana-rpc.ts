@@ -5,9 +5,9 @@ import { quotient } from './exact.ts'
 import { askRpc, readRpcError } from './json-rpc.ts'
 import { curveAddress, curveFacts, decodeCurve, isCurveOwner, type Curve } from './pumpfun-curve.ts'
 import { figuresOf, hazardsOf, toldOf } from './seen.ts'
-import { accountOf, Address, amountSlice, HeldAmount, ownerSlice, piecesOf, U64 } from './solana-accounts.ts'
-import { addressOf } from './solana-address.ts'
+import { accountOf, amountSlice, HeldAmount } from './solana-accounts.ts'
 import { topTenRatio } from './solana-holders.ts'
+import { largestOf } from './solana-largest.ts'
 import { decodeMint, isTokenProgram } from './solana-mint.ts'
 import type { Source } from './source.ts'
 import { isNative, isSolanaToken, type WatchAsk } from './watch.ts'
@@ -110,46 +110,16 @@ async function developerRatio(
   return quotient(held, supply)
 }
 
-const Supply = z.object({ value: z.object({ amount: U64 }) })
-const Largest = z.object({ value: z.array(z.object({ address: Address, amount: U64 })) })
-/** The most that `getTokenLargestAccounts` gives. */
-const largestAtMost = 20
-
-/** Token accounts are not owners: whose the largest are is a second question. */
+/** What the largest wallets hold, and the largest accounts whosoever they are. */
 async function holders({ token, get, abort }: TokenAsk): Promise<Observation[]> {
-  const params = [token.address, { commitment: 'confirmed' }]
-  const first = await askRpc(
-    get,
-    solanaRpc.id,
-    url,
-    [
-      { method: 'getTokenSupply', params, result: Supply },
-      { method: 'getTokenLargestAccounts', params, result: Largest },
-    ],
-    { abort },
-  )
-  const [{ value: supply }, { value: largest }] = first.body
-  if (largest.length === 0) return []
-  const owners = await ownersOf(
-    largest.map(({ address }) => address),
-    { get, abort },
-  )
-  const holdings = largest.map(({ address, amount }, i) => ({ owner: owners[i] ?? address, amount }))
-  const ten = largest.slice(0, 10).reduce((sum, { amount }) => sum + amount, 0n)
-  return figuresOf(toldOf(solanaRpc.id, token.id, first), {
-    top10Ratio: topTenRatio(holdings, supply.amount, largest.length < largestAtMost),
-    top10AccountsRatio: supply.amount === 0n ? null : quotient(ten, supply.amount),
+  const mintOf = { source: solanaRpc.id, url, mint: token.address }
+  const { supply, holdings, isAll, heard } = await largestOf({ ...mintOf, get, abort })
+  if (holdings.length === 0 || supply === 0n) return []
+  const ten = holdings.slice(0, 10).reduce((sum, { amount }) => sum + amount, 0n)
+  return figuresOf(toldOf(solanaRpc.id, token.id, heard), {
+    top10Ratio: topTenRatio(holdings, supply, isAll),
+    top10AccountsRatio: quotient(ten, supply),
   })
-}
-
-/** Null for an account that is gone by now. */
-async function ownersOf(
-  accounts: readonly string[],
-  { get, abort }: Pick<WatchAsk, 'get' | 'abort'>,
-): Promise<(string | null)[]> {
-  const call = { method: 'getMultipleAccounts', params: [accounts, ownerSlice], result: piecesOf(32) }
-  const [owners] = (await askRpc(get, solanaRpc.id, url, [call], { abort })).body
-  return owners.map((owner) => (owner ? addressOf(owner) : null))
 }
 
 /** Lamports are JSON numbers above 2^53: their last digits are lost, which no figure shows. */
