@@ -88,12 +88,28 @@ describe('anomalies', () => {
     expect(wick('low', 0.8)).toEqual([])
   })
 
-  it('one event is told once, its fall included, and is over after sixty quiet intervals', () => {
+  it('one event is told once, its fall included, and is over after a quiet hour', () => {
     const fall = { at: 410, move: 0.85, load: 100 }
     expect(kindsOf(market({ seed: 7, bursts: [pumpAt(400), pumpAt(403), fall, pumpAt(460)] }))).toEqual(['pump'])
     expect(kindsOf(market({ seed: 7, bursts: [pumpAt(400), pumpAt(460)] }))).toEqual(['pump'])
     // A burst is still in the span of the two bars behind it.
     expect(kindsOf(market({ seed: 7, bursts: [pumpAt(400), pumpAt(463)] }))).toEqual(['pump', 'pump'])
+  })
+
+  it('of hours, it is over after twelve quiet ones', () => {
+    const twice = (later: number) =>
+      kindsOf(
+        market({
+          seed: 7,
+          intervalMs: hours(1),
+          bursts: [
+            { at: 400, move: 1.5, load: 100 },
+            { at: later, move: 1.5, load: 100 },
+          ],
+        }),
+      )
+    expect(twice(412)).toEqual(['pump'])
+    expect(twice(415)).toEqual(['pump', 'pump'])
   })
 
   it('a pump inside a burst of volume or a fall is an event of its own', () => {
@@ -205,7 +221,7 @@ function filled(candles: Candles): Candles {
 }
 
 describe('pumps bar by bar', () => {
-  it('are there from the bar that gives one away until sixty intervals are quiet, and are no dump', () => {
+  it('are there from the bar that gives one away until an hour is quiet, and are no dump', () => {
     const candles = market({ seed: 13, bursts: [pumpAt(400), { at: 700, move: 0.8, load: 100 }] })
     const pumps = pumpsOf(candles)
     const inside = pumps.flatMap((pump, i) => (pump ? [i] : []))

@@ -1,7 +1,7 @@
 import { haltMs, type Bar } from '../words/candles.ts'
 import { Failure } from '../words/failure.ts'
 import { round } from '../words/numbers.ts'
-import { minutes } from '../words/time.ts'
+import { hours, minutes } from '../words/time.ts'
 import { createBursts, type Burst } from './bursts.ts'
 
 /** Strongest first: of what a bar does, the first that is loud enough gives the event its name. */
@@ -19,8 +19,8 @@ const leastLoad = 2
 const loudMove = 0.12
 /** So many times the busy volume is an event without any move. */
 const loudLoad = 20
-/** An event is over when so many intervals were quiet. */
-const quietIntervals = 60
+/** An event is over when it was quiet for an hour, and for so many intervals. */
+const quietIntervals = 12
 
 const moveLoudness = (move: number, load: number): number =>
   move >= leastMove && load >= leastLoad ? (move * Math.sqrt(load)) / loudMove : 0
@@ -38,18 +38,19 @@ const rankOf = ({ kind }: Pick<Anomaly, 'kind'>): number => kinds.indexOf(kind)
 
 /**
  * Watches one market, a closed bar at a time, and says when something begins that is not trade as usual. One event is told once: it lasts
- * until 60 intervals in a row were quiet, and only a stronger kind begins another inside it. A bar without trades says nothing, so that a
- * minute without trades is the same whether it is absent or flat; behind a halt all begins anew.
+ * until an hour was quiet (twelve intervals where that is longer), and only a stronger kind begins another inside it. A bar without trades
+ * says nothing, so that a minute without trades is the same whether it is absent or flat; behind a halt all begins anew.
  */
 export function createAnomalyWatch(intervalMs: number) {
   let bursts = createBursts(intervalMs)
+  const quietMs = Math.max(hours(1), quietIntervals * intervalMs)
   const scale = Math.cbrt(intervalMs / minutes(1))
   let knownAt = Number.NEGATIVE_INFINITY
   let tradedAt = Number.NEGATIVE_INFINITY
   let event: Anomaly | null = null
   let loudAt = Number.NEGATIVE_INFINITY
 
-  const current = (): Anomaly | null => (knownAt - loudAt <= quietIntervals * intervalMs ? event : null)
+  const current = (): Anomaly | null => (knownAt - loudAt <= quietMs ? event : null)
 
   function begin(): void {
     bursts = createBursts(intervalMs)

@@ -54,11 +54,11 @@ describe('a detected pump', () => {
     const decider = createDecider(candles, profile)
     const callAt = (bar: number) => decider.callAt(bar + 1, closesAt(bar), null)
     expect(callAt(leapAt - 1).type).toBe('BUY')
-    const inside = Array.from({ length: 60 }, (_, k) => callAt(leapAt + k))
+    const inside = Array.from({ length: 12 }, (_, k) => callAt(leapAt + k))
     expect(new Set(inside.map(({ type }) => type))).toEqual(new Set(['AVOID']))
     const seen = inside.flatMap(({ warnings }) => warnings).find((warning) => warning.startsWith('inside a pump seen'))
     expect(seen).toContain(new Date(opensAt(leapAt)).toISOString())
-    expect(callAt(leapAt + 65).warnings.join()).not.toContain('inside a pump')
+    expect(callAt(leapAt + 17).warnings.join()).not.toContain('inside a pump')
   })
 
   it('is sealed with the facts and read back as it was', () => {

@@ -77,7 +77,7 @@ describe('what levels, risk and prior are measured from', () => {
     const known = (bars: number) => createMeasures(series(400, hour)).at(bars, 1, none).pump
     expect(known(270)).toBeUndefined()
     expect(known(271)).toMatchObject({ since: hours(270) })
-    expect(known(300)).toEqual(known(271))
-    expect(known(400)).toBeUndefined()
+    expect(known(280)).toEqual(known(271))
+    expect(known(300)).toBeUndefined()
   })
 })
