@@ -5,6 +5,7 @@ const areas: Readonly<Record<string, () => Promise<Area>>> = {
   backtest: async () => (await import('./backtest.ts')).backtest,
   following: async () => (await import('./following.ts')).following,
   indicators: async () => (await import('./indicators.ts')).indicators,
+  sentiment: async () => (await import('./sentiment.ts')).sentiment,
   storage: async () => (await import('./storage.ts')).storage,
 }
 
