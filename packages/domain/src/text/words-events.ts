@@ -96,6 +96,21 @@ export const eventWords: readonly WordList[] = [
     6,
     'join~ open opens opened opening announce~ become becomes became build building builds create~ powered access custody hub mainstream trademark+ ready in_talks turn~_to select~ chosen choose~ aim~ help~ give gives gave help~ double~_down pay~_in payment+ accelerator initiative ecosystem_fund new_exchange next_generation more_than_# over_#_million now cashback gamefi commit~ commitment mission empower~',
   ],
+  [
+    'value',
+    -20,
+    'hit_by hurt_by ddos_attack+ ddos fiasco bashing legal_challenge legal_trouble legal_storm wobble~ faltering falter~ crush~ push~_back loses_license license_revoked revoke~ boycott~ ban_on under_pressure red_flag+ whistleblower+ evacuate~ closure+ closing_down hurdle+ deadlock stalemate doom glut oversupply',
+  ],
+  [
+    'value',
+    22,
+    'upgraded_to upgraded_at upgrades_to target_raised target_increased raised_to price_target_raised found_support comeback improves improving beat_by beats_by tops_forecast+ above_consensus raises_dividend hikes_dividend special_dividend swing~_to_profit swung_to_profit swung_to_a_profit turned_a_profit turned_to_profit return~_to_profit return_to_growth returns_to_growth cost_savings exceeded exceeds_expectations',
+  ],
+  [
+    'value',
+    -22,
+    'downgraded_to target_cut target_lowered cut_to swung_to_a_loss swung_to_loss swing~_to_loss turned_to_loss posted_a_loss below_consensus below_estimates profit_fell',
+  ],
   // Companies, in the words of their reports.
   [
     'value',

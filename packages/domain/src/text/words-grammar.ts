@@ -37,7 +37,7 @@ export const grammarWords: readonly WordList[] = [
   [
     'calm',
     10,
-    'price_analysis technical_analysis price_prediction+ market_analysis market_wrap how_to what_is what_are explained guide tutorial definition beginners faq recap roundup round_up podcast interview newsletter webinar ama weekly_report market_wrap things_to_know need_to_know everything_you_need here_is_what heres_what a_look_at look_back cohort_analysis case_study cheat_sheet quiz top_# #_best top_ten reasons_why vs versus compared comparison',
+    'price_analysis technical_analysis price_prediction+ market_analysis market_wrap how_to what_is what_are explained guide tutorial definition beginners faq recap roundup round_up podcast interview newsletter webinar ama weekly_report market_wrap things_to_know need_to_know everything_you_need here_is_what here_what here_how here_why here_are how_you_can nifty_news more_news and_more q_a #_things #_reasons #_ways #_tips #_charts #_metrics a_look_at look_back cohort_analysis case_study cheat_sheet quiz top_# #_best top_ten reasons_why vs versus compared comparison',
   ],
   [
     'calm',

@@ -42,6 +42,12 @@ export const marketWords: readonly WordList[] = [
     'dip dips dipped dipping slip slips slipped slipping lower lowers lowered lowering down downward downwards reduce~ reduction+ cut cuts cutting narrow~ diminish~ deteriorate~ eases eased easing cools cooled cooling cool~_off subside~ fade~ retrace~ pullback+ pull_back pulls_back pulled_back',
   ],
   ['down', 12, 'low lows edge~_down edge~_lower inch~_down inch~_lower tick~_down drift~_lower'],
+  ['up', 24, 'up_# up_by_# up_over_# up_nearly_# up_more_than up_about_# up_some_# up_from up_sharply'],
+  [
+    'down',
+    24,
+    'down_# down_by_# down_over_# down_nearly_# down_more_than down_about_# down_some_# down_from down_sharply',
+  ],
   // What moves. Polarity first: +1 where more is better; then what it tells when nothing moves it.
   [
     'good-object',
@@ -73,6 +79,8 @@ export const marketWords: readonly WordList[] = [
     'loss losses net_loss operating_loss selling_pressure sell_pressure liquidation+ outflow+ withdrawal+ redemption+ short_interest default+ delinquencies complaint+ claim+_against risk+ concern+ fear+ tension+ infection+ case+_of uncertainty',
   ],
   ['good-object', 14, 'exchange_outflow+ outflow+_from_exchange+ exchange_withdrawal+'],
+  ['value', 26, '#_day_high+ #_week_high+ #_month_high+ #_year_high+ week_high+ month_high+ year_high+ decade_high+'],
+  ['value', -26, '#_day_low+ #_week_low+ #_month_low+ #_year_low+ week_low+ month_low+ year_low+ decade_low+'],
   // Levels: a price that is reached is told when it rose to it.
   [
     'value',
