@@ -12,7 +12,7 @@ import { buildPages } from './product.ts'
 import { withRecord, type SampleRecord } from './sample-record.ts'
 
 const webRoot = new URL('../packages/web/dist', import.meta.url).pathname
-const all = ['binance', 'coinbase', 'kraken', 'okx', 'coingecko']
+const all = ['binance', 'coinbase', 'kraken', 'okx', 'bybit', 'coingecko']
 
 describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where there is no Chromium)', () => {
   let browser: BrowserContext

@@ -22,6 +22,8 @@ export type Endpoint = {
   readonly params?: z.ZodType<Record<string, unknown>>
   readonly query?: z.ZodType<Record<string, unknown>>
   readonly body?: z.ZodType
+  /** The longest body that is read, in bytes; the server's own bound unless said. */
+  readonly bodyBytes?: number
   readonly reply: z.ZodType
   /** Answers 201 with a Location when what is replied (it has an `id`) was made by this request, 200 when it was there already. */
   readonly creates?: true

@@ -6,7 +6,7 @@ import { replayed, compareReplay } from './recommendations/replay.ts'
 import { createWorld, type World } from './testing/world.ts'
 import { sha256Hex } from './platform/hash.ts'
 
-const venues = ['binance', 'coinbase', 'kraken', 'okx'] as const
+const venues = ['binance', 'coinbase', 'kraken', 'okx', 'bybit'] as const
 
 describe('the whole server on the simulated market', () => {
   let world: World
@@ -123,14 +123,14 @@ describe('the whole server on the simulated market', () => {
   })
 
   it('one venue left: no call, and it says which venue and why the others are silent', async () => {
-    for (const venue of ['coinbase', 'kraken', 'okx'] as const) world.faults.fail(venue, 503)
+    for (const venue of ['coinbase', 'kraken', 'okx', 'bybit'] as const) world.faults.fail(venue, 503)
     const document = await ask('XRP', 0)
     expect(document).toMatchObject({
       type: 'HOLD',
       confidence: null,
       abstained: expect.stringContaining('only binance gave a fresh price'),
     })
-    expect(new Set(document.gaps.map(({ source }) => source))).toEqual(new Set(['coinbase', 'kraken', 'okx']))
+    expect(new Set(document.gaps.map(({ source }) => source))).toEqual(new Set(['coinbase', 'kraken', 'okx', 'bybit']))
     for (const venue of venues) world.faults.restore(venue)
   })
 

@@ -1,10 +1,12 @@
 import type { EndpointTable } from '../endpoint.ts'
+import { hooks } from './hooks.ts'
 import { ledger } from './ledger.ts'
 import { notifications } from './notifications.ts'
 import { performance } from './performance.ts'
 import { recommendations } from './recommendations.ts'
 import { system } from './system.ts'
 import { tokens } from './tokens.ts'
+import { udf } from './udf.ts'
 
 /** All that can be asked: server, client and OpenAPI are made from this one value. */
 export const endpoints = {
@@ -13,6 +15,8 @@ export const endpoints = {
   performance,
   ledger,
   notifications,
+  hooks,
+  udf,
   system,
 } as const satisfies EndpointTable
 export type Endpoints = typeof endpoints

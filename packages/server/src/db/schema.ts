@@ -280,7 +280,7 @@ export type HookAlertTable = {
   key: string
   tokenId: string
   side: 'long' | 'short' | 'close'
-  tf: Interval
+  tf: string
   at: Instant
   price: ColumnType<string | null, string | null, never>
   result: ColumnType<'hit' | 'miss' | 'undecided' | 'unknown' | null, undefined, 'hit' | 'miss' | 'undecided' | 'unknown'>

@@ -48,6 +48,7 @@ export function bind(
       method: endpoint.method,
       url: prefix + endpoint.path,
       schema: schemaOf(resource, verb, endpoint),
+      ...(endpoint.bodyBytes !== undefined && { bodyLimit: endpoint.bodyBytes }),
       ...(endpoint.access === 'local' && {
         onRequest: (request, _reply, done) => {
           refuseFarCallers(request, isProxyTrusted)

@@ -57,7 +57,7 @@ export function tell(error: FastifyError, request: FastifyRequest): Told {
   if (hasZodFastifySchemaValidationErrors(error)) return tellMalformed(error, request)
   if (isAway(error)) return { status: 503, code: 'unavailable', detail: databaseAway, retryAfterMs: 2_000 }
   const status = error.statusCode ?? 500
-  if (status >= 400 && status < 500) return { status, code: codeOf(status), detail: transportFault(error) }
+  if (status >= 400 && status < 500) return { status, code: codeOf(status), detail: transportFault(error, request.routeOptions?.bodyLimit ?? bodyLimit) }
   return { status: 500, code: 'broken', detail: `something broke on our side; the request is ${request.id} in the log` }
 }
 
@@ -144,8 +144,8 @@ function codeOf(status: number): FailureCode {
 }
 
 /** What Fastify refuses before we are asked, in words that say what is allowed. */
-function transportFault({ code, message }: FastifyError): string {
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return `the body is too large: at most ${bodyLimit} bytes are read`
+function transportFault({ code, message }: FastifyError, mostBytes: number): string {
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return `the body is too large: at most ${mostBytes} bytes are read`
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'the content type must be application/json'
   if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return 'the body is empty: a JSON object is asked for'
   if (code === 'FST_ERR_CTP_INVALID_JSON_BODY') return 'the body is not JSON'

@@ -1,6 +1,7 @@
 import { Failure, toIso } from '@pumpiq/domain'
 import type { Handlers, Health, SourceHealth } from '@pumpiq/api'
 import type { SampleMarket } from './sample-market.ts'
+import { sampleHooks, sampleUdf } from './sample-hooks.ts'
 import { sampleNotifications } from './sample-notifications.ts'
 import { samplePerformance } from './sample-performance.ts'
 
@@ -81,6 +82,8 @@ export function createSampleHandlers({ market, now, simulated = true, down = [] 
       },
     },
     notifications: sampleNotifications(now),
+    hooks: sampleHooks(now),
+    udf: sampleUdf(now),
     system: {
       health: () => healthOf(market, now, simulated, sources),
       ready: () => ({ ready: true, checks: [{ name: 'database', ok: true }] }),

@@ -33,6 +33,8 @@ async function serve(changes: Changes = {}, simulated = true, mostMs = 30_000) {
     performance: { ...plain.performance, ...changes.performance },
     ledger: { ...plain.ledger, ...changes.ledger },
     notifications: plain.notifications,
+    hooks: plain.hooks,
+    udf: plain.udf,
     system: { ...plain.system, ...changes.system },
   }
   const webRoot = join(await mkdtemp(join(tmpdir(), 'pumpiq-web-')), 'dist')

@@ -26,6 +26,8 @@ const pumpShape = {
 const collapse = { overMs: hours(60), log: -3.2 }
 const splitFactor = 1.075
 const splitVenue: Venue = 'okx'
+/** Which of them it is, is drawn by number: another venue here would move every halt of every seed. */
+const halting: readonly Venue[] = ['binance', 'coinbase', 'kraken', 'okx']
 
 type Span = { from: number; to: number }
 const spanAt = (from: number, lengthMs: number): Span => ({ from, to: from + lengthMs })
@@ -47,7 +49,7 @@ export function createCalendar({ seed, chain }: { seed: number; chain: Chain }) 
 
   function haltIn(period: number): Span & { venue: Venue } {
     const chance = chanceOf(seed, purpose.halt, period)
-    const venue = venues[Math.floor(chance.uniform() * venues.length)]!
+    const venue = halting[Math.floor(chance.uniform() * halting.length)]!
     const day = period * periodDays.halt + Math.floor(chance.uniform() * periodDays.halt)
     const from = epochAt + days(day) + hours(1) + minutes(Math.floor(chance.uniform() * 15 * 60))
     return { venue, ...spanAt(from, minutes(180 + Math.floor(chance.uniform() * 180))) }

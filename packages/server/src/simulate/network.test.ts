@@ -12,6 +12,7 @@ const probes: Record<VendorName, string> = {
   coinbase: 'https://api.exchange.coinbase.com/products/BTC-USD/candles?granularity=60',
   kraken: 'https://api.kraken.com/0/public/OHLC?pair=XBTUSD&interval=60',
   okx: 'https://www.okx.com/api/v5/market/candles?instId=BTC-USDT&limit=2',
+  bybit: 'https://api.bybit.com/v5/market/kline?category=spot&symbol=BTCUSDT&interval=60&limit=2',
   coingecko: 'https://api.coingecko.com/api/v3/coins/markets?vs_currency=usd&per_page=1',
 }
 const everyVendor = Object.keys(probes) as VendorName[]
@@ -83,6 +84,7 @@ describe('faults', () => {
       coinbase: [429, '17', { message: 'Public rate limit exceeded' }],
       kraken: [200, null, { error: ['EGeneral:Too many requests'] }],
       okx: [429, '17', { code: '50011' }],
+      bybit: [403, null, { retCode: 10018 }],
       coingecko: [429, '17', { status: { error_code: 429 } }],
     }
     for (const vendor of everyVendor) {

@@ -5,6 +5,7 @@ import { createFaults, vendorHosts, type Fault, type Faults, type Garbage, type 
 import type { Market } from './market.ts'
 import { answer, answerText, type Vendor, type VendorNeeds } from './vendors/answer.ts'
 import { createBinance } from './vendors/binance.ts'
+import { createBybit, tooOften } from './vendors/bybit.ts'
 import { createCoinbase } from './vendors/coinbase.ts'
 import { createCoingecko } from './vendors/coingecko.ts'
 import { createKraken } from './vendors/kraken.ts'
@@ -23,6 +24,7 @@ const makers: Record<VendorName, (needs: VendorNeeds) => Vendor> = {
   coinbase: createCoinbase,
   kraken: createKraken,
   okx: createOkx,
+  bybit: createBybit,
   coingecko: createCoingecko,
 }
 
@@ -81,7 +83,7 @@ async function garbled(response: Response, how: Garbage): Promise<Response> {
   return answerText(body.slice(0, Math.floor(body.length / 2)), { status })
 }
 
-/** How each vendor says that it was asked too often; Kraken says it with HTTP 200 and names no time. */
+/** How each vendor says that it was asked too often; Kraken says it with HTTP 200 and names no time, Bybit with 403. */
 const throttled: Record<VendorName, (retryAfter: string) => Response> = {
   binance: (after) =>
     answer(
@@ -93,6 +95,7 @@ const throttled: Record<VendorName, (retryAfter: string) => Response> = {
   kraken: () => answer({ error: ['EGeneral:Too many requests'] }),
   okx: (after) =>
     answer({ code: '50011', msg: 'Too Many Requests', data: [] }, { status: 429, headers: { 'retry-after': after } }),
+  bybit: () => tooOften(),
   coingecko: (after) =>
     answer(
       { status: { error_code: 429, error_message: "You've exceeded the Rate Limit." } },

@@ -3,8 +3,9 @@ import { fromIso } from '@pumpiq/domain'
 /** The market's first instant: nothing traded before it. */
 export const epochAt = fromIso('2020-01-01T00:00:00.000Z')
 
-export type Venue = 'binance' | 'coinbase' | 'kraken' | 'okx'
-export const venues: readonly Venue[] = ['binance', 'coinbase', 'kraken', 'okx']
+export type Venue = 'binance' | 'coinbase' | 'kraken' | 'okx' | 'bybit'
+/** A new one goes to the end: its position is the key of its chance. */
+export const venues: readonly Venue[] = ['binance', 'coinbase', 'kraken', 'okx', 'bybit']
 
 /** Where a price is seen: a venue, or all of them as an aggregator averages them. */
 export type Place = Venue | 'composite'
@@ -54,12 +55,14 @@ type Given = Partial<Omit<SimToken, 'key' | 'symbol' | 'name' | 'anchorUsd' | 's
   on?: string
 }
 
-const everywhere = 'bcko'
+const everywhere = 'bckoy'
 const shares: Record<string, [Venue, number]> = {
   b: ['binance', 0.5],
   c: ['coinbase', 0.18],
   k: ['kraken', 0.07],
   o: ['okx', 0.25],
+  // Beside the whole: with a part of it the other venues would change every amount that a seed gives.
+  y: ['bybit', 0.1],
 }
 
 function token(key: string, symbol: string, name: string, anchorUsd: number, given: Given): SimToken {

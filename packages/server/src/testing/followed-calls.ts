@@ -14,8 +14,8 @@ import { everyMs, createMarket, type Market } from '../simulate/market.ts'
 import { venues, type Venue } from '../simulate/universe.ts'
 import type { World } from './world.ts'
 
-/** Binance and OKX tell quiet minutes as flat candles, Coinbase not at all, Kraken also while it is halted: by their manuals. */
-const fills = { binance: 'quiet', okx: 'quiet', coinbase: 'never', kraken: 'always' } as const
+/** Binance, OKX and Bybit tell quiet minutes as flat candles, Coinbase not at all, Kraken also while it is halted: by their manuals. */
+const fills = { binance: 'quiet', okx: 'quiet', bybit: 'quiet', coinbase: 'never', kraken: 'always' } as const
 
 /** Every minute that the venue will ever tell of a call's horizon, taken from the market itself, past every connector and store. */
 export function wholeHistory(market: Market, document: Recommendation, source: string) {

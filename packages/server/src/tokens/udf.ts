@@ -75,7 +75,8 @@ export function createUdfRoutes({ tokens, store, history, clock }: Needs): Handl
       const ask = { token: token.id, interval, behind: null } as const
       // `countback` goes before `from`: so many bars before `to`, wherever they begin.
       const wanted = countback === undefined ? { from: fromAt, limit: mostBars } : { from: null, limit: countback }
-      const { candles } = fromAt < toAt || countback !== undefined ? await history({ ...ask, ...wanted, to: toAt }) : none
+      const { candles } =
+        fromAt < toAt || countback !== undefined ? await history({ ...ask, ...wanted, to: toAt }) : none
       if (candles.length > 0) return columnsOf(candles.slice(0, wanted.limit).toReversed())
       const earlier = await history({ ...ask, from: null, to: fromAt, limit: 1 })
       const [closest] = earlier.candles

@@ -198,6 +198,53 @@ export const okx = {
   failure: z.strictObject({ code: z.string().regex(/^5\d{4}$/), msg: z.string().min(1), data: z.tuple([]) }),
 }
 
+const bybitAnswer = <Result extends z.ZodType>(result: Result) =>
+  z.strictObject({
+    retCode: z.literal(0),
+    retMsg: z.literal('OK'),
+    result,
+    retExtInfo: z.strictObject({}),
+    time: z.int(),
+  })
+export const bybit = {
+  candles: bybitAnswer(
+    z.strictObject({
+      category: z.literal('spot'),
+      symbol: z.string(),
+      list: z.array(z.tuple([msText, decimal, decimal, decimal, decimal, decimal, decimal])),
+    }),
+  ).refine(({ result }) => ordered(result.list, -1)),
+  ticker: bybitAnswer(
+    z.strictObject({
+      category: z.literal('spot'),
+      list: z.array(
+        z.strictObject({
+          symbol: z.string(),
+          bid1Price: decimal,
+          bid1Size: decimal,
+          ask1Price: decimal,
+          ask1Size: decimal,
+          lastPrice: decimal,
+          prevPrice24h: decimal,
+          price24hPcnt: z.string().regex(/^-?\d+(\.\d+)?$/),
+          highPrice24h: decimal,
+          lowPrice24h: decimal,
+          turnover24h: decimal,
+          volume24h: decimal,
+          usdIndexPrice: decimal,
+        }),
+      ),
+    }),
+  ),
+  failure: z.strictObject({
+    retCode: z.int().positive(),
+    retMsg: z.string().min(1),
+    result: z.strictObject({}),
+    retExtInfo: z.strictObject({}),
+    time: z.int(),
+  }),
+}
+
 const number = z.number().nullable()
 export const coingecko = {
   ping: z.strictObject({ gecko_says: z.literal('(V3) To the Moon!') }),

@@ -4,15 +4,16 @@ import type { z } from 'zod'
 import { createMarket } from '../market.ts'
 import { createSimulatedFetch } from '../network.ts'
 import { simulatedHeader } from './answer.ts'
-import { binance, binanceFull, coinbase, coingecko, kraken, okx } from './manual-shapes.ts'
+import { binance, binanceFull, bybit, coinbase, coingecko, kraken, okx } from './manual-shapes.ts'
 
 const market = createMarket({ seed: 7 })
 const usualNow = fromIso('2026-11-22T12:44:30.000Z')
-const [binanceUrl, coinbaseUrl, krakenUrl, okxUrl, coingeckoUrl] = [
+const [binanceUrl, coinbaseUrl, krakenUrl, okxUrl, bybitUrl, coingeckoUrl] = [
   'https://data-api.binance.vision/api/v3',
   'https://api.exchange.coinbase.com',
   'https://api.kraken.com/0/public',
   'https://www.okx.com/api/v5',
+  'https://api.bybit.com/v5/market',
   'https://api.coingecko.com/api/v3',
 ]
 
@@ -341,6 +342,44 @@ describe('okx', () => {
     ['market/tickers', '50014', 400],
   ])('refuses %s with code %s', async (path, code, status) => {
     expect(await asked(okx.failure, `${okxUrl}/${path}`, { status })).toMatchObject({ code })
+  })
+})
+
+describe('bybit', () => {
+  const candles = async (query: string, how?: Asked) =>
+    (await asked(bybit.candles, `${bybitUrl}/kline?category=spot&${query}`, how)).result.list
+
+  it('gives texts, newest first, the open candle among them', async () => {
+    const rows = await candles('symbol=BTCUSDT&interval=60')
+    expect(rows.length).toBe(200)
+    expect(rows[0]![0]).toBe(String(fromIso('2026-11-22T12:00:00.000Z')))
+  })
+
+  it('gives what opened between start and end, both included, at most 1000', async () => {
+    const at = fromIso('2026-11-20T00:00:00.000Z')
+    const rows = await candles(`symbol=ETHUSDT&interval=60&start=${at - hours(3)}&end=${at}`)
+    expect(rows.map((row) => Number(row[0]))).toEqual([0, 1, 2, 3].map((n) => at - hours(n)))
+    expect((await candles('symbol=BTCUSDT&interval=1&limit=9999')).length).toBe(1_000)
+  })
+
+  it('tells one ticker and all of them', async () => {
+    const { result } = await asked(bybit.ticker, `${bybitUrl}/tickers?category=spot`)
+    expect(result.list.length).toBe(market.listingsOn('bybit').length - 1)
+    const one = await asked(bybit.ticker, `${bybitUrl}/tickers?category=spot&symbol=BTCUSDT`)
+    expect(one.result.list.map(({ symbol }) => symbol)).toEqual(['BTCUSDT'])
+    expect(await ask(`${bybitUrl}/time`)).toMatchObject({
+      result: { timeSecond: String(Math.floor(usualNow / 1_000)) },
+    })
+  })
+
+  it.each([
+    'kline?category=spot&symbol=NOPEUSDT&interval=60',
+    'kline?category=spot&symbol=BTCUSDT&interval=1h',
+    'kline?category=spot&symbol=BTCUSDT&interval=60&end=soon',
+    'kline?category=linear&symbol=BTCUSDT&interval=60',
+    'tickers?category=spot&symbol=BTCUSD',
+  ])('refuses %s with status 200 and a code', async (path) => {
+    expect(await asked(bybit.failure, `${bybitUrl}/${path}`)).toMatchObject({ retCode: 10001 })
   })
 })
 
