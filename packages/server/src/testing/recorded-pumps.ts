@@ -15,7 +15,8 @@ export async function readRecordedPumps(evaluation: string): Promise<RecordedPum
   const pumps: RecordedPump[] = []
   for (const row of rows) {
     const cells = row.split(',')
-    const [coin = '', at = Number.NaN] = [cells[names.indexOf('symbol')], Number(cells[names.indexOf('event_ts')])]
+    const coin = cells[names.indexOf('symbol')]!
+    const at = Number(cells[names.indexOf('event_ts')])
     const iso = toIso(at)
     const name = `${coin}BTC_${iso.slice(0, 13)}${iso.slice(14, 16)}Z_1m.csv`
     const text = gunzipSync(await readFile(join(folder, `${name}.gz`))).toString()
