@@ -30,20 +30,37 @@ export const x: Source = {
   key: { header: 'authorization', prefix: 'Bearer ', required: true },
   // An app may count 300 times and search 450 times in 15 minutes.
   budget: { calls: 300, perMs: minutes(15) },
-  // Our own bound of what a day may cost: 20 searches are 3 USD.
-  quota: { calls: 20, perMs: days(1) },
+  // Our own bound. As often as the watches below let it be asked, a day costs 2 USD: ten searches and ninety counts.
+  quota: { calls: 100, perMs: days(1) },
   throttledMs: minutes(15),
   readError,
   feeds: {},
   watches: [
-    { name: 'counts', kind: 'social', about: 'token', freshMs: hours(6), calls: 1, serves, see: counts },
+    {
+      name: 'counts',
+      kind: 'social',
+      about: 'token',
+      freshMs: hours(8),
+      calls: 1,
+      serves: servesAbove(100),
+      see: counts,
+    },
     // Twice where the vendor has renamed its fields.
-    { name: 'posts', kind: 'social', about: 'token', freshMs: hours(24), calls: 2, serves, see: posts },
+    {
+      name: 'posts',
+      kind: 'social',
+      about: 'token',
+      freshMs: hours(24),
+      calls: 2,
+      serves: servesAbove(10),
+      see: posts,
+    },
   ],
 }
 
-function serves(token: Token): boolean {
-  return token.marketCapRank !== null && queryOf(token) !== ''
+/** Only tokens of some rank: each costs. */
+function servesAbove(rank: number): (token: Token) => boolean {
+  return (token) => token.marketCapRank !== null && token.marketCapRank <= rank && queryOf(token) !== ''
 }
 
 /** The operators behind the words leave out advertisements and what is only passed on. */

@@ -122,8 +122,9 @@ export function testWatches(source: Source, samples: readonly WatchSample[], { p
       expect(new Set(samples.map(({ watch }) => watch))).toEqual(new Set(source.watches?.map(({ name }) => name)))
     })
     for (const sample of samples)
-      describe(`asked for ${sample.watch} of ${sample.token?.id ?? 'the market'}`, () =>
-        testWatch(source, sample, payloads))
+      describe(`asked for ${sample.watch} of ${sample.token?.id ?? 'the market'}`, () => {
+        testWatch(source, sample, payloads)
+      })
   })
 }
 
