@@ -73,6 +73,9 @@ export const registries: readonly { readonly folder: string; readonly besides: r
       'defillama-protocols.ts',
       'binance-stream.ts',
       'coinbase-stream.ts',
+      'evm-words.ts',
+      'evm-pools.ts',
+      'evm-dexes.ts',
       'solana-largest.ts',
       'exact.ts',
       'json-rpc.ts',
@@ -86,7 +89,7 @@ export const registries: readonly { readonly folder: string; readonly besides: r
       'okx-perpetual.ts',
     ],
   },
-  { folder: 'packages/server/src/cli', besides: ['command.ts', 'args.ts'] },
+  { folder: 'packages/server/src/cli', besides: ['command.ts', 'args.ts', 'server-instead.ts'] },
   { folder: 'packages/api/src/endpoints', besides: [] },
   {
     // Channels, beside what fills them.

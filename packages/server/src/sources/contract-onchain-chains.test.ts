@@ -4,6 +4,7 @@ import { mishapOf } from '../network/mishap.ts'
 import { createCollectedLog } from '../platform/log.ts'
 import { readSample } from '../testing/test-source.ts'
 import { askWatch, testWatches, watchedVendor, type WatchSample } from '../testing/test-watch.ts'
+import { evmRpc } from './evm-rpc.ts'
 import { helius } from './helius.ts'
 import { pumpfun } from './pumpfun.ts'
 import { solanaRpc } from './solana-rpc.ts'
@@ -27,6 +28,8 @@ const tokenOf = (chain: string, address: string): Token => ({
 })
 const boat = tokenOf('solana', '9LiqeUHkGa3HmTitrmCAvM6stf7hCrLiz9qVeemGgu6A')
 const sol = tokenOf('solana', 'native')
+const coin = tokenOf('ethereum', `0x${'1'.repeat(40)}`)
+const ether = tokenOf('ethereum', 'native')
 
 type Call = { id: number; method: string; params: unknown }
 
@@ -106,12 +109,40 @@ const solscanSamples: WatchSample[] = [
 ]
 testWatches(solscan, solscanSamples, { payloads })
 
+type Row = [method: string, to: string, data: string, result: unknown]
+type EvmCall = Call & { params: [string | { to: string; data: string }] }
+/** A node of an EVM chain: the first row that fits a call. */
+const evmNode =
+  (rows: readonly Row[]) =>
+  (_: URL, body: unknown): unknown => {
+    const reply = ({ id, method, params: [first] }: EvmCall) => {
+      const { to, data } = typeof first === 'object' ? first : { to: first ?? '', data: '' }
+      const row = rows.find((one) => one[0] === method && one[1] === to && data.startsWith(one[2]))
+      return { jsonrpc: '2.0', id, result: row?.[3] }
+    }
+    if (body === null || body === undefined) return {}
+    // Nodes may answer a batch in any order.
+    return Array.isArray(body) ? (body as EvmCall[]).map(reply).toReversed() : reply(body as EvmCall)
+  }
+const evmRows = readSample('evm-rpc/results.json') as Row[]
+const nowhere = `0x${'0'.repeat(64)}`
+const unpaired = evmRows.map((row): Row =>
+  /^0x(e6a43905|1698ee82)/.test(row[2]) ? (row.with(3, nowhere) as Row) : row,
+)
+const evmSamples: WatchSample[] = [
+  sampleOf('contract', coin, evmNode(evmRows)),
+  sampleOf('pools', coin, evmNode(evmRows), { empty: evmNode(unpaired) }),
+  sampleOf('gas', ether, evmNode(evmRows)),
+]
+testWatches(evmRpc, evmSamples, { payloads })
+
 /** Every source here with its samples. */
 const all: readonly (readonly [Source, readonly WatchSample[]])[] = [
   [solanaRpc, solanaSamples],
   [pumpfun, pumpfunSamples],
   [helius, heliusSamples],
   [solscan, solscanSamples],
+  [evmRpc, evmSamples],
 ]
 
 /** What a watch tells, by name. */
@@ -271,11 +302,16 @@ describe('Helius tells', () => {
     })
   })
 
-  it('nothing of holders while there are more pages than we read', async () => {
+  it('that there are more holders than we read, rather than some of them', async () => {
     const many = heliusResults['getTokenAccounts'] as { token_accounts: unknown[] }
     const page = { token_accounts: Array.from({ length: 1_000 }, () => many.token_accounts[0]), cursor: 'next' }
     const answer = node({ ...heliusResults, getTokenAccounts: page })
-    expect(await toldBy(helius, { ...sampleNamed(heliusSamples, 'holders'), answer })).toEqual({})
+    const sample = { ...sampleNamed(heliusSamples, 'holders'), answer }
+    const thrown = await toldBy(helius, sample).catch((reason: unknown) => reason)
+    expect([mishapOf(thrown), String(thrown)]).toEqual([
+      'absent',
+      'Failure: helius has more accounts of this token than the 10000 we read',
+    ])
   })
 
   it('of the ten largest wallets which share is with new ones', async () => {
@@ -321,6 +357,52 @@ describe('Solscan tells', () => {
       'refused',
       'solscan does not take our key, or not for this (HTTP 401)',
     ])
+  })
+})
+
+describe('A node of an EVM chain tells', () => {
+  it('of a contract its supply, and that its code can be changed', async () => {
+    expect(await toldBy(evmRpc, sampleNamed(evmSamples, 'contract'))).toEqual({ supply: 1e9, upgradeable: true })
+  })
+
+  it('of pools the price of the deepest and what lies in all', async () => {
+    // v2: 100 WETH of 3,000 USD against 500,000; v3: 20 WETH and 100,000 tokens at 0.0002025 WETH.
+    expect(await toldBy(evmRpc, sampleNamed(evmSamples, 'pools'))).toEqual({ priceUsd: 0.6, liquidityUsd: 720_750 })
+  })
+
+  it('of gas its price', async () => {
+    expect(await toldBy(evmRpc, sampleNamed(evmSamples, 'gas'))).toEqual({ gasPriceGwei: 20 })
+  })
+
+  it('nothing of an address without a contract', async () => {
+    for (const result of ['0x', null]) {
+      const rows = evmRows.map((row): Row => (row[0] === 'eth_call' ? (row.with(3, result) as Row) : row))
+      const sample = { ...sampleNamed(evmSamples, 'contract'), answer: evmNode(rows) }
+      const thrown = await toldBy(evmRpc, sample).catch((reason: unknown) => reason)
+      expect([mishapOf(thrown), String(thrown)]).toEqual([
+        'absent',
+        'Failure: evm-rpc has no ERC-20 contract at this address',
+      ])
+    }
+  })
+
+  it('what another node of the chain tells when the first cannot', async () => {
+    const sample = sampleNamed(evmSamples, 'gas')
+    const hosts: string[] = []
+    const error = { jsonrpc: '2.0', id: 1, error: { code: -32_000, message: 'words of theirs' } }
+    const fetch = watchedVendor(evmRpc, sample, (url, body) => {
+      hosts.push(url.host)
+      return hosts.length === 1 ? error : sample.answer(url, body)
+    })
+    const said = await askWatch(evmRpc, sample, { fetch })
+    expect(said.length).toBe(1)
+    expect(hosts).toEqual(['ethereum.publicnode.com', 'eth.merkle.io'])
+  })
+
+  it('an error that is a mere text, in our words', async () => {
+    const error = { jsonrpc: '2.0', id: 1, error: 'words of theirs' }
+    const reason = ['refused', 'evm-rpc refused the call without a code']
+    expect(await mishapOn(evmRpc, sampleNamed(evmSamples, 'gas'), error)).toEqual(reason)
   })
 })
 

@@ -110,8 +110,8 @@ async function pageOf({ token, get, abort }: TokenAsk, cursor: string | null): P
   return page
 }
 
-/** Every account of a token, page by page; null when there are more than we read. */
-async function accountsOf(ask: TokenAsk): Promise<Holding[] | null> {
+/** Every account of a token, page by page; of one with more than we read there is no answer. */
+async function accountsOf(ask: TokenAsk): Promise<Holding[]> {
   const holdings: Holding[] = []
   let cursor: string | null = null
   for (let page = 0; page < pagesAtMost; page++) {
@@ -120,17 +120,18 @@ async function accountsOf(ask: TokenAsk): Promise<Holding[] | null> {
     if (!next || rows.length < rowsAtMost) return holdings
     cursor = next
   }
-  return null
+  const why = `has more accounts of this token than the ${pagesAtMost * rowsAtMost} we read`
+  throw mishapFailure({ source: helius.id, mishap: 'absent' }, why)
 }
 
 const CurveAccount = accountOf(isCurveOwner, decodeCurve)
 
-/** How many hold it, and how much the largest and the maker do; of a token with more accounts than we read, nothing. */
+/** How many hold it, and how much the largest and the maker do. */
 async function holders(ask: TokenAsk): Promise<Observation[]> {
   const { token, get, abort } = ask
   const { info, told } = await infoOf(ask)
   const holdings = await accountsOf(ask)
-  if (holdings === null || holdings.length === 0 || info.supply === 0n) return []
+  if (holdings.length === 0 || info.supply === 0n) return []
   const params = [curveAddress(token.address), { encoding: 'base64', commitment: 'confirmed' }]
   const call = { method: 'getAccountInfo', params, result: CurveAccount }
   const [curve] = (await askRpc(get, helius.id, url, [call], { abort })).body

@@ -33,6 +33,7 @@ import { theblock } from './theblock.ts'
 import { alternativeMe } from './alternative-me.ts'
 import { bluesky } from './bluesky.ts'
 import { blueskySearch } from './bluesky-search.ts'
+import { evmRpc } from './evm-rpc.ts'
 import { farcaster } from './farcaster.ts'
 import { helius } from './helius.ts'
 import { lunarcrush } from './lunarcrush.ts'
@@ -92,4 +93,5 @@ export const sources: readonly Source[] = [
   alternativeMe,
   helius,
   solscan,
+  evmRpc,
 ]

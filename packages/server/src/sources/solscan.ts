@@ -127,8 +127,8 @@ const Transfers = enveloped(
 )
 type Transfer = z.output<typeof Transfers>['data'][number]
 
-/** Transfers of a day that move at least a ten-thousandth of the supply, newest first; null when there are more than we read. */
-async function transfersOf({ token, now, get, abort }: TokenAsk, supply: bigint): Promise<Transfer[] | null> {
+/** Transfers of a day that move at least a ten-thousandth of the supply, newest first; where there are more than we read there is no answer. */
+async function transfersOf({ token, now, get, abort }: TokenAsk, supply: bigint): Promise<Transfer[]> {
   const [from, to] = [now - days(1), now].map((at) => Math.floor(at / 1_000))
   const rows: Transfer[] = []
   for (let page = 1; page <= transferPagesAtMost; page++) {
@@ -148,7 +148,8 @@ async function transfersOf({ token, now, get, abort }: TokenAsk, supply: bigint)
     rows.push(...data.filter(({ block_time }) => block_time >= from! && block_time * 1_000 <= now))
     if (data.length < transfersAPage) return rows
   }
-  return null
+  const why = `has more large transfers of a day than the ${transfersAPage * transferPagesAtMost} we read`
+  throw mishapFailure({ source: solscan.id, mishap: 'absent' }, why)
 }
 
 /** What the largest wallets of now took in less what they gave away within a day, in dollars of now. */
@@ -157,7 +158,7 @@ async function whales(ask: TokenAsk): Promise<Observation[]> {
   if (!said.price || said.supply === 0n) return []
   const largest = new Set(walletsOf(await holdingsOf(ask)).map(({ owner }) => owner))
   const transfers = await transfersOf(ask, said.supply)
-  if (transfers === null || largest.size === 0) return []
+  if (largest.size === 0) return []
   const net = transfers.reduce((sum, { from_address: from, to_address: to, amount }) => {
     return sum + (largest.has(to) ? amount : 0n) - (largest.has(from) ? amount : 0n)
   }, 0n)
