@@ -23,21 +23,21 @@ export const santiment: Source = {
   docs: 'https://academy.santiment.net/sanapi/',
   // Asked without a key it keeps the last 30 days of what people write to itself.
   key: { header: 'authorization', prefix: 'Apikey ', required: true },
-  // The free plan's; it allows 500 an hour besides, which this stays below only by what is fresh.
+  // The free plan's.
   budget: { calls: 100, perMs: minutes(1) },
   quota: { calls: 1_000, perMs: days(30) },
   throttledMs: minutes(5),
   readError,
   feeds: {},
   watches: [
-    { name: 'crowd', kind: 'social', about: 'token', freshMs: hours(12), calls: 2, serves, see: crowd },
+    { name: 'crowd', kind: 'social', about: 'token', freshMs: hours(24), calls: 2, serves, see: crowd },
     { name: 'addresses', kind: 'onchain', about: 'token', freshMs: hours(24), calls: 1, serves, see: addresses },
   ],
 }
 
-/** Its names of coins are mostly the catalogue's; thirty days of the free plan are enough for few. */
+/** Its names of coins are mostly the catalogue's; three calls a day for ten coins are nine tenths of the free plan. */
 function serves({ marketCapRank, catalogueId }: Token): boolean {
-  return marketCapRank !== null && marketCapRank <= 20 && catalogueId !== null && /^[a-z0-9-]{1,80}$/.test(catalogueId)
+  return marketCapRank !== null && marketCapRank <= 10 && catalogueId !== null && /^[a-z0-9-]{1,80}$/.test(catalogueId)
 }
 
 /** Mentions of the last 24 whole hours, and their share of all that is written about coins. */
