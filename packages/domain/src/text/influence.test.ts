@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { days, hours } from '../words/time.ts'
-import { influences, type PastCall } from './influence.ts'
+import { influences, type AuthorsCall } from './influence.ts'
 
 const base = influences([])('nobody').weight
 
 /** Calls of one author, two days apart, right where `isHit` says so. */
-const record = (author: string, isHit: readonly boolean[]): PastCall[] =>
+const record = (author: string, isHit: readonly boolean[]): AuthorsCall[] =>
   isHit.map((hit, i) => ({
     author,
     at: days(2) * i,
@@ -106,11 +106,11 @@ it('does not mind in which order the calls are told', () => {
 })
 
 it('counts a price that did not move as a miss either way', () => {
-  const still = (direction: 1 | -1): PastCall => ({ author: 'a', at: 0, direction, laterReturnRatio: 0 })
+  const still = (direction: 1 | -1): AuthorsCall => ({ author: 'a', at: 0, direction, laterReturnRatio: 0 })
   expect(influences([still(1), still(-1)])('a')).toMatchObject({ calls: 2, hitRatio: 10 / 22 })
 })
 
 it('refuses a call whose outcome is no number', () => {
-  const call: PastCall = { author: 'a', at: 0, direction: 1, laterReturnRatio: Number.NaN }
+  const call: AuthorsCall = { author: 'a', at: 0, direction: 1, laterReturnRatio: Number.NaN }
   expect(() => influences([call])).toThrow('finite laterReturnRatio')
 })

@@ -3,7 +3,7 @@ import { Failure } from '../words/failure.ts'
 import { hours } from '../words/time.ts'
 
 /** What an author said would happen, and what did: `laterReturnRatio` is of the price over the horizon after `at` (epoch ms). */
-export type PastCall = { author: string; at: number; direction: 1 | -1; laterReturnRatio: number }
+export type AuthorsCall = { author: string; at: number; direction: 1 | -1; laterReturnRatio: number }
 
 /** What a record is worth. `hitRatio` is the mean and `lowRatio` the lower end of the 80 % interval of what is believed of the next call. */
 export type Influence = { calls: number; hitRatio: number; lowRatio: number; weight: number }
@@ -22,7 +22,7 @@ const apartMs = hours(24)
  * The weight of authors by what came of their calls, never by who follows them. A weight is how far the lower end of the interval lies above
  * one half, over the most it could. Only calls whose horizon had ended may be given: what is not known yet is no record.
  */
-export function influences(calls: readonly PastCall[]): (author: string) => Influence {
+export function influences(calls: readonly AuthorsCall[]): (author: string) => Influence {
   const records = new Map<string, { hits: number; misses: number; last: Record<string, number> }>()
   for (const { author, at, direction, laterReturnRatio } of calls.toSorted((a, b) => a.at - b.at)) {
     if (!Number.isFinite(at) || !Number.isFinite(laterReturnRatio))
