@@ -214,6 +214,19 @@ describe('holders and dangers', () => {
     expect(mishapOf(refused)).toBe('drift')
   })
 
+  it('of goplus: the maker of several honeypots is known for one', async () => {
+    const body = readSample('goplus/evm.json') as { result: Record<string, { honeypot_with_same_creator: string }> }
+    const told = samples[3]![1][0]!
+    for (const [count, known] of [
+      ['3', true],
+      ['', undefined],
+    ] as const) {
+      Object.values(body.result)[0]!.honeypot_with_same_creator = count
+      const said = await askWatch(goplus, told, { fetch: watchedVendor(goplus, told, always(body)) })
+      expect(hazardsIn(said)['makerKnownBad']).toBe(known)
+    }
+  })
+
   it('of rugcheck: percents become shares, and its pools are no holders', async () => {
     const said = await seen(samples[4]!, 0)
     expect(hazardsIn(said)).toEqual({

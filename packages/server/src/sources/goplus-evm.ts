@@ -36,7 +36,8 @@ export const EvmReport = z.object({
   hidden_owner: Flag,
   holder_count: Amount,
   holders: z.array(Holder).nullish(),
-  honeypot_with_same_creator: Flag,
+  /** How many. */
+  honeypot_with_same_creator: Amount,
   is_airdrop_scam: Flag,
   is_blacklisted: Flag,
   is_honeypot: Flag,
@@ -75,7 +76,7 @@ export const evmHazards = (report: EvmReport): Partial<Record<Danger, boolean | 
   taxChangeable: either(report.slippage_modifiable, report.personal_slippage_modifiable),
   tradingCooldown: report.trading_cooldown,
   limitsChangeable: report.anti_whale_modifiable,
-  makerKnownBad: report.honeypot_with_same_creator,
+  makerKnownBad: report.honeypot_with_same_creator === null ? null : report.honeypot_with_same_creator > 0,
   fake: isFake(report),
 })
 
