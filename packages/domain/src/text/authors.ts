@@ -33,7 +33,7 @@ const perDay = ({ statuses, ageMs }: AuthorProfile): number | null =>
 
 /**
  * What the literature says of automated accounts (Chu 2012; Cresci 2015 and 2018; Yang 2020, on profiles alone): they are young, bare and
- * numbered, follow more than they are followed, post a lot, and hardly ever like, because nobody reads there. Weights are judgements in
+ * numbered, little connected, follow many more than they are followed by, and post a lot. Weights are judgements in
  * steps of 0.1, fitted on nothing.
  */
 const hints: readonly Hint[] = [
@@ -43,15 +43,20 @@ const hints: readonly Hint[] = [
   { yes: 0.3, no: -0.4, holds: ({ hasDefaultProfile }) => hasDefaultProfile },
   { yes: 0.4, no: -0.4, holds: ({ hasBanner }) => (hasBanner === null ? null : !hasBanner) },
   { yes: 0.1, no: -0.5, holds: ({ hasUrl }) => (hasUrl === null ? null : !hasUrl) },
-  { yes: 0.5, no: -0.1, holds: ({ descriptionWords }) => isBelow(descriptionWords, 1) },
+  { yes: 0.3, no: -0.1, holds: ({ descriptionWords }) => isBelow(descriptionWords, 1) },
+  { yes: 0.3, no: -0.3, holds: ({ descriptionWords }) => isBelow(descriptionWords, 6) },
   { yes: 0.5, no: -0.1, holds: ({ handle }) => (handle === null ? null : /\d/.test(handle)) },
   { yes: 0.4, no: 0, holds: ({ handle }) => (handle === null ? null : /\d{4,}$/.test(handle)) },
   { yes: 0, no: -0.6, holds: ({ listed }) => isBelow(listed, 10) },
   { yes: 0.4, no: -0.3, holds: ({ listed }) => isBelow(listed, 2) },
-  { yes: 0.5, no: -0.3, holds: ({ followers }) => isBelow(followers, 50) },
-  { yes: 0.5, no: -0.2, holds: ({ followers, friends }) => isBelow(ratio(followers, friends), 0.2) },
-  { yes: 0.6, no: -0.3, holds: ({ favourites, statuses }) => isBelow(ratio(favourites, statuses), 0.02) },
-  { yes: 0.5, no: -0.3, holds: ({ favourites }) => isBelow(favourites, 50) },
+  { yes: 0.6, no: -0.2, holds: ({ followers }) => isBelow(followers, 30) },
+  { yes: 0.6, no: -0.4, holds: ({ followers }) => isBelow(followers, 100) },
+  { yes: 0.5, no: -0.6, holds: ({ followers }) => isBelow(followers, 300) },
+  { yes: 0.4, no: -0.6, holds: ({ followers }) => isBelow(followers, 1000) },
+  { yes: 0.4, no: 0, holds: ({ followers, friends }) => isBelow(ratio(followers, friends), 0.05) },
+  { yes: 0.3, no: -0.1, holds: ({ favourites }) => isBelow(favourites, 20) },
+  { yes: 0.3, no: -0.2, holds: ({ friends }) => isBelow(friends, 50) },
+  { yes: 0.2, no: -0.3, holds: ({ friends }) => isBelow(friends, 200) },
   { yes: 0.4, no: -0.1, holds: (profile) => isAbove(perDay(profile), 50) },
   { yes: 0.4, no: 0, holds: ({ statuses }) => isBelow(statuses, 10) },
   { yes: -3, no: 0, holds: ({ isVerified }) => isVerified },
