@@ -2,11 +2,15 @@ import { tokenId, type Token } from '@pumpiq/domain'
 import { describe, expect, it } from 'vitest'
 import { mishapOf } from '../network/mishap.ts'
 import { createCollectedLog } from '../platform/log.ts'
+import { seededRandom } from '../platform/random.ts'
 import { readSample } from '../testing/test-source.ts'
 import { askWatch, testWatches, watchedVendor, type WatchSample } from '../testing/test-watch.ts'
+import { blockscout } from './blockscout.ts'
+import { etherscan } from './etherscan.ts'
 import { evmRpc } from './evm-rpc.ts'
 import { helius } from './helius.ts'
 import { pumpfun } from './pumpfun.ts'
+import { routescan } from './routescan.ts'
 import { solanaRpc } from './solana-rpc.ts'
 import { solscan } from './solscan.ts'
 import type { Source } from './source.ts'
@@ -136,6 +140,39 @@ const evmSamples: WatchSample[] = [
 ]
 testWatches(evmRpc, evmSamples, { payloads })
 
+/** An explorer that is asked by module and action. */
+const explorer =
+  (answers: Readonly<Record<string, unknown>>) =>
+  ({ searchParams }: URL): unknown =>
+    answers[`${searchParams.get('module')}/${searchParams.get('action')}`]
+const none = { status: '0', message: 'No transactions found', result: [] }
+
+const etherscanAnswers = results('etherscan/answers.json')
+const etherscanSamples: WatchSample[] = [
+  sampleOf('contract', coin, explorer(etherscanAnswers)),
+  sampleOf('transfers', coin, explorer(etherscanAnswers), { empty: always(none) }),
+  sampleOf('chain', ether, explorer(etherscanAnswers)),
+]
+testWatches(etherscan, etherscanSamples, { payloads })
+
+const routescanSamples: WatchSample[] = [
+  sampleOf('transfers', coin, explorer(results('routescan/answers.json')), { empty: always(none) }),
+]
+testWatches(routescan, routescanSamples, { payloads })
+
+const blockscoutAnswer: WatchSample['answer'] = ({ pathname }) =>
+  pathname.endsWith('/stats')
+    ? readSample('blockscout/stats.json')
+    : readSample(`blockscout/${pathname.endsWith('/holders') ? 'holders' : 'token'}.json`)
+const blockscoutSamples: WatchSample[] = [
+  sampleOf('token', coin, blockscoutAnswer),
+  sampleOf('holders', coin, blockscoutAnswer, {
+    empty: (url, body) => (url.pathname.endsWith('/holders') ? { items: [] } : blockscoutAnswer(url, body)),
+  }),
+  sampleOf('chain', ether, blockscoutAnswer),
+]
+testWatches(blockscout, blockscoutSamples, { payloads })
+
 /** Every source here with its samples. */
 const all: readonly (readonly [Source, readonly WatchSample[]])[] = [
   [solanaRpc, solanaSamples],
@@ -143,6 +180,9 @@ const all: readonly (readonly [Source, readonly WatchSample[]])[] = [
   [helius, heliusSamples],
   [solscan, solscanSamples],
   [evmRpc, evmSamples],
+  [etherscan, etherscanSamples],
+  [routescan, routescanSamples],
+  [blockscout, blockscoutSamples],
 ]
 
 /** What a watch tells, by name. */
@@ -406,10 +446,141 @@ describe('A node of an EVM chain tells', () => {
   })
 })
 
-describe('secrets', () => {
-  it('are in no log, no failure and nothing that is stored', { timeout: 60_000 }, async () => {
-    const keyed = all.filter(([{ key }]) => key !== 'none')
-    expect(createCollectedLog().entries).toEqual([])
-    expect(keyed.length).toBeGreaterThanOrEqual(0)
+describe('Etherscan tells', () => {
+  it('of a contract supply, what its maker holds, that its source is closed and its code changeable', async () => {
+    expect(await toldBy(etherscan, sampleNamed(etherscanSamples, 'contract'))).toEqual({
+      supply: 1e9,
+      developerRatio: 0.07,
+      sourceClosed: true,
+      upgradeable: true,
+    })
   })
+
+  it('of transfers how many transactions of a day they were', async () => {
+    const sample = sampleNamed(etherscanSamples, 'transfers')
+    expect(await toldBy(etherscan, sample)).toEqual({ transactions24h: 3 })
+    const [row] = (etherscanAnswers['account/tokentx'] as { result: unknown[] }).result
+    const many = always({ status: '1', message: 'OK', result: Array.from({ length: 1_000 }, () => row) })
+    const thrown = await toldBy(etherscan, { ...sample, answer: many }).catch((reason: unknown) => reason)
+    expect(String(thrown)).toBe('Failure: etherscan has more than 1000 transfers of a day')
+  })
+
+  it('of ether gas, supply and price', async () => {
+    expect(await toldBy(etherscan, sampleNamed(etherscanSamples, 'chain'))).toEqual({
+      gasPriceGwei: 1.5,
+      supply: 120_500_000.25,
+      priceUsd: 3000.25,
+    })
+  })
+
+  it('its refusals with HTTP 200, each by what it is', async () => {
+    const sample = sampleNamed(etherscanSamples, 'transfers')
+    const no = (result: unknown, message = 'NOTOK') => mishapOn(etherscan, sample, { status: '0', message, result })
+    expect(await no('Free API access is not supported for this chain. Please upgrade')).toEqual([
+      'refused',
+      'etherscan serves this chain to paid plans only',
+    ])
+    expect(await no('Max calls per sec rate limit reached (3/sec)')).toEqual([
+      'throttled',
+      'etherscan says that we ask too often',
+    ])
+    expect(await no('Invalid API Key (#err2)|x')).toEqual(['refused', 'etherscan does not take our key'])
+    expect(await no('Error! Invalid address format')).toEqual(['absent', 'etherscan knows no such contract'])
+    expect(await no('something new')).toEqual(['refused', 'etherscan refused the request'])
+    expect(await no(null, 'chain not supported')).toEqual(['refused', 'etherscan does not serve this chain'])
+  })
+
+  it('a chain by its number', async () => {
+    const sample = { ...sampleNamed(etherscanSamples, 'transfers'), token: { ...coin, chain: 'polygon-pos' } }
+    const asked: (string | null)[] = []
+    const fetch = watchedVendor(etherscan, sample, (url, body) => {
+      asked.push(url.searchParams.get('chainid'))
+      return sample.answer(url, body)
+    })
+    await askWatch(etherscan, sample, { fetch })
+    expect(asked).toEqual(['137'])
+  })
+})
+
+describe('Routescan tells', () => {
+  it('of a token supply and transactions of a day, and only supply where it moves too often to be counted', async () => {
+    const sample = sampleNamed(routescanSamples, 'transfers')
+    expect(await toldBy(routescan, sample)).toEqual({ supply: 1e9, transactions24h: 3 })
+    const answers = results('routescan/answers.json')
+    const [row] = (answers['account/tokentx'] as { result: unknown[] }).result
+    const result = Array.from({ length: 100 }, () => row)
+    const answer = explorer({ ...answers, 'account/tokentx': { status: '1', message: 'OK', result } })
+    expect(await toldBy(routescan, { ...sample, answer })).toEqual({ supply: 1e9 })
+  })
+})
+
+describe('Blockscout tells', () => {
+  it('of a token its figures', async () => {
+    expect(await toldBy(blockscout, sampleNamed(blockscoutSamples, 'token'))).toEqual({
+      supply: 1e9,
+      holders: 4321,
+      priceUsd: 0.6,
+      marketCapUsd: 600_000_000.5,
+      volume24hUsd: 12345.5,
+    })
+  })
+
+  it('of holders the ten largest wallets, without contracts and what is burnt, and the ten largest accounts', async () => {
+    // 50 of a wallet that runs code, then 40 + 39 + ... + 32 of 1,000; with the pool and what is burnt 400 + 100 + 50 + 40 + ... + 34.
+    expect(await toldBy(blockscout, sampleNamed(blockscoutSamples, 'holders'))).toEqual({
+      top10Ratio: 0.374,
+      top10AccountsRatio: 0.809,
+    })
+  })
+
+  it('of a chain gas and the price of its coin', async () => {
+    expect(await toldBy(blockscout, sampleNamed(blockscoutSamples, 'chain'))).toEqual({
+      priceUsd: 3000.5,
+      gasPriceGwei: 1.5,
+    })
+  })
+
+  it('an unknown token, and that it wants a key', async () => {
+    const sample = sampleNamed(blockscoutSamples, 'token')
+    expect((await mishapOn(blockscout, sample, { message: 'Not found' }, 404))[0]).toBe('absent')
+    expect(await mishapOn(blockscout, sample, {}, 402)).toEqual([
+      'refused',
+      'blockscout wants a key, or another one (HTTP 402)',
+    ])
+  })
+})
+
+describe('a thousand secrets', () => {
+  const keyed = all.filter(([{ key }]) => key !== 'none')
+  const random = seededRandom(20_260_301)
+  const secretOf = () => Array.from({ length: 24 }, () => Math.floor(random() * 36).toString(36)).join('')
+
+  it(
+    'reach their vendors, where these want them, and no log, failure or observation',
+    { timeout: 60_000 },
+    async () => {
+      expect(keyed.map(([{ id }]) => id)).toEqual(['helius', 'solscan', 'etherscan', 'blockscout'])
+      for (let i = 0; i < 1_000; i++) {
+        const [source, samples] = keyed[i % keyed.length]!
+        const sample = samples[i % samples.length]!
+        const key = secretOf()
+        const log = createCollectedLog()
+        const places: (string | null)[] = []
+        const fetch = async (request: Request): Promise<Response> => {
+          const { searchParams } = new URL(request.url)
+          const place = source.key as { header?: string; query?: string }
+          places.push(place.header ? request.headers.get(place.header) : searchParams.get(place.query!))
+          if (i % 3 === 0) return watchedVendor(source, sample)(request)
+          // A vendor that repeats what it was sent.
+          const said = { status: '0', message: request.url, result: key, error: { code: -32_000, message: key } }
+          return Response.json(said, { status: [200, 401, 429, 500][i % 4]! })
+        }
+        const said: unknown = await askWatch(source, sample, { fetch, log, key }).catch((thrown: unknown) => thrown)
+        const kept = said instanceof Error ? [said.message, said.cause, said.stack] : said
+        expect(places.length).toBeGreaterThan(0)
+        expect(new Set(places)).toEqual(new Set([key]))
+        expect(JSON.stringify([kept, log.entries])).not.toContain(key)
+      }
+    },
+  )
 })

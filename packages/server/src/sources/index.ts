@@ -31,14 +31,17 @@ import { pumpportal } from './pumpportal.ts'
 import { solanaRpc } from './solana-rpc.ts'
 import { theblock } from './theblock.ts'
 import { alternativeMe } from './alternative-me.ts'
+import { blockscout } from './blockscout.ts'
 import { bluesky } from './bluesky.ts'
 import { blueskySearch } from './bluesky-search.ts'
+import { etherscan } from './etherscan.ts'
 import { evmRpc } from './evm-rpc.ts'
 import { farcaster } from './farcaster.ts'
 import { helius } from './helius.ts'
 import { lunarcrush } from './lunarcrush.ts'
 import { redditRss } from './reddit-rss.ts'
 import { reddit } from './reddit.ts'
+import { routescan } from './routescan.ts'
 import { santiment } from './santiment.ts'
 import { solscan } from './solscan.ts'
 import { stocktwits } from './stocktwits.ts'
@@ -94,4 +97,7 @@ export const sources: readonly Source[] = [
   helius,
   solscan,
   evmRpc,
+  etherscan,
+  blockscout,
+  routescan,
 ]
