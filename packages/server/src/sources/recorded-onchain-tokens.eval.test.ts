@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isFailure, tokenId, type Observation, type Token } from '@pumpiq/domain'
+import {
+  assessSafety,
+  isFailure,
+  tokenId,
+  type Figure,
+  type Hazard,
+  type Observation,
+  type Token,
+} from '@pumpiq/domain'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createAsk } from '../network/ask.ts'
 import { mishapOf } from '../network/mishap.ts'
@@ -309,6 +317,39 @@ describe.skipIf(!folder)('recorded answers about tokens (needs EVALUATION_DIR)',
       developerRatio: 2.2054864219584144e-8,
       top10AccountsRatio: 0.9371769332953355,
       supply: 999933747.4232626,
+    })
+  })
+
+  describe('what is told of a contract is assessed', () => {
+    const assessed = (id: string, marketCapRank: number | null, now: string, said: readonly Observation[]) => {
+      const observations = said.filter((one): one is Figure | Hazard => one.what !== 'document')
+      const safety = assessSafety({ token: { ...tokenOf(id), marketCapRank }, observations, at: Date.parse(now) })
+      if (!safety.applicable) return null
+      const idsOf = (verdict: string) => safety.checks.filter((one) => one.verdict === verdict).map((one) => one.id)
+      return { verdict: safety.verdict, fail: idsOf('fail'), unknown: idsOf('unknown') }
+    }
+
+    it('Wrapped Ether passes by what two vendors tell, and is unknown while nobody ranks it', async () => {
+      const now = '2026-10-08T04:43:00Z'
+      const body = recorded('dexscreener/latest_dex_pairs_ethereum_weth_usdc.json') as { pairs: unknown[] }
+      const said = [
+        ...(await read(goplus, { watch: 'safety', token: weth, now }, () =>
+          recorded('goplus/v1_token_security_1_weth.json'),
+        )),
+        ...(await read(dexscreener, { watch: 'pools', token: weth, now }, () => body.pairs)),
+      ]
+      const unknown = ['sell-restricted', 'lp-lock']
+      expect(assessed(weth, 20, now, said)).toEqual({ verdict: 'pass', fail: [], unknown })
+      expect(assessed(weth, null, now, said)).toEqual({ verdict: 'unknown', fail: [], unknown })
+    })
+
+    it('a coin of minutes fails for what is in its pool', async () => {
+      const token = 'solana:J94jBu9K2zaMhuwjGAFmjzpj25LYGQmSNvsrcdzwpump'
+      const now = '2025-03-21T12:22:25Z'
+      const said = await read(rugcheck, { watch: 'safety', token, now }, () =>
+        recorded('rugcheck/v1_tokens_report.json'),
+      )
+      expect(assessed(token, null, now, said)).toMatchObject({ verdict: 'fail', fail: ['liquidity'] })
     })
   })
 
