@@ -1,5 +1,5 @@
 import { kindNumber } from './lexicon.ts'
-import { type Tokens, trait } from './scan.ts'
+import { type Tokens, trait } from './tokens.ts'
 import type { Units } from './units.ts'
 
 const goodObject = kindNumber['good-object']

@@ -1,5 +1,5 @@
 import type { EventType } from '../words/claim.ts'
-import { gap, type Tokens } from './scan.ts'
+import { gap, type Tokens } from './tokens.ts'
 import { phraseHash } from './word-hash.ts'
 import { phrasesOf } from './phrases.ts'
 import { eventPhrases } from './words-of-events.ts'

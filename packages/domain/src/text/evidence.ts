@@ -1,6 +1,7 @@
 import type { Lexicon } from './lexicon.ts'
 import { plainText } from './plain.ts'
-import { createTokens, scan, type Tokens } from './scan.ts'
+import { scan } from './scan.ts'
+import { createTokens, type Tokens } from './tokens.ts'
 import { createUnits, matchUnits } from './units.ts'
 import { type Weighed, weigh } from './weigh.ts'
 

@@ -1,11 +1,13 @@
 import { TextFlag } from '../words/claim.ts'
-import { flagRules } from './flag-rules.ts'
+import { crowdRules } from './flag-rules-crowd.ts'
+import { fraudRules } from './flag-rules-fraud.ts'
 import { crowdPhrases } from './flag-words-crowd.ts'
 import { machinePhrases } from './flag-words-machine.ts'
 import { scamPhrases } from './flag-words-scam.ts'
 import { hiddenIn, type Hidden } from './flags-hidden.ts'
 import { createPhrases } from './flags-phrases.ts'
-import { scanText, type Scan } from './flags-scan.ts'
+import type { Scan } from './flags-pieces.ts'
+import { scanText } from './flags-scan.ts'
 import { unmask } from './fold.ts'
 
 /** How sure the rules are of each flag, in [0, 1). */
@@ -41,6 +43,7 @@ type Rule = {
 
 /** Rules by the first hint that they ask for: a text has few hints, and most rules are never looked at. */
 const rulesOf: readonly Rule[][] = Array.from(hints, () => [])
+const flagRules = { ...fraudRules, ...crowdRules }
 for (const flag of TextFlag.options) {
   for (const [weight, written] of flagRules[flag]) {
     const names = written.split(' ')

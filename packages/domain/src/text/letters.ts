@@ -1,5 +1,5 @@
 /** What a UTF-16 unit is to the scanner. */
-export const unit = { space: 0, letter: 1, digit: 2, mark: 3, skip: 4 } as const
+export const unit = { space: 0, letter: 1, digit: 2, mark: 3, skip: 4, other: 5 } as const
 
 const size = 0x250
 
@@ -32,7 +32,7 @@ for (let code = 0; code < size; code++) {
 }
 
 /** A unit from U+0250 up as one below it, or as a letter of its own; -1 for what is not seen at all, 0 for a space. */
-export function lowUnit(code: number): number {
+function lowUnit(code: number): number {
   if (code >= 0xff01 && code <= 0xff5e) return code - 0xfee0
   if (code === 0x2018 || code === 0x2019 || code === 0x2bc || code === 0x2032) return 0x27
   if (code === 0x201c || code === 0x201d || code === 0x201e) return 0x22
@@ -47,4 +47,16 @@ export function lowUnit(code: number): number {
 }
 
 /** A unit from 0x80 to 0x9F as what was meant. */
-export const meantUnit = (code: number): number => windows1252.charCodeAt(code - 0x80)
+const meantUnit = (code: number): number => windows1252.charCodeAt(code - 0x80)
+
+/** The unit at `i` as the scanner sees it: below U+0250 wherever that is possible. */
+export function unitAt(text: string, i: number): number {
+  const code = text.charCodeAt(i)
+  if (code < 0x80) return code
+  if (code < 0xa0) return lowUnit(meantUnit(code))
+  if (code === 0xad) return -1
+  return code < 0x250 ? code : lowUnit(code)
+}
+
+export const isLetter = (code: number): boolean => code < 0x250 && classOf[code] === unit.letter
+export const isDigit = (code: number): boolean => code < 0x250 && classOf[code] === unit.digit

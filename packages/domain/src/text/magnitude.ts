@@ -1,6 +1,6 @@
 import type { EventType } from '../words/claim.ts'
 import { clamp, round } from '../words/numbers.ts'
-import { type Tokens, trait } from './scan.ts'
+import { type Tokens, trait } from './tokens.ts'
 import { wordHash } from './word-hash.ts'
 
 /** How much an event of its kind usually matters to a price, before what the text says of its size. */

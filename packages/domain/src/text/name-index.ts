@@ -1,11 +1,10 @@
-import { round } from '../words/numbers.ts'
 import { plainNames } from './plain-names.ts'
-import { cashtagHash, gap, type Tokens, trait } from './scan.ts'
+import { cashtagHash, gap, type Tokens, trait } from './tokens.ts'
 import { phraseHash } from './word-hash.ts'
 import { phrasesOf } from './phrases.ts'
 
 /** A token of our catalogue; `id` is `chain:address`. */
-export type NamedToken = {
+export type CatalogueToken = {
   readonly id: string
   readonly symbol: string
   readonly name: string
@@ -15,15 +14,16 @@ export type NamedToken = {
 /** Where a token was named in a text: how often, and where first, as a share of the text read. */
 export type Mention = { count: number; first: number }
 
-export type NameIndex = ReturnType<typeof createNameIndex>
+/** Mentions by the token's id in a text that was scanned. */
+export type NameIndex = (text: string, scanned: Tokens) => Map<string, Mention>
 
 /** A rank up to here is a token that people may mean by a bare ticker; up to `known` they mean it by a plain word too, with a capital. */
 const rank = { serious: 500, known: 50 } as const
 
-type Named = { readonly token: NamedToken; readonly plain: boolean }
+type Named = { readonly token: CatalogueToken; readonly plain: boolean }
 
 /** Finds the tokens of a catalogue in scanned texts: by name, ticker, cashtag or address. */
-export function createNameIndex(tokens: readonly NamedToken[]) {
+export function createNameIndex(tokens: readonly CatalogueToken[]): NameIndex {
   const bySymbol = Map.groupBy(tokens, ({ symbol }) => symbol.toUpperCase())
   const byAddress = Map.groupBy(tokens, ({ id }) => id.slice(id.indexOf(':') + 1))
   const byName = namesOf(tokens)
@@ -43,7 +43,7 @@ export function createNameIndex(tokens: readonly NamedToken[]) {
       if (named) add(isSure(named, scanned, i, titled) ? sure : unsure, named.token.id, i)
       else {
         const word = text.slice(scanned.start[i], scanned.end[i]).normalize('NFKC')
-        const found = tokenOf(word, scanned, i)
+        const found = tokenOf(word, scanned, i, bySymbol, byAddress)
         if (found) add(found.plain ? unsure : sure, found.token.id, i)
       }
       i = end
@@ -51,29 +51,32 @@ export function createNameIndex(tokens: readonly NamedToken[]) {
     for (const [id, { count }] of unsure) if (sure.has(id)) sure.get(id)!.count += count
     return sure
   }
+}
 
-  function tokenOf(word: string, scanned: Tokens, i: number): Named | null {
-    const traits = scanned.traits[i]!
-    if (word.length >= 32) {
-      const [token, ...more] = byAddress.get(word.startsWith('0x') ? word.toLowerCase() : word) ?? []
-      return token && more.length === 0 ? { token, plain: false } : null
-    }
-    const cashtag = scanned.hash[i] === cashtagHash && (traits & trait.cashtag) !== 0
-    const bearers = cashtag
-      ? bySymbol.get(word.toUpperCase())
-      : (traits & trait.capitals) !== 0
-        ? bySymbol.get(word)
-        : undefined
-    if (!bearers) return null
-    const serious = bearers.filter(({ marketCapRank }) => marketCapRank !== null && marketCapRank <= rank.serious)
-    const token = bearers.length === 1 ? bearers[0] : cashtag && serious.length === 1 ? serious[0] : undefined
-    if (!token) return null
-    return { token, plain: !cashtag && (word.length < 3 || plainNames.has(word.toLowerCase())) }
+type ByText = ReadonlyMap<string, readonly CatalogueToken[]>
+
+/** By address, cashtag or ticker in capitals. Of several bearers of a ticker none, but by cashtag the one that is serious. */
+function tokenOf(word: string, scanned: Tokens, i: number, bySymbol: ByText, byAddress: ByText): Named | null {
+  const traits = scanned.traits[i]!
+  if (word.length >= 32) {
+    const [token, ...more] = byAddress.get(word.startsWith('0x') ? word.toLowerCase() : word) ?? []
+    return token && more.length === 0 ? { token, plain: false } : null
   }
+  const cashtag = scanned.hash[i] === cashtagHash && (traits & trait.cashtag) !== 0
+  const bearers = cashtag
+    ? bySymbol.get(word.toUpperCase())
+    : (traits & trait.capitals) !== 0
+      ? bySymbol.get(word)
+      : undefined
+  if (!bearers) return null
+  const serious = bearers.filter(({ marketCapRank }) => marketCapRank !== null && marketCapRank <= rank.serious)
+  const token = bearers.length === 1 ? bearers[0] : cashtag && serious.length === 1 ? serious[0] : undefined
+  if (!token) return null
+  return { token, plain: !cashtag && (word.length < 3 || plainNames.has(word.toLowerCase())) }
 }
 
 /** By the hash of a name: who bears it, nobody where two do, null where a longer name only begins. */
-function namesOf(tokens: readonly NamedToken[]): ReadonlyMap<number, Named | null> {
+function namesOf(tokens: readonly CatalogueToken[]): ReadonlyMap<number, Named | null> {
   const found = new Map<number, Named | null>()
   for (const [name, bearers] of Map.groupBy(tokens, (token) => token.name.toLowerCase())) {
     const [token] = bearers
@@ -111,20 +114,4 @@ function isTitled(scanned: Tokens): boolean {
   let capitals = 0
   for (let i = 0; i < scanned.count; i++) if ((scanned.traits[i]! & trait.capital) !== 0) capitals++
   return capitals * 2 > scanned.count
-}
-
-type Relevance = { readonly id: string; readonly relevance: number }
-
-/** The most relevant first: half for standing in the title, the rest by the share of all mentions and by how early. */
-export function relevances(inTitle: ReadonlyMap<string, Mention>, inText: ReadonlyMap<string, Mention>): Relevance[] {
-  const ids = [...new Set([...inTitle.keys(), ...inText.keys()])]
-  const countOf = (id: string) => 2 * (inTitle.get(id)?.count ?? 0) + (inText.get(id)?.count ?? 0)
-  const all = ids.reduce((sum, id) => sum + countOf(id), 0)
-  const relevance = (id: string) => {
-    const early = 1 - (inTitle.get(id) ?? inText.get(id)!).first
-    return round((inTitle.has(id) ? 0.5 : 0) + (0.3 * countOf(id)) / all + 0.2 * early, 3)
-  }
-  return ids
-    .map((id) => ({ id, relevance: relevance(id) }))
-    .toSorted((a, b) => b.relevance - a.relevance || (a.id < b.id ? -1 : 1))
 }

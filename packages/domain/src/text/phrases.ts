@@ -1,4 +1,5 @@
-import { createTokens, scan } from './scan.ts'
+import { scan } from './scan.ts'
+import { createTokens } from './tokens.ts'
 import { formsOf } from './word-list.ts'
 
 /** The hashes of the words of every form of every entry; `#` is any number. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Claim } from '../words/claim.ts'
-import { createNameIndex, type NamedToken } from './name-index.ts'
+import { createNameIndex, type CatalogueToken } from './name-index.ts'
 import { lexiconReader, readText } from './read-text.ts'
 
-const token = (id: string, symbol: string, name: string, marketCapRank: number | null = null): NamedToken => ({
+const token = (id: string, symbol: string, name: string, marketCapRank: number | null = null): CatalogueToken => ({
   id,
   symbol,
   name,
@@ -128,9 +128,9 @@ describe('a reading', () => {
   })
 
   it('takes a text of a megabyte, and of one word, in time', () => {
-    const start = performance.now()
+    const start = Date.now()
     for (const text of ['Bitcoin crashes! ', 'a', '.', '&', '&amp;', '\ud800', '🚀', '\u200b', '$', ' '])
       read(text.repeat(Math.ceil(1_000_000 / text.length)), 'x'.repeat(1_000_000))
-    expect(performance.now() - start).toBeLessThan(10_000)
+    expect(Date.now() - start).toBeLessThan(10_000)
   })
 })

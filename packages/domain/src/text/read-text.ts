@@ -3,16 +3,18 @@ import { round } from '../words/numbers.ts'
 import { addSigns, strongestEvent } from './events.ts'
 import { flagsOf } from './flags.ts'
 import { largestSum, magnitudeOf } from './magnitude.ts'
-import { type Mention, type NameIndex, relevances } from './name-index.ts'
+import type { Mention, NameIndex } from './name-index.ts'
 import { plainText } from './plain.ts'
 import { quoteOf } from './quote.ts'
-import { createTokens, scan, textLimit } from './scan.ts'
+import { relevances } from './relevances.ts'
+import { scan } from './scan.ts'
+import { createTokens, textLimit } from './tokens.ts'
 import { sentimentOf } from './sentiment.ts'
 
 /** This reader and its version: what an older one read is read anew. */
 export const lexiconReader = 'lexicon-1'
 
-export type ReadableText = { readonly title?: string; readonly text: string }
+export type ReadableText = { readonly title?: string | undefined; readonly text: string }
 export type TextReading = Omit<Claim, 'document' | 'reader'>
 
 /** A title tells the news; what follows repeats and explains it. */

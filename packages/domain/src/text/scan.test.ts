@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createTokens, gap, scan, textLimit, trait } from './scan.ts'
+import { scan } from './scan.ts'
+import { createTokens, gap, textLimit, trait } from './tokens.ts'
 import { wordHash } from './word-hash.ts'
 
 const tokens = createTokens()

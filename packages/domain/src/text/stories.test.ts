@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chance } from '../testing/chance.ts'
-import { storiesOf, type Told } from './stories.ts'
+import { storiesOf, type StoryTold } from './stories.ts'
 
 const at = Date.UTC(2026, 0, 5)
 let last = 0
-const told = (title: string, more: Partial<Told> = {}): Told => ({
+const told = (title: string, more: Partial<StoryTold> = {}): StoryTold => ({
   id: `d${String(last++).padStart(6, '0')}`,
   title,
   text: '',

@@ -3,7 +3,7 @@ import { isSameHeadline, isSameSubject, isSameText, type Print, printOf } from '
 import { wordHash } from './word-hash.ts'
 
 /** A document as far as stories are concerned. `publisher` is who stands for it: a house, or an author. */
-export type Told = {
+export type StoryTold = {
   readonly id: string
   readonly title: string
   readonly text: string
@@ -12,7 +12,7 @@ export type Told = {
 }
 
 /** One story, however often it was told. */
-export type Story = {
+export type StoryGroup = {
   /** The id of the document that told it first. */
   readonly id: string
   /** When it was first told: copies do not make it new. */
@@ -60,7 +60,7 @@ function bucketsOf(print: Print): string[] {
 
 type Open = {
   readonly print: Print
-  readonly first: Told
+  readonly first: StoryTold
   readonly members: string[]
   readonly publishers: Set<string>
 }
@@ -72,13 +72,13 @@ function isSame(story: Open, print: Print, at: number): boolean {
   return isSameText(story.print, print) || (agoMs <= REWRITTEN_MS && isSameHeadline(story.print, print))
 }
 
-const byTelling = (a: Told, b: Told): number => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+const byTelling = (a: StoryTold, b: StoryTold): number => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
 /**
  * Groups documents that tell the same thing in nearly the same words. The result depends on the set only, not on its order: every document
  * is compared with the first teller of the stories before it. Nearly linear in the number of documents.
  */
-export function storiesOf(documents: readonly Told[]): Story[] {
+export function storiesOf(documents: readonly StoryTold[]): StoryGroup[] {
   const stories: Open[] = []
   const exact = new Map<string, Open>()
   const buckets = new Map<string, Open[]>()
@@ -90,7 +90,7 @@ export function storiesOf(documents: readonly Told[]): Story[] {
     return null
   }
 
-  function open(print: Print, first: Told, places: readonly string[]): Open {
+  function open(print: Print, first: StoryTold, places: readonly string[]): Open {
     const story: Open = { print, first, members: [], publishers: new Set() }
     stories.push(story)
     for (const place of places) {

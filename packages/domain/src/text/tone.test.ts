@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hours } from '../words/time.ts'
 import { cappedMass } from './capped-mass.ts'
-import { storiesOf, type Told } from './stories.ts'
+import { storiesOf, type StoryTold } from './stories.ts'
 import { storyWeight } from './story-weight.ts'
 import { newsTone, type ToldStory } from './tone.ts'
 
@@ -45,7 +45,7 @@ describe('newsTone', () => {
 
   it('10,000 copies of a story move it no more than the story itself, plus 1 %', () => {
     const base = several(4, { sentiment: -0.5 })
-    const documents: Told[] = Array.from({ length: 10_000 }, (_, i) => ({
+    const documents: StoryTold[] = Array.from({ length: 10_000 }, (_, i) => ({
       id: `d${i}`,
       title: `${i % 3 ? 'BREAKING: ' : ''}Large fund moves all of its coins into staking, desk says${i % 5 ? '' : ' https://x.example/1'}`,
       text: '',

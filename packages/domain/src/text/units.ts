@@ -1,5 +1,6 @@
 import { type Lexicon, kindNumber } from './lexicon.ts'
-import { gap, shortenedHashes, type Tokens, trait } from './scan.ts'
+import { shortenedHashes } from './shortened.ts'
+import { gap, type Tokens, trait } from './tokens.ts'
 import { phraseHash } from './word-hash.ts'
 
 const unitLimit = 1_024

@@ -1,5 +1,5 @@
 import { kindNumber } from './lexicon.ts'
-import { type Tokens, trait } from './scan.ts'
+import { type Tokens, trait } from './tokens.ts'
 import { wordHash } from './word-hash.ts'
 import type { Units } from './units.ts'
 import { betterThanBefore } from './compared-figures.ts'
@@ -67,9 +67,16 @@ function ownValue(tokens: Tokens, units: Units, i: number, shouting: boolean): n
   const object = objectOf(tokens, units, i)
   const sign = kind === up ? 1 : -1
   const weight = (units.weight[i]! / 10) * strength(units, i) * loud
-  if (object < 0) return negated(units, i, i, sign * weight)
+  if (object < 0) return sameMovement(units, i) * weight || negated(units, i, i, sign * weight)
   used[object] = 1
   return negated(units, i, Math.min(i, object), units.kind[object] === badObject ? -sign * weight : sign * weight)
+}
+
+/** "Fees fall to a low": the low says no more than the fall. Half of it, with its sign; 0 where nothing moved before in the clause. */
+function sameMovement(units: Units, i: number): number {
+  for (let k = i - 1; k >= 0 && units.clause[k] === units.clause[i]; k--)
+    if (units.kind[k] === units.kind[i]) return Math.sign(parts[k]!) * 0.5
+  return 0
 }
 
 /**
@@ -97,11 +104,14 @@ function objectBehind(tokens: Tokens, units: Units, i: number): number {
   return -1
 }
 
-/** Of "reserves of bitcoin" it is the reserves that move. */
+/** Of "reserves of bitcoin" it is the reserves that move; bitcoin is taken with them. */
 function headOf(tokens: Tokens, units: Units, k: number): number {
   const head = k - 1
-  const joined = head >= 0 && units.from[k]! - units.to[head]! === 1 && tokens.hash[units.to[head]!] === ofHash
-  return joined && isObject(units, head) ? head : k
+  if (head < 0 || !isObject(units, head)) return k
+  const between = units.to[head]!
+  if (units.from[k] !== between + 1 || tokens.hash[between] !== ofHash) return k
+  used[k] = 1
+  return head
 }
 
 const ofHash = wordHash('of')

@@ -79,8 +79,8 @@ export const marketWords: readonly WordList[] = [
     'loss losses net_loss operating_loss selling_pressure sell_pressure liquidation+ outflow+ withdrawal+ redemption+ short_interest default+ delinquencies complaint+ claim+_against risk+ concern+ fear+ tension+ infection+ case+_of uncertainty',
   ],
   ['good-object', 14, 'exchange_outflow+ outflow+_from_exchange+ exchange_withdrawal+'],
-  ['value', 26, '#_day_high+ #_week_high+ #_month_high+ #_year_high+ week_high+ month_high+ year_high+ decade_high+'],
-  ['value', -26, '#_day_low+ #_week_low+ #_month_low+ #_year_low+ week_low+ month_low+ year_low+ decade_low+'],
+  ['up', 26, '#_day_high+ #_week_high+ #_month_high+ #_year_high+ week_high+ month_high+ year_high+ decade_high+'],
+  ['down', 26, '#_day_low+ #_week_low+ #_month_low+ #_year_low+ week_low+ month_low+ year_low+ decade_low+'],
   // Levels: a price that is reached is told when it rose to it.
   [
     'value',

@@ -54,7 +54,7 @@ export function areaUnderCurve(scored: readonly Scored[]): number {
   const sorted = scored.toSorted((a, b) => a.score - b.score)
   let ranks = 0
   for (let from = 0; from < sorted.length;) {
-    let to = from
+    let to = from + 1
     while (to < sorted.length && sorted[to]!.score === sorted[from]!.score) to++
     const rank = (from + to + 1) / 2
     for (let i = from; i < to; i++) if (sorted[i]!.isBad) ranks += rank
