@@ -5,10 +5,16 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { mishapOf } from '../network/mishap.ts'
 import { curveBytes } from '../testing/curve-bytes.ts'
 import { askWatch } from '../testing/test-watch.ts'
+import { etherscan } from './etherscan.ts'
+import { rangePoolFacts } from './evm-pools.ts'
+import { evmRpc } from './evm-rpc.ts'
+import { helius } from './helius.ts'
 import { pumpfun } from './pumpfun.ts'
 import { curveAddress, curveFacts, decodeCurve } from './pumpfun-curve.ts'
 import { pumpportal } from './pumpportal.ts'
+import { routescan } from './routescan.ts'
 import { solanaRpc } from './solana-rpc.ts'
+import { solscan } from './solscan.ts'
 import type { Source } from './source.ts'
 
 // Literals were read from the recorded answers by hand, with another program; nothing here was printed by a connector.
@@ -36,16 +42,16 @@ const tokenOf = (chain: string, address: string): Token => ({
 })
 
 type Call = { id: number; method: string; params: unknown[] }
-type Heard = { status?: number; said(url: URL, body: unknown): unknown }
+type Heard = { status?: number; at?: number; said(url: URL, body: unknown): unknown }
 
 /** What a watch makes of recorded answers, by name of the figure or danger; a failure by its mishap. */
-async function read(source: Source, watch: string, token: Token, { status = 200, said }: Heard) {
+async function read(source: Source, watch: string, token: Token, { status = 200, said, at = now }: Heard) {
   const fetch = async (request: Request) => {
     const body = request.method === 'POST' ? ((await request.json()) as unknown) : null
-    const headers = { date: new Date(now).toUTCString() }
+    const headers = { date: new Date(at).toUTCString() }
     return Response.json(said(new URL(request.url), body), { status, headers })
   }
-  const sample = { watch, token, now, answer: () => null }
+  const sample = { watch, token, now: at, answer: () => null }
   const told = await askWatch(source, sample, { fetch }).catch((thrown: unknown) => thrown)
   if (isFailure(told)) return mishapOf(told)
   if (told instanceof Error) throw told
@@ -361,5 +367,139 @@ describe.skipIf(!folder)('recorded answers about Solana (needs EVALUATION_DIR)',
       curveRaisedSol: 0.7359667,
       developerRatio: 0,
     })
+  })
+})
+
+describe.skipIf(!folder)('recorded answers about Solana that need a key (needs EVALUATION_DIR)', () => {
+  const mint = tokenOf('solana', '5YUMaw3fFCRMySvuYMgZJ6nB2te3wvo9QGdP3tNNpump')
+
+  it('helius: an asset whose authorities were given up', async () => {
+    const said = node({ getAsset: recorded('helius/getAsset.json') })
+    expect(await read(helius, 'asset', mint, { said })).toEqual({
+      supply: 999971164.173461,
+      mintable: false,
+      freezable: false,
+    })
+  })
+
+  it('solscan: the error of its manual', async () => {
+    const said = () => recorded('solscan/error_400_validation_docs_example.json')
+    expect(await read(solscan, 'meta', mint, { said, status: 400 })).toBe('absent')
+  })
+})
+
+describe.skipIf(!folder)('recorded answers about EVM chains (needs EVALUATION_DIR)', () => {
+  const weth = tokenOf('ethereum', '0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2')
+  const result = (file: string) => (recorded(file) as { result: string }).result
+  type Exchange = { request: { params: [{ to: string; data: string }] }; response: { result: string } }
+
+  /** A node that answers calls by their data; what was not recorded is the zero word. */
+  const chain =
+    (results: Readonly<Record<string, string>>) =>
+    (_: URL, body: unknown): unknown => {
+      const reply = ({ id, params }: Call) => {
+        const { data } = (typeof params[0] === 'object' ? params[0] : { data: '' }) as { data: string }
+        return { jsonrpc: '2.0', id, result: results[data] ?? `0x${'0'.repeat(64)}` }
+      }
+      return (Array.isArray(body) ? (body as Call[]) : [body as Call]).map(reply)
+    }
+  const decimals = { '0x313ce567': `0x${(18).toString(16).padStart(64, '0')}` }
+
+  it('evm-rpc: the pool of WETH and USDC in January 2021', async () => {
+    const exchanges = recorded('evm_rpc/uniswap_v2_getPair_getReserves_token0_token1.json') as Exchange[]
+    const pairs = exchanges.map(({ request, response }) => [request.params[0].data, response.result])
+    expect(await read(evmRpc, 'pools', weth, { said: chain({ ...decimals, ...Object.fromEntries(pairs) }) })).toEqual({
+      priceUsd: 1218.8708071999035,
+      liquidityUsd: 233336545.542848,
+    })
+  })
+
+  it('evm-rpc: the price of a v3 pool agrees with its tick', () => {
+    const slot0 = result('evm_rpc/eth_call_uniswap_v3_slot0.json')
+    const facts = rangePoolFacts({
+      isToken0: false,
+      sqrtPriceX96: BigInt(slot0.slice(0, 66)),
+      tokenBalance: 0n,
+      quoteBalance: 1n,
+      tokenDecimals: 18,
+      quoteDecimals: 6,
+      quoteUsd: 1,
+    })!
+    expect(facts.priceUsd).toBeCloseTo(1e12 / 480242833.87379956, 9)
+    // Tick 199908; one tick is a hundredth of a percent.
+    expect(Math.abs(facts.priceUsd / (1e12 / 480241916.02740616) - 1)).toBeLessThan(1e-4)
+  })
+
+  it('evm-rpc: a supply of 83 bits', async () => {
+    const supply = { '0x18160ddd': result('evm_rpc/eth_call_totalSupply.json') }
+    const said = chain({ ...decimals, ...supply })
+    expect(await read(evmRpc, 'contract', weth, { said })).toEqual({ supply: 7149573.308409068 })
+  })
+
+  it('evm-rpc: errors of nodes, each by what it is', async () => {
+    const of = (file: string) => {
+      const said = (_: URL, body: unknown) => (body as Call[]).map(({ id }) => ({ ...(recorded(file) as object), id }))
+      return read(evmRpc, 'contract', weth, { said })
+    }
+    expect(await of('evm_rpc/error_missing_trie_node.json')).toBe('server')
+    expect(await of('evm_rpc/error_no_state_available.json')).toBe('server')
+    expect(await of('evm_rpc/error_no_historical_rpc.json')).toBe('server')
+    expect(await of('evm_rpc/blockscout_rpc_error_string.json')).toBe('refused')
+    expect(await of('evm_rpc/error_execution_reverted.json')).toBe('absent')
+  })
+
+  const maker = tokenOf('ethereum', '0x9f8f72aa9304c8b593d555f12ef6589cc3a579a2')
+
+  it('etherscan: forty transfers of MKR, ten of them within a day of the last', async () => {
+    const said = () => recorded('etherscan/v1_account_tokentx_by_contract.json')
+    const at = 1_513_204_606_000
+    expect(await read(etherscan, 'transfers', maker, { said, at })).toEqual({ transactions24h: 10 })
+    expect(await read(etherscan, 'transfers', weth, { said, at })).toBe('drift')
+  })
+
+  it('etherscan: a contract whose source is open (its supply of another one, its decimals invented)', async () => {
+    const answers: Record<string, unknown> = {
+      getsourcecode: recorded('etherscan/v1_contract_getsourcecode.json'),
+      tokensupply: recorded('etherscan/v1_stats_tokensupply.json'),
+      getcontractcreation: recorded('etherscan/v2_contract_getcontractcreation.json'),
+      eth_call: { jsonrpc: '2.0', id: 1, result: `0x${'8'.padStart(64, '0')}` },
+    }
+    const said = ({ searchParams }: URL) => answers[searchParams.get('action')!]
+    expect(await read(etherscan, 'contract', maker, { said })).toEqual({
+      supply: 212655.24714464,
+      sourceClosed: false,
+      upgradeable: false,
+    })
+  })
+
+  it('etherscan: gas and price of October 2020', async () => {
+    const answers: Record<string, unknown> = {
+      gasoracle: recorded('etherscan/v1_gastracker_gasoracle.json'),
+      ethprice: recorded('etherscan/v1_stats_ethprice.json'),
+      ethsupply: { status: '1', message: 'OK', result: '113000000000000000000000000' },
+    }
+    const said = ({ searchParams }: URL) => answers[searchParams.get('action')!]
+    const ether = tokenOf('ethereum', 'native')
+    expect(await read(etherscan, 'chain', ether, { said })).toEqual({
+      gasPriceGwei: 82,
+      supply: 113_000_000,
+      priceUsd: 389.56,
+    })
+  })
+
+  it('etherscan: what is empty, and what it refuses', async () => {
+    const of = (file: string) => read(etherscan, 'transfers', maker, { said: () => recorded(`etherscan/${file}.json`) })
+    expect(await of('v2_error_no_transactions_found')).toEqual({})
+    expect(await of('v2_error_no_data_found')).toEqual({})
+    for (const file of ['chain_not_supported', 'chain_not_supported_bsc'])
+      expect(await of(`v2_error_free_tier_${file}`)).toBe('refused')
+    expect(await of('v2_error_free_access_temporarily_unavailable')).toBe('refused')
+    expect(await of('v2_error_deprecated_v1')).toBe('refused')
+  })
+
+  it('routescan: what is empty, and a chain it does not serve', async () => {
+    const of = (file: string) => read(routescan, 'transfers', maker, { said: () => recorded(`etherscan_like/${file}`) })
+    expect(await of('routescan_txlistinternal_empty.json')).toEqual({})
+    expect(await of('routescan_error_chain_not_supported.json')).toBe('refused')
   })
 })
