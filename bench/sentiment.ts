@@ -63,7 +63,7 @@ function goalsOf(rows: readonly Row[]): Goal[] {
 type Quality = Readonly<Record<string, Scores>>
 
 /** What was fitted on is named: there only figures held out by scripts/fit-lexicon.ts mean anything for us. */
-const fittedOn = ['surge_crypto_social', 'twitter_financial_news']
+const fittedOn: ReadonlySet<string> = new Set(['surge_crypto_social', 'twitter_financial_news'])
 
 async function qualityOf(folder: string | undefined): Promise<{ rows: Row[]; goals: Goal[]; skipped: Skipped[] }> {
   if (!folder) {
@@ -83,7 +83,7 @@ async function qualityOf(folder: string | undefined): Promise<{ rows: Row[]; goa
 }
 
 function qualityRow(peer: string, set: string, { n, accuracy, macroF1 }: Scores): Row {
-  const inSample = peer === ours && fittedOn.includes(set) ? ', fitted on it' : ''
+  const inSample = peer === ours && fittedOn.has(set) ? ', fitted on it' : ''
   const value = 100 * accuracy
   return {
     peer,

@@ -56,10 +56,9 @@ function tell(name: string, texts: readonly LabelledText[], sentiments: readonly
   )
 }
 
-function fitOn(
-  rows: readonly Row[],
-  vocabulary: Vocabulary,
-): { fit: OddsFit; kept: Map<number, readonly [number, number]>; names: Map<number, string> } {
+type Fitted = { fit: OddsFit; kept: Map<number, readonly [number, number]>; names: Map<number, string> }
+
+function fitOn(rows: readonly Row[], vocabulary: Vocabulary): Fitted {
   const names = features(vocabulary, rows, settings.minTexts)
   const fit = fitOdds(rows, [...names.keys()], twoSided, settings)
   return { fit, kept: quantised(fit), names }
@@ -85,50 +84,24 @@ function crossValidate(rows: readonly Row[], vocabulary: Vocabulary): void {
   }
 }
 
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    write: { type: 'boolean', default: false },
-    'no-cv': { type: 'boolean', default: false },
-  },
-})
-if (values.data === undefined) throw new Error('--data is missing: the folder that holds sentiment/')
-const vocabulary: Vocabulary = new Map()
-const rows: Row[] = []
-for (const set of fittedOn) {
-  const texts = await readLabelledTexts(values.data, set)
-  texts.forEach((text, i) => rows.push(rowOf(set, i % folds, text, vocabulary)))
-}
-if (!values['no-cv']) crossValidate(rows, vocabulary)
-const { fit, kept, names } = fitOn(rows, vocabulary)
-for (const set of fittedOn) {
-  const own = rows.filter((row) => row.set === set)
-  tell(
-    `${set}, in sample`,
-    own,
-    own.map((row) => sentimentOfRow(row, fit, kept)),
-  )
-}
-process.stdout.write(`${kept.size} of ${names.size} words and pairs kept\n`)
-process.stdout.write(JSON.stringify([fit.good, fit.bad]) + '\n')
-if (values.write) await writeFile(target, fileOf(fit, kept, names, rows.length))
-
-function fileOf(
-  fit: { good: readonly number[]; bad: readonly number[] },
-  kept: ReadonlyMap<number, readonly [number, number]>,
-  names: ReadonlyMap<number, string>,
-  n: number,
-): string {
-  const groups = new Map<string, string[]>()
-  for (const [hash, pair] of kept)
-    groups.set(pair.join('/'), [...(groups.get(pair.join('/')) ?? []), names.get(hash)!.replace(' ', '_')])
-  const entries = [...groups].map(([pair, words]) => `${pair}:${words.toSorted().join(' ')}`).toSorted()
+/** Words by their pair of weights, in lines of about a thousand characters. */
+function linesOf({ kept, names }: Fitted): readonly string[] {
+  const groups = Map.groupBy(kept, ([, pair]) => pair.join('/'))
+  const entries = [...groups].map(([pair, words]) => {
+    const listed = words.map(([hash]) => names.get(hash)!.replace(' ', '_')).toSorted()
+    return `${pair}:${listed.join(' ')}`
+  })
   const lines: string[] = []
-  for (const entry of entries) {
+  for (const entry of entries.toSorted()) {
     if (lines.length > 0 && lines.at(-1)!.length + entry.length < 1_000) lines[lines.length - 1] += `,${entry}`
     else lines.push(entry)
   }
-  const odds = (values: readonly number[]) => `[${values.map((value) => Number(value.toFixed(3))).join(', ')}]`
+  return lines
+}
+
+function fileOf(fitted: Fitted, n: number): string {
+  const { fit, kept } = fitted
+  const odds = (all: readonly number[]) => `[${all.map((value) => Number(value.toFixed(3))).join(', ')}]`
   return `import type { FittedWord } from './lexicon.ts'
 import type { Coefficients } from './outlook.ts'
 
@@ -143,7 +116,9 @@ export const fittedCoefficients: Coefficients = {
 }
 
 const lines = [
-${lines.map((line) => `  '${line}',`).join('\n')}
+${linesOf(fitted)
+  .map((line) => `  '${line}',`)
+  .join('\n')}
 ]
 
 /** What was fitted, word by word. */
@@ -155,3 +130,29 @@ export const fittedWords = (): readonly FittedWord[] =>
   })
 `
 }
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    write: { type: 'boolean', default: false },
+  },
+})
+if (values.data === undefined) throw new Error('--data is missing: the folder that holds sentiment/')
+const vocabulary: Vocabulary = new Map()
+const rows: Row[] = []
+for (const set of fittedOn) {
+  const texts = await readLabelledTexts(values.data, set)
+  texts.forEach((text, i) => rows.push(rowOf(set, i % folds, text, vocabulary)))
+}
+crossValidate(rows, vocabulary)
+const whole = fitOn(rows, vocabulary)
+for (const set of fittedOn) {
+  const own = rows.filter((row) => row.set === set)
+  tell(
+    `${set}, in sample`,
+    own,
+    own.map((row) => sentimentOfRow(row, whole.fit, whole.kept)),
+  )
+}
+process.stdout.write(`${whole.kept.size} of ${whole.names.size} words and pairs kept\n`)
+if (values.write) await writeFile(target, fileOf(whole, rows.length))

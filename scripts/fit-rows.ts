@@ -1,7 +1,7 @@
 import { createEvidence } from '../packages/domain/src/text/evidence.ts'
 import { createLexicon } from '../packages/domain/src/text/lexicon.ts'
 import { measuresOf, type Odds } from '../packages/domain/src/text/outlook.ts'
-import { createTokens, gap, trait } from '../packages/domain/src/text/scan.ts'
+import { createTokens, gap, trait } from '../packages/domain/src/text/tokens.ts'
 import { writtenLists } from '../packages/domain/src/text/sentiment.ts'
 import { phraseHash } from '../packages/domain/src/text/word-hash.ts'
 import type { LabelledText } from '../packages/server/src/testing/labelled-texts.ts'

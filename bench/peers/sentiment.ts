@@ -8,7 +8,7 @@ import { headlines, plainNews } from './sentiment/texts.ts'
  * plain news, `NAME quality DATA` its accuracy and macro-F1 on the labelled sets. Of a set without a label 0 the sign is compared.
  */
 const [name, what, rest = ''] = process.argv.slice(2)
-const reader = await readerOf(name as ReaderName)
+const reader = readerOf(name as ReaderName)
 
 function nanoseconds(count: number): number {
   const texts = headlines(count)

@@ -1,8 +1,8 @@
-import { Claim, createNameIndex, lexiconReader, type NamedToken } from '@pumpiq/domain'
+import { Claim, createNameIndex, lexiconReader, type CatalogueToken } from '@pumpiq/domain'
 import { describe, expect, it } from 'vitest'
 import { createReader, type KeptClaims } from './read.ts'
 
-const bitcoin: NamedToken = { id: 'bitcoin:native', symbol: 'BTC', name: 'Bitcoin', marketCapRank: 1 }
+const bitcoin: CatalogueToken = { id: 'bitcoin:native', symbol: 'BTC', name: 'Bitcoin', marketCapRank: 1 }
 
 function inMemory() {
   const kept = new Map<string, Claim>()
