@@ -283,7 +283,11 @@ export type HookAlertTable = {
   tf: string
   at: Instant
   price: ColumnType<string | null, string | null, never>
-  result: ColumnType<'hit' | 'miss' | 'undecided' | 'unknown' | null, undefined, 'hit' | 'miss' | 'undecided' | 'unknown'>
+  result: ColumnType<
+    'hit' | 'miss' | 'undecided' | 'unknown' | null,
+    undefined,
+    'hit' | 'miss' | 'undecided' | 'unknown'
+  >
   problem: ColumnType<string | null, undefined, string | null>
   judgedAt: ColumnType<Date | null, undefined, string>
 }

@@ -43,9 +43,9 @@ const udf = createUdfRoutes({
     },
   },
   store: { page: async (q, { limit }) => known.filter(({ symbol }) => !q || symbol.startsWith(q)).slice(0, limit) },
-  async history(ask) {
-    asked.push(ask)
-    const { from, to, limit } = ask
+  async history(span) {
+    asked.push(span)
+    const { from, to, limit } = span
     const within = kept.filter(({ ts }) => (from === null || ts >= from) && (to === null || ts < to))
     return { source: 'venue', why: null, candles: within.toReversed().slice(0, limit + 1) }
   },
