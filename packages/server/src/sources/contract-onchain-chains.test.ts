@@ -1,9 +1,10 @@
 import { tokenId, type Token } from '@pumpiq/domain'
 import { describe, expect, it } from 'vitest'
+import { createAsk } from '../network/ask.ts'
 import { mishapOf } from '../network/mishap.ts'
-import { createCollectedLog } from '../platform/log.ts'
+import { createCollectedLog, silentLog } from '../platform/log.ts'
 import { seededRandom } from '../platform/random.ts'
-import { readSample } from '../testing/test-source.ts'
+import { createLeapingClock, readSample } from '../testing/test-source.ts'
 import { askWatch, testWatches, watchedVendor, type WatchSample } from '../testing/test-watch.ts'
 import { blockscout } from './blockscout.ts'
 import { etherscan } from './etherscan.ts'
@@ -320,6 +321,44 @@ describe('Pump.fun’s site tells', () => {
     const sample = sampleNamed(pumpfunSamples, 'coin')
     expect((await mishapOn(pumpfun, sample, { message: 'Not found', statusCode: 404 }, 404))[0]).toBe('absent')
     expect((await mishapOn(pumpfun, sample, { message: 'Cannot GET /x', statusCode: 404 }, 404))[0]).toBe('refused')
+  })
+})
+
+describe('Pump.fun’s site lists', () => {
+  const made = readSample('pumpfun/coin.json') as object
+  const get = (status: number, body: unknown) =>
+    createAsk({
+      fetch: async () => Response.json(body, { status, headers: { date: new Date(now).toUTCString() } }),
+      clock: createLeapingClock(now),
+      random: seededRandom(1),
+      log: silentLog,
+    }).from(pumpfun)
+
+  it('new coins as tokens, once each, without those that were banned, are of tomorrow, or cannot be shown', async () => {
+    const coins = [
+      made,
+      made,
+      { ...made, mint: '4gAPjYyxGYiF6SKMsoE9VPbFZwhsVEwGJDUkfX3Y7Z12', is_banned: true },
+      { ...made, mint: '6FagS9omb9aQmGCtoQWZndJZ42Gm6SP9HeM2jvtkwAGv', created_timestamp: now + 3_600_000 },
+      { ...made, mint: '6qh569AhqpvA69LtrX9AypEmdxkp7onLay7vc2BZRzhJ', name: 'a\u202Eb' },
+    ]
+    const tokens = await pumpfun.feeds.fresh!({ now, get: get(200, coins) })
+    expect(tokens).toEqual([boat])
+    expect(await pumpfun.feeds.fresh!({ now, get: get(200, []) })).toEqual([])
+  })
+
+  it('a coin by its address, nothing where it knows none, and fails where it could not be asked', async () => {
+    const find = (status: number, body: unknown) =>
+      pumpfun.feeds.lookup!({ query: boat.address, now, get: get(status, body) })
+    expect(await find(200, made)).toEqual([boat])
+    expect(await find(404, { message: 'Not found' })).toEqual([])
+    await expect(find(500, {})).rejects.toThrow('pumpfun answered HTTP 500')
+    await expect(find(404, { message: 'Cannot GET /coins-v3/x' })).rejects.toThrow('no such page')
+    await expect(find(200, { ...made, total_supply: -1 })).rejects.toThrow('answered what it should not')
+  })
+
+  it('coins by words', async () => {
+    expect(await pumpfun.feeds.lookup!({ query: 'paper boat', now, get: get(200, [made]) })).toEqual([boat])
   })
 })
 

@@ -1,4 +1,4 @@
-import { Failure } from '@pumpiq/domain'
+import { Failure, type Token } from '@pumpiq/domain'
 import { quotient } from './exact.ts'
 import { addressOf, derivedAddress, keyOf } from './solana-address.ts'
 
@@ -50,6 +50,10 @@ export const curveAddress = (mint: string): string =>
 
 /** Whether an account is the program's, by its owner. */
 export const isCurveOwner = (owner: string): boolean => owner === program
+
+/** Whether a coin may be the program's: its mints end so since 2024, and older ones that grew large are in the catalogue. */
+export const mayHaveCurve = ({ address, marketCapRank }: Pick<Token, 'address' | 'marketCapRank'>): boolean =>
+  address.endsWith('pump') || marketCapRank === null
 
 const refused = (why: string) => new Failure('invalid', `the bytes are no bonding curve of Pump.fun: ${why}`)
 

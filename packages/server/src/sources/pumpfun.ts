@@ -4,7 +4,7 @@ import type { VendorError } from '../network/asked.ts'
 import { mishapOf } from '../network/mishap.ts'
 import { skewMs } from './bars.ts'
 import { listedToken } from './listed.ts'
-import { curveFacts } from './pumpfun-curve.ts'
+import { curveFacts, mayHaveCurve } from './pumpfun-curve.ts'
 import { figuresOf, toldOf } from './seen.ts'
 import { Address } from './solana-accounts.ts'
 import type { FreshAsk, LookupAsk, Source } from './source.ts'
@@ -28,10 +28,14 @@ export const pumpfun: Source = {
   optIn: 'its web API is not documented for others, changes without notice, and no terms allow it',
   feeds: { fresh, lookup },
   watches: [
-    { name: 'coin', kind: 'onchain', about: 'token', calls: 1, serves: isSolanaToken, see: coin },
-    { name: 'holders', kind: 'onchain', about: 'token', calls: 1, serves: isSolanaToken, see: holders },
-    { name: 'activity', kind: 'onchain', about: 'token', calls: 1, serves: isSolanaToken, see: activity },
+    { name: 'coin', kind: 'onchain', about: 'token', calls: 1, serves, see: coin },
+    { name: 'holders', kind: 'onchain', about: 'token', calls: 1, serves, see: holders },
+    { name: 'activity', kind: 'onchain', about: 'token', calls: 1, serves, see: activity },
   ],
+}
+
+function serves(token: Token): boolean {
+  return isSolanaToken(token) && mayHaveCurve(token)
 }
 
 /** Members that are not set are left out since 2026, and were null before. Reserves are whole numbers below 2^53. */

@@ -39,7 +39,7 @@ it('keys of the curve are told from what programs hold', () => {
 
 it('about half of all keys lie on the curve', () => {
   const keys = Array.from({ length: 400 }, (_, i) =>
-    Uint8Array.from({ length: 32 }, (_, j) => (i * 31 + j * j * 17 + i * j) % 251),
+    Uint8Array.from({ length: 32 }, (__, j) => (i * 31 + j * j * 17 + i * j) % 251),
   )
   const share = keys.filter(isOnCurve).length / keys.length
   expect(share).toBeGreaterThan(0.4)

@@ -51,7 +51,7 @@ function power(base: bigint, exponent: bigint): bigint {
  * hold (pools, curves, locks) lies off the curve by construction.
  */
 export function isOnCurve(key: Uint8Array): boolean {
-  const littleEndian = BigInt(`0x${Buffer.from(key).reverse().toString('hex')}`)
+  const littleEndian = BigInt(`0x${Buffer.from(key.toReversed()).toString('hex')}`)
   const y = BigInt.asUintN(255, littleEndian) % p
   const u = (y * y - 1n + p) % p
   const v = (d * y * y + 1n) % p

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { mishapFailure } from '../network/mishap.ts'
 import { quotient } from './exact.ts'
 import { askRpc, readRpcError } from './json-rpc.ts'
-import { curveAddress, curveFacts, decodeCurve, isCurveOwner, type Curve } from './pumpfun-curve.ts'
+import { curveAddress, curveFacts, decodeCurve, isCurveOwner, mayHaveCurve, type Curve } from './pumpfun-curve.ts'
 import { figuresOf, hazardsOf, toldOf } from './seen.ts'
 import { accountOf, amountSlice, HeldAmount } from './solana-accounts.ts'
 import { topTenRatio } from './solana-holders.ts'
@@ -30,7 +30,7 @@ export const solanaRpc: Source = {
   feeds: {},
   watches: [
     { name: 'mint', kind: 'onchain', about: 'token', calls: 1, freshMs: minutes(30), serves: isSolanaToken, see: mint },
-    { name: 'curve', kind: 'onchain', about: 'token', calls: 2, serves: isSolanaToken, see: curve },
+    { name: 'curve', kind: 'onchain', about: 'token', calls: 2, serves: hasCurve, see: curve },
     {
       name: 'holders',
       kind: 'onchain',
@@ -42,6 +42,10 @@ export const solanaRpc: Source = {
     },
     { name: 'chain', kind: 'onchain', about: 'token', calls: 1, freshMs: minutes(30), serves: isSol, see: chain },
   ],
+}
+
+function hasCurve(token: Token): boolean {
+  return isSolanaToken(token) && mayHaveCurve(token)
 }
 
 function isSol(token: Token): boolean {
@@ -144,11 +148,11 @@ async function chain({ token, get, abort }: TokenAsk): Promise<Observation[]> {
     { abort },
   )
   const [{ value }, samples] = answer.body
-  const seconds = samples.reduce((sum, { samplePeriodSecs }) => sum + samplePeriodSecs, 0)
+  const spanSeconds = samples.reduce((sum, { samplePeriodSecs }) => sum + samplePeriodSecs, 0)
   const transactions = samples.reduce((sum, { numNonVoteTransactions }) => sum + numNonVoteTransactions, 0)
   return figuresOf(toldOf(solanaRpc.id, token.id, answer), {
     supply: value.total / 10 ** lamportDecimals,
     circulatingSupply: value.circulating / 10 ** lamportDecimals,
-    transactions24h: seconds === 0 ? null : (transactions / seconds) * daySeconds,
+    transactions24h: spanSeconds === 0 ? null : (transactions / spanSeconds) * daySeconds,
   })
 }
