@@ -1,6 +1,7 @@
 // The face of the promise: what server, web and other programs may use.
 export * from './endpoint.ts'
 export * from './endpoints/index.ts'
+export * from './endpoints/evidence.ts'
 export * from './endpoints/hooks.ts'
 export * from './endpoints/ledger.ts'
 export * from './endpoints/notifications.ts'

@@ -10,9 +10,12 @@ import { createCandleStore } from './evidence/candles.ts'
 import { createFillCandles } from './evidence/candles-fill.ts'
 import { createCollect } from './evidence/collect.ts'
 import { createCollectKind } from './evidence/collect-kinds.ts'
-import { createDocuments } from './evidence/documents.ts'
+import { createCrowdOf } from './evidence/crowd-of.ts'
+import { createClaimStore, createDocuments } from './evidence/documents.ts'
+import { createEvidenceRoutes } from './evidence/routes.ts'
 import { createGatherKinds } from './evidence/gather-kinds.ts'
 import { createSee } from './evidence/see.ts'
+import { createStoriesOf } from './evidence/stories-of.ts'
 import { createTake } from './evidence/take.ts'
 import { createWatched } from './evidence/watched.ts'
 import { seriesJobs } from './evidence/jobs.ts'
@@ -75,6 +78,7 @@ import { systemJobs } from './system/jobs.ts'
 import { createRecording } from './system/recording.ts'
 import { createSystemRoutes } from './system/routes.ts'
 import { createSourceReports } from './system/source-reports.ts'
+import { createReader } from './reader/read.ts'
 import { tokenJobs } from './tokens/jobs.ts'
 import { createTokenRoutes } from './tokens/routes.ts'
 import { createTokenStore } from './tokens/store.ts'
@@ -144,16 +148,16 @@ export async function buildApp(outside: Outside) {
   const aside = createKeepAside({ observations, log })
   const watched = createWatched({ db })
   const documents = createDocuments({ db })
-  const reader = { read: () => Promise.resolve([]) }
-  const take = createTake({ documents, read: reader.read })
+  const read = createReader({ store: createClaimStore({ db }), names: tokens.names })
+  const take = createTake({ documents, read })
   const see = createSee({ ask, watched, observations, take, clock, log })
   const gatherKinds = createGatherKinds({
     sources,
     see,
     watched,
     observations,
-    storiesOf: () => Promise.resolve([]),
-    crowdOf: () => Promise.resolve(null),
+    storiesOf: createStoriesOf({ documents }),
+    crowdOf: createCrowdOf({ documents }),
     clock,
     off: off.flatMap(({ id, kinds, why }) => kinds.map((kind) => ({ kind, source: id, why }))),
   })
@@ -254,6 +258,7 @@ export async function buildApp(outside: Outside) {
   const http: FastifyInstance = await createHttp({
     handlers: {
       tokens: createTokenRoutes({ tokens, store: tokenStore, history }),
+      evidence: createEvidenceRoutes({ tokens, collect, clock }),
       recommendations: createRecommendationRoutes({
         recommendations,
         lists: createRecommendations({ db: reads.db }),
@@ -302,6 +307,7 @@ export async function buildApp(outside: Outside) {
   return {
     http,
     tokens,
+    collect,
     askAdvice,
     recommendations,
     ledger,

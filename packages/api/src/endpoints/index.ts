@@ -1,5 +1,6 @@
 import type { EndpointTable } from '../endpoint.ts'
 import { hooks } from './hooks.ts'
+import { evidence } from './evidence.ts'
 import { ledger } from './ledger.ts'
 import { notifications } from './notifications.ts'
 import { performance } from './performance.ts'
@@ -11,6 +12,7 @@ import { udf } from './udf.ts'
 /** All that can be asked: server, client and OpenAPI are made from this one value. */
 export const endpoints = {
   tokens,
+  evidence,
   recommendations,
   performance,
   ledger,

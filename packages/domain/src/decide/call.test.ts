@@ -19,6 +19,7 @@ const input = (scores: Partial<Record<Kind, number>>, over: Partial<CallInput> =
   },
   profile: houseProfile,
   previous: null,
+  safety: null,
   unable: null,
   ...over,
 })

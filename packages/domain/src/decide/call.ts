@@ -1,3 +1,4 @@
+import type { SafetyAssessment } from '../safety/assess.ts'
 import type { Facts } from '../dossier/facts.ts'
 import type { Views } from '../dossier/view.ts'
 import { round } from '../words/numbers.ts'
@@ -9,6 +10,7 @@ import { levelsFor, targetShares, type Levels } from './levels.ts'
 import type { Plan } from './plan.ts'
 import type { CallType, Confidence } from './recommendation.ts'
 import { avoidance } from './risk.ts'
+import { unproven, unsafe, withTextCap } from './vetoes.ts'
 import { completenessOf, directionOf, scoreOf, withoutBoughtText } from './score.ts'
 
 /**
@@ -47,6 +49,8 @@ export type CallInput = {
   readonly views: Views
   readonly profile: Profile
   readonly previous: CallType | null
+  /** Null where nobody was asked, as for recorded files. */
+  readonly safety: SafetyAssessment | null
   /** A reason found before the arithmetic: prices in disagreement, no fresh candle ... */
   readonly unable: string | null
 }
@@ -61,7 +65,7 @@ export function callOf(input: CallInput): Call {
   const unable = input.unable ?? cannot(input)
   if (unable !== null || price === null || facts === null)
     return { ...base, ...nothing, type: 'HOLD', abstained: unable ?? 'there is no price' }
-  const avoid = avoidance(facts)
+  const avoid = unsafe(input.safety) ?? avoidance(facts)
   if (avoid)
     return {
       ...base,
@@ -73,11 +77,13 @@ export function callOf(input: CallInput): Call {
     }
   const { score: bounded, mayBuy } = withoutBoughtText(score, views, profile.weights, profile.mode)
   const wanted = directionOf(bounded, profile.riskTolerance, input.previous)
-  const type = wanted === 'BUY' && !mayBuy ? 'HOLD' : wanted
+  const against = wanted === 'BUY' ? unproven(input.safety) : null
+  const type = wanted === 'BUY' && (!mayBuy || against) ? 'HOLD' : wanted
   const shown = { ...base, score: bounded }
-  if (type !== 'HOLD') return directional(input, type, price, facts, shown)
+  if (type !== 'HOLD') return withTextCap(directional(input, type, price, facts, shown), profile.weights)
   const textBuys = !mayBuy && directionOf(score, profile.riskTolerance, input.previous) === 'BUY'
-  return hold(input, price, facts, shown, textBuys ? ['text alone leans bullish: it cannot buy'] : [])
+  const why = textBuys ? 'text alone leans bullish: it cannot buy' : against
+  return withTextCap(hold(input, price, facts, shown, why ? [why] : []), profile.weights)
 }
 
 type Shown = Pick<Call, 'issuedAt' | 'score' | 'completeness' | 'price'>

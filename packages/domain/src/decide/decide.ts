@@ -12,6 +12,7 @@ import { Recommendation } from './recommendation.ts'
 import { riskOf } from './risk.ts'
 import { positionSize } from './size.ts'
 import { statedLevels } from './stated-levels.ts'
+import { unproven } from './vetoes.ts'
 
 export const notice = 'Not financial advice. A measured record, not a promise; you can lose what you trade with.'
 
@@ -114,9 +115,8 @@ function warningsOf(call: Call, { dossier, profile }: Brief, views: Views): stri
   return [
     ...call.warnings,
     ...silent.map((kind) => `no ${kind} evidence: it adds nothing to the score`),
-    ...(dossier.labels.includes('recorded')
-      ? ['one venue, recorded; token safety not assessed']
-      : ['token safety is not assessed yet']),
+    ...(dossier.safety === null ? ['one venue, recorded; token safety not assessed'] : []),
+    ...(call.type === 'SELL' ? [unproven(dossier.safety)].filter((why) => why !== null) : []),
   ]
 }
 

@@ -20,6 +20,7 @@ export function createDecider(candles: Candles, profile: Profile): Decider {
         views: viewsOf(readings, 'native'),
         profile,
         previous: previous?.type ?? null,
+        safety: null,
         unable: null,
       })
     },

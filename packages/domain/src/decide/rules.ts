@@ -22,6 +22,7 @@ export function rules({ dossier, profile, previous }: Brief): Opinion {
     views,
     profile,
     previous: previous?.type ?? null,
+    safety: dossier.safety,
     unable: dossier.unable,
   })
   const factors = factorsOf(views, profile.weights, call)

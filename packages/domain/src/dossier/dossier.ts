@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SafetyAssessment } from '../safety/assess.ts'
 import { isAfterHalt, knownAt, slice, type Candles } from '../words/candles.ts'
 import { Price, priceOf, toNumber } from '../words/price.ts'
 import { Kind } from '../words/kind.ts'
@@ -79,6 +80,8 @@ export const Dossier = z.object({
     .nullable(),
   facts: SealedFacts.nullable(),
   readings: z.array(Reading),
+  /** Null where nobody was asked, as for recorded files. */
+  safety: SafetyAssessment.nullable(),
   /** When the oldest of what a kind's readings were read from was true. */
   oldest: z.partialRecord(Kind, IsoInstant),
   coverage: Coverage,
@@ -122,6 +125,7 @@ export function compileDossier(evidence: Evidence, at: number): Dossier {
     },
     facts: technical?.facts ? seal(technical.facts) : null,
     readings: [...(technical?.readings ?? []), ...(gathered?.readings ?? [])],
+    safety: gathered?.safety ?? null,
     coverage: evidence.coverage,
     oldest: { ...(known && { technical: toIso(known.openAt[known.length - 1]!) }), ...gathered?.oldest },
     gaps: [...evidence.gaps.filter((gap) => Date.parse(gap.at) <= at), ...checked.gaps, ...(gathered?.gaps ?? [])],

@@ -1,3 +1,4 @@
+import { assessSafety, type SafetyAssessment } from '../safety/assess.ts'
 import type { Gathered } from '../signals/gathered.ts'
 import { gatheredSignals } from '../signals/index.ts'
 import { kinds, type Kind } from '../words/kind.ts'
@@ -10,6 +11,7 @@ import { createFigureBook } from './figure-book.ts'
 
 export type GatheredReadings = {
   readonly readings: readonly Reading[]
+  readonly safety: SafetyAssessment
   readonly gaps: readonly Gap[]
   readonly oldest: Partial<Record<Kind, string>>
 }
@@ -34,7 +36,8 @@ export function readGathered(evidence: GatheredEvidence, token: Token, at: numbe
     reason: `not believed: ${why}`,
     at: toIso(at),
   }))
-  return { readings, gaps, oldest: oldestOf(readings, known) }
+  const safety = assessSafety({ token, observations: [...known.figures, ...known.hazards], at })
+  return { readings, safety, gaps, oldest: oldestOf(readings, known) }
 }
 
 function knownBy({ figures, earlier, hazards, stories, crowd }: GatheredEvidence, at: number): GatheredEvidence {

@@ -20,6 +20,9 @@ import { macdHistogram } from './macd.ts'
 import { mentions } from './mentions.ts'
 import { mfi14 } from './mfi14.ts'
 import { momentum } from './momentum.ts'
+import { newsCount } from './news-count.ts'
+import { newsEvent } from './news-event.ts'
+import { newsTone } from './news-tone.ts'
 import { openInterest } from './open-interest.ts'
 import { poolAge } from './pool-age.ts'
 import { priceTrend } from './price-trend.ts'
@@ -86,6 +89,9 @@ export const gatheredSignals: readonly GatheredSignal[] = [
   washVolume,
   poolAge,
   curveProgress,
+  newsTone,
+  newsEvent,
+  newsCount,
   socialTone,
   vendorSentiment,
   mentions,

@@ -7,7 +7,7 @@ const size = 0x250
 export const folded = new Uint16Array(size)
 
 /** Of units below U+0250: one of `unit`. */
-export const classOf = new Uint8Array(size)
+const classOf = new Uint8Array(size)
 
 /** Bytes 0x80 to 0x9F are no characters; where they occur, Windows-1252 was read as Latin-1. */
 const windows1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ'
@@ -49,14 +49,19 @@ function lowUnit(code: number): number {
 /** A unit from 0x80 to 0x9F as what was meant. */
 const meantUnit = (code: number): number => windows1252.charCodeAt(code - 0x80)
 
-/** The unit at `i` as the scanner sees it: below U+0250 wherever that is possible. */
+/** The unit at `i` as the scanner sees it: below U+0250 wherever that is possible, -1 for what is not seen. */
 export function unitAt(text: string, i: number): number {
   const code = text.charCodeAt(i)
-  if (code < 0x80) return code
-  if (code < 0xa0) return lowUnit(meantUnit(code))
-  if (code === 0xad) return -1
-  return code < 0x250 ? code : lowUnit(code)
+  return code < 0x80 ? code : foldedUnit(code)
 }
 
-export const isLetter = (code: number): boolean => code < 0x250 && classOf[code] === unit.letter
-export const isDigit = (code: number): boolean => code < 0x250 && classOf[code] === unit.digit
+function foldedUnit(code: number): number {
+  if (code < 0xa0) return lowUnit(meantUnit(code))
+  if (code === 0xad) return -1
+  return code < size ? code : lowUnit(code)
+}
+
+/** One of `unit`; of NaN, which stands behind the end of a text, `unit.other`. */
+export const kindOf = (code: number): number => (code < size ? (code < 0 ? unit.skip : classOf[code]!) : unit.other)
+export const isLetter = (code: number): boolean => kindOf(code) === unit.letter
+export const isDigit = (code: number): boolean => kindOf(code) === unit.digit

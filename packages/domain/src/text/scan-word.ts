@@ -1,4 +1,4 @@
-import { folded, isDigit, isLetter, unitAt } from './letters.ts'
+import { folded, isDigit, isLetter, kindOf, unit, unitAt } from './letters.ts'
 import { cashtagHash, mentionHash, type Tokens, trait } from './tokens.ts'
 import { hashPrime, hashSeed } from './word-hash.ts'
 
@@ -6,7 +6,7 @@ const numberSign = 0x23
 const apostrophe = 0x27
 
 /** What the last word was made of. */
-const seen = { hash: 0, upper: 0, lower: 0, digits: 0, longest: 0, value: 0, possessive: false }
+const seen = { hash: 0, upper: 0, letters: 0, digits: 0, elongated: false, value: 0, possessive: false }
 
 /**
  * Reads the word that begins at `from` as the next token and answers where it ends; a web address is passed over.
@@ -20,7 +20,7 @@ export function word(
   between: number,
 ): number {
   const end = spell(text, from, length)
-  if (seen.upper + seen.lower > 0 && isAddress(text, from, end)) return afterAddress(text, end, length)
+  if (seen.letters > 0 && isAddress(text, from, end)) return afterAddress(text, end, length)
   const row = into.count++
   const traits = traitsOf(text, from, end, before)
   into.hash[row] = wordOrTag(traits, before)
@@ -34,30 +34,41 @@ export function word(
 
 /** The loop of the scanner: one function for the sake of speed. */
 function spell(text: string, from: number, length: number): number {
-  let [hash, upper, lower, digits, run, longest, last, decimals, value] = [hashSeed, 0, 0, 0, 0, 0, 0, -1, 0]
+  let hash = hashSeed
+  let upper = 0
+  let digits = 0
+  let letters = 0
+  let run = 0
+  let elongated = false
+  let last = 0
+  let decimals = -1
+  let value = 0
   let i = from
   seen.possessive = false
   for (; i < length; i++) {
     const code = unitAt(text, i)
-    if (code < 0) continue
-    if (isLetter(code)) {
-      const letter = folded[code]!
-      if (code === letter) lower++
-      else upper++
-      run = letter === last ? run + 1 : 1
-      if (run > longest) longest = run
+    // Most units are plain small letters: they skip the tables.
+    const isPlain = code >= 0x61 && code <= 0x7a
+    const kind = isPlain ? unit.letter : kindOf(code)
+    if (kind === unit.letter) {
+      const letter = isPlain ? code : folded[code]!
+      letters++
+      if (code !== letter) upper++
+      if (letter !== last) run = 0
+      else if (++run === 2) elongated = true
       last = letter
       hash = Math.imul(hash ^ letter, hashPrime)
-    } else if (isDigit(code)) {
+    } else if (kind === unit.digit) {
       if (last !== numberSign) hash = Math.imul(hash ^ numberSign, hashPrime)
       last = numberSign
       digits++
-      if (upper + lower > 0) continue
+      if (letters > 0) continue
       value = value * 10 + (folded[code]! - 0x30)
       if (decimals >= 0) decimals++
-    } else if ((code === 0x2e || code === 0x2c) && last === numberSign && isDigit(unitAt(text, i + 1))) {
+    } else if (kind === unit.skip) continue
+    else if ((code === 0x2e || code === 0x2c) && last === numberSign && isDigit(unitAt(text, i + 1))) {
       if (code === 0x2e) decimals = 0
-    } else if (code === apostrophe && upper + lower > 0 && isLetter(unitAt(text, i + 1))) {
+    } else if (code === apostrophe && letters > 0 && isLetter(unitAt(text, i + 1))) {
       seen.possessive = isPossessive(text, i)
       if (!seen.possessive) continue
       i += 2
@@ -66,9 +77,9 @@ function spell(text: string, from: number, length: number): number {
   }
   seen.hash = hash === 0 ? 1 : hash
   seen.upper = upper
-  seen.lower = lower
+  seen.letters = letters
   seen.digits = digits
-  seen.longest = longest
+  seen.elongated = elongated
   seen.value = decimals > 0 ? value / 10 ** decimals : value
   return i
 }
@@ -77,14 +88,14 @@ const isPossessive = (text: string, i: number): boolean =>
   (unitAt(text, i + 1) | 0x20) === 0x73 && !isLetter(unitAt(text, i + 2))
 
 function traitsOf(text: string, from: number, end: number, before: number): number {
-  const { upper, lower, digits, longest } = seen
+  const { upper, letters, digits, elongated } = seen
   const first = unitAt(text, from)
   let traits = seen.possessive ? trait.possessive : 0
   if (digits > 0 && isDigit(first)) traits |= numberTraits(text, from, end, before)
   else if (before === 0x24) traits |= trait.cashtag
-  if (upper > 1 && lower === 0) traits |= trait.capitals
+  if (upper > 1 && upper === letters) traits |= trait.capitals
   if (upper > 0 && folded[first] !== first) traits |= trait.capital
-  return longest > 2 ? traits | trait.elongated : traits
+  return elongated ? traits | trait.elongated : traits
 }
 
 function numberTraits(text: string, from: number, end: number, before: number): number {

@@ -1,4 +1,4 @@
-import { classOf, unit, unitAt } from './letters.ts'
+import { kindOf, unit, unitAt } from './letters.ts'
 import { emoticon, symbol } from './scan-symbol.ts'
 import { word } from './scan-word.ts'
 import { gap, textLimit, tokenLimit, type Tokens } from './tokens.ts'
@@ -14,7 +14,12 @@ export function scan(text: string, into: Tokens): Tokens {
   let before = 0x20
   for (let i = 0; i < length && into.count < tokenLimit;) {
     const code = unitAt(text, i)
-    const kind = code < 0 ? unit.skip : code < 0x250 ? classOf[code]! : unit.other
+    if (code === 0x20) {
+      before = code
+      i++
+      continue
+    }
+    const kind = kindOf(code)
     const taken = into.count
     if (kind === unit.letter || kind === unit.digit) {
       i = word(text, i, length, before, into, between)

@@ -2,17 +2,22 @@ import { z } from 'zod'
 import { EventType, TextFlag } from './claim.ts'
 import { IsoInstant } from './time.ts'
 
-/** One story about a token, however many tell it: what the reader made of its documents. `at` is when we first knew it. */
+/** One story about a token, however many tell it: what the reader made of its documents. */
 export const Story = z.object({
   /** The id of its first document. */
   id: z.string(),
+  /** When we first knew it. */
   at: IsoInstant,
+  /** When it was first published as far as its tellers say; never later than `at`. It ages from here on. */
+  publishedAt: IsoInstant,
   /** A short piece of its text, for a person to see. */
   quote: z.string().max(160),
   url: z.string().nullable(),
   /** The most credible first, five at most. */
   publishers: z.array(z.string()).min(1).max(5),
   documents: z.int().positive(),
+  /** How many independent houses of known trust tell it. */
+  tellers: z.int().nonnegative(),
   /** Of its most credible publisher, 0..1. */
   trust: z.number().min(0).max(1),
   /** How much it is about the token, 0..1. */

@@ -81,6 +81,7 @@ const staleCall = ({ close }: Candles, known: number, at: number, profile: Profi
     views: viewsOf([], 'native'),
     profile,
     previous: null,
+    safety: null,
     unable: staleReason,
   })
 

@@ -17,6 +17,16 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./recommend.ts')).recommend,
   },
   {
+    name: 'token',
+    summary: 'what is known of a token now: identity, safety, readings with their sources and ages',
+    load: async () => (await import('./token.ts')).token,
+  },
+  {
+    name: 'sources',
+    summary: 'every outside source: for which kinds it speaks, on or off and why, and what is left of its quota',
+    load: async () => (await import('./sources.ts')).sources,
+  },
+  {
     name: 'replay',
     summary: 'decide a sealed recommendation again from its inputs and compare byte by byte',
     load: async () => (await import('./replay.ts')).replay,

@@ -1,23 +1,14 @@
 import { createClient } from '@pumpiq/api'
-import {
-  Failure,
-  isFailure,
-  Mode,
-  RiskTolerance,
-  showPrice,
-  Timeframe,
-  type Price,
-  type Recommendation,
-} from '@pumpiq/domain'
+import { Failure, Mode, RiskTolerance, showPrice, Timeframe, type Price, type Recommendation } from '@pumpiq/domain'
 import { buildApp } from '../app.ts'
-import { homeOf, openOutside, type DataMode } from '../outside.ts'
-import { addressOf } from '../platform/home-address.ts'
+import { openOutside, type DataMode } from '../outside.ts'
 import { createLog } from '../platform/log.ts'
 import { profileOf } from '../recommendations/routes.ts'
 import { localUser } from '../recommendations/users.ts'
 import { adviseRecorded } from '../backtest/advise-recorded.ts'
 import { flag, instant, oneOf, optional, readArgs, text } from './args.ts'
 import type { CliOutside, Command } from './command.ts'
+import { orAskServer } from './server-instead.ts'
 
 export const recommend: Command = {
   name: 'recommend',
@@ -28,7 +19,7 @@ pumpiq recommend file:SYMBOL --candles FILE [--as-of ISO] [--timeframe T] [--ris
   <token>         ticker (BTC) or identity (bitcoin:native, ethereum:0x...); an ambiguous ticker lists its candidates
   --timeframe T   SCALP, DAY_TRADE, SWING (default) or LONG_TERM
   --risk R        conservative, moderate (default) or aggressive
-  --mode M        technical-only (default: the only evidence at present), hybrid, ...
+  --mode M        hybrid (default), technical-only, onchain-only, news-only, social-only
   --candles FILE  decide on a recorded file instead; nothing is sealed
   --as-of ISO     with --candles: as it was known then (default: when the last candle closed)
   --demo          ask the simulated market
@@ -64,6 +55,7 @@ A live call is sealed in the ledger of PUMPIQ_HOME. While a server runs on that 
     if (values.candles !== undefined && values.demo) {
       throw new Failure('invalid', '--candles and --demo exclude each other')
     }
+    const mode: DataMode = values.demo ? 'demo' : 'live'
     const document = values.candles
       ? await adviseRecorded({
           token,
@@ -72,8 +64,14 @@ A live call is sealed in the ledger of PUMPIQ_HOME. While a server runs on that 
           at: values['as-of'] ?? null,
           version: outside.version,
         })
-      : await adviseHere(outside, token, asked, values.demo ? 'demo' : 'live').catch((thrown: unknown) =>
-          adviseThere(thrown, outside, token, asked, values.demo ? 'demo' : 'live'),
+      : await orAskServer(
+          { outside, mode },
+          () => adviseHere(outside, token, asked, mode),
+          (url) =>
+            createClient({ baseUrl: url }).recommendations.create(
+              { body: { token, ...asked } },
+              { abort: outside.abort },
+            ),
         )
     await outside.stdout(values.json ? `${JSON.stringify(document)}\n` : shown(document))
     return document.abstained === null ? 0 : 3
@@ -109,26 +107,6 @@ async function adviseHere(
   } finally {
     await outside.close()
   }
-}
-
-/** A running server holds the data folder: it is asked in our place. Where none can be, the refusal stands. */
-async function adviseThere(
-  refusal: unknown,
-  { config, abort, stderr }: CliOutside,
-  token: string,
-  asked: Asked,
-  mode: DataMode,
-): Promise<Recommendation> {
-  if (!isFailure(refusal) || refusal.code !== 'conflict' || config.databaseUrl) throw refusal
-  const label = mode === 'demo' ? 'simulated' : 'live'
-  const url = addressOf(homeOf(config, label))
-  if (url === null) throw refusal
-  const client = createClient({ baseUrl: url })
-  const health = await client.system.health({}, { abort }).catch(() => null)
-  abort.throwIfAborted()
-  if (health?.data !== label) throw refusal
-  stderr(`the server at ${url} holds the data folder, so it is asked\n`)
-  return client.recommendations.create({ body: { token, ...asked } }, { abort })
 }
 
 const price = (value: Price | null): string => (value === null ? '-' : showPrice(value))

@@ -1,4 +1,136 @@
-import type { Crowd, Token } from '@pumpiq/domain'
+import {
+  botScore,
+  crowdTone,
+  days,
+  fromIso,
+  hours,
+  mean,
+  round,
+  storiesOf,
+  TextFlag,
+  toIso,
+  type Author,
+  type Crowd,
+  type CrowdBaseline,
+  type CrowdPost,
+  type Token,
+} from '@pumpiq/domain'
+import type { Documents, ReadDocument } from './documents.ts'
+
+/** How far back posts bear on a token, and how many are looked at. */
+const reachMs = hours(24)
+const postsAtMost = 1_500
+/** The usual rate is that of the week before the last two hours, once a day of it was watched. */
+const usualMs = days(7)
+const lastMs = hours(2)
+const watchedMs = days(1)
+/** As if three established authors had said nothing of note: thin talk says little. */
+const priorMass = 3
+
+export type CrowdOf = ReturnType<typeof createCrowdOf>
 
 /** What the posts about a token come to at an instant; null where nobody wrote of it. */
-export type CrowdOf = (token: Token, now: number) => Promise<Crowd | null>
+export function createCrowdOf({ documents }: { documents: Pick<Documents, 'of' | 'hourly' | 'firstAt'> }) {
+  async function usualOf(token: string, now: number): Promise<CrowdBaseline | null> {
+    const firstAt = await documents.firstAt('social')
+    const to = now - lastMs
+    const from = Math.max(to - usualMs, firstAt ?? to)
+    if (to - from < watchedMs) return null
+    const counts = await documents.hourly({ token, kind: 'social', from, to })
+    const spanHours = Math.round((to - from) / hours(1))
+    const all = [...counts, ...Array.from({ length: Math.max(0, spanHours - counts.length) }, () => 0)]
+    const meanPerHour = mean(all)
+    return { meanPerHour, sdPerHour: Math.sqrt(mean(all.map((count) => (count - meanPerHour) ** 2))) }
+  }
+
+  return async function crowdOf({ id: token }: Token, now: number): Promise<Crowd | null> {
+    const told = await documents.of({ token, kind: 'social', since: now - reachMs, limit: postsAtMost })
+    if (told.length === 0) return null
+    const baseline = await usualOf(token, now)
+    const posts = postsOf(told)
+    const settings = { nowAt: now, priorMass, baseline }
+    const tone = crowdTone(posts, settings)
+    const platforms = [...new Set(told.map(({ document }) => document.source))].toSorted()
+    const tones = platforms.map(
+      (platform) =>
+        crowdTone(
+          posts.filter((_, i) => told[i]!.document.source === platform),
+          settings,
+        ).tone,
+    )
+    const lastHour = posts.filter(({ at }) => now - at <= hours(1)).length
+    return {
+      at: toIso(Math.max(...told.map(({ document }) => fromIso(document.fetchedAt)))),
+      posts: tone.mentions,
+      authors: tone.distinctAuthors,
+      platforms,
+      tone: round(tone.tone, 6),
+      agreement: platforms.length < 2 ? null : round(agreementOf(tones), 6),
+      perHour: lastHour,
+      usualPerHour: baseline && round(baseline.meanPerHour, 6),
+      burst: tone.burst,
+      newAccountShare: round(tone.newAccountShare, 6),
+      botShare: round(tone.botShare, 6),
+      copiedShare: round(tone.copiedShare, 6),
+      flagged: Object.fromEntries(
+        TextFlag.options.map((flag) => [
+          flag,
+          round(posts.filter(({ flags }) => flags.includes(flag)).length / posts.length, 6),
+        ]),
+      ) as Crowd['flagged'],
+    }
+  }
+}
+
+/** Half of how far the platforms' tones lie apart, taken from one. */
+const agreementOf = (tones: readonly number[]): number => 1 - (Math.max(...tones) - Math.min(...tones)) / 2
+
+/** Posts in the order of `told`, each with the story its text belongs to: a copy of another's words is no voice. */
+function postsOf(told: readonly ReadDocument[]): CrowdPost[] {
+  const groups = storiesOf(
+    told.map(({ document: { id, title, text, author, publisher, fetchedAt } }) => ({
+      id,
+      title,
+      text,
+      publisher: author?.id ?? publisher,
+      at: fromIso(fetchedAt),
+    })),
+  )
+  const storyOf = new Map(groups.flatMap(({ id, members }) => members.map((member) => [member, id] as const)))
+  return told.map(({ document, claim }) => ({
+    id: document.id,
+    at: Math.min(fromIso(document.observedAt), fromIso(document.fetchedAt)),
+    author: authorOf(document.author, document.source, document.id, fromIso(document.fetchedAt)),
+    claimSentiment: claim.sentiment,
+    flags: claim.flags,
+    likes: document.likes ?? 0,
+    storyId: storyOf.get(document.id) ?? document.id,
+  }))
+}
+
+function authorOf(author: Author | null, source: string, document: string, knownAt: number): CrowdPost['author'] {
+  // One whose author nobody tells is somebody else than all others.
+  if (!author) return { id: document, createdAt: null, followers: null, posts: null, botScore: 0.5 }
+  const createdAt = author.createdAt === null ? null : fromIso(author.createdAt)
+  const profile = {
+    ...unknownProfile,
+    handle: author.name,
+    ageMs: createdAt === null ? null : knownAt - createdAt,
+    followers: author.followers,
+    friends: author.following,
+    statuses: author.posts,
+    isVerified: author.verified,
+  }
+  const { followers, posts } = author
+  return { id: `${source}:${author.id}`, createdAt, followers, posts, botScore: botScore(profile) }
+}
+
+const unknownProfile = {
+  listed: null,
+  favourites: null,
+  hasBanner: null,
+  hasUrl: null,
+  hasDefaultProfile: null,
+  hasDefaultImage: null,
+  descriptionWords: null,
+}

@@ -11,6 +11,7 @@ import {
 } from '@pumpiq/domain'
 import type { Clock } from '../platform/clock.ts'
 import type { Source } from '../sources/source.ts'
+import { isNative } from '../sources/watch.ts'
 import type { CrowdOf } from './crowd-of.ts'
 import type { Observations } from './observations.ts'
 import { isFresh, isUsable, keyOf, type Asking, type See } from './see.ts'
@@ -39,7 +40,9 @@ export type Gathered = {
 
 /** Everything that may be asked for a token, in the kinds that have a weight. Derivatives are technical, and speak for native coins on chain. */
 export function askingsFor(sources: readonly Source[], token: Token, wanted: ReadonlySet<Kind>): Asking[] {
-  const isWanted = (kind: Kind) => wanted.has(kind) || (kind === 'technical' && wanted.has('onchain'))
+  // Whatever is asked for, a contract's safety must be known.
+  const all = new Set<Kind>(isNative(token) ? wanted : [...wanted, 'onchain'])
+  const isWanted = (kind: Kind) => all.has(kind) || (kind === 'technical' && all.has('onchain'))
   return sources.flatMap((source) =>
     (source.watches ?? []).flatMap((watch): Asking[] => {
       if (!isWanted(watch.kind)) return []

@@ -1,4 +1,71 @@
-import type { Story, Token } from '@pumpiq/domain'
+import {
+  clamp,
+  days,
+  fromIso,
+  round,
+  storiesOf as groupsOf,
+  toIso,
+  trustOf,
+  type Story,
+  type Token,
+} from '@pumpiq/domain'
+import type { Documents, ReadDocument } from './documents.ts'
 
-/** The stories about a token that are known at an instant, the newest first. */
-export type StoriesOf = (token: Token, now: number) => Promise<Story[]>
+/** How far back news bear on a token, and how many documents and stories are looked at. */
+const reachMs = days(3)
+const documentsAtMost = 600
+const storiesAtMost = 40
+
+export type StoriesOf = ReturnType<typeof createStoriesOf>
+
+/** The stories about a token that are known at an instant: each once, what its most credible publisher says of it, the weightiest first. */
+export function createStoriesOf({ documents }: { documents: Pick<Documents, 'of'> }) {
+  return async function storiesOf({ id: token }: Token, now: number): Promise<Story[]> {
+    const told = await documents.of({ token, kind: 'news', since: now - reachMs, limit: documentsAtMost })
+    const byId = new Map(told.map((one) => [one.document.id, one]))
+    const groups = groupsOf(
+      told.map(({ document: { id, title, text, publisher, fetchedAt } }) => ({
+        id,
+        title,
+        text,
+        publisher,
+        at: fromIso(fetchedAt),
+      })),
+    )
+    return groups
+      .map(({ members }) => storyOf(members.map((id) => byId.get(id)!)))
+      .toSorted((a, b) => weightOf(b) - weightOf(a) || (a.id < b.id ? -1 : 1))
+      .slice(0, storiesAtMost)
+  }
+}
+
+const weightOf = ({ relevance, magnitude, trust }: Story): number => relevance * magnitude * trust
+
+/** A house is known whose trust is above that of any site. */
+const known = 0.4
+
+function storyOf(members: readonly ReadDocument[]): Story {
+  const ranked = members.toSorted((a, b) => trust(b) - trust(a))
+  const [best, first] = [ranked[0]!, members[0]!]
+  const houses = [...new Set(ranked.map(({ document }) => document.publisher))]
+  const { event, sentiment, magnitude, quote, flags } = best.claim
+  const published = members.map(({ document }) => fromIso(document.observedAt))
+  return {
+    id: first.document.id,
+    at: first.document.fetchedAt,
+    publishedAt: toIso(Math.min(...published, fromIso(first.document.fetchedAt))),
+    quote,
+    url: best.document.url,
+    publishers: houses.slice(0, 5),
+    documents: members.length,
+    tellers: houses.filter((house) => trustOf(house).trust > known).length,
+    trust: round(trust(best), 4),
+    relevance: round(clamp(best.relevance, 0, 1), 4),
+    event,
+    sentiment,
+    magnitude,
+    flags,
+  }
+}
+
+const trust = ({ document }: ReadDocument): number => trustOf(document.publisher).trust

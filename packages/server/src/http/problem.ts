@@ -57,7 +57,8 @@ export function tell(error: FastifyError, request: FastifyRequest): Told {
   if (hasZodFastifySchemaValidationErrors(error)) return tellMalformed(error, request)
   if (isAway(error)) return { status: 503, code: 'unavailable', detail: databaseAway, retryAfterMs: 2_000 }
   const status = error.statusCode ?? 500
-  if (status >= 400 && status < 500) return { status, code: codeOf(status), detail: transportFault(error, request.routeOptions?.bodyLimit ?? bodyLimit) }
+  if (status >= 400 && status < 500)
+    return { status, code: codeOf(status), detail: transportFault(error, request.routeOptions?.bodyLimit ?? bodyLimit) }
   return { status: 500, code: 'broken', detail: `something broke on our side; the request is ${request.id} in the log` }
 }
 

@@ -1,4 +1,4 @@
-import { Failure, toIso } from '@pumpiq/domain'
+import { Failure, toIso, type Token } from '@pumpiq/domain'
 import type { Handlers, Health, SourceHealth } from '@pumpiq/api'
 import type { SampleMarket } from './sample-market.ts'
 import { sampleHooks, sampleUdf } from './sample-hooks.ts'
@@ -48,6 +48,16 @@ export function createSampleHandlers({ market, now, simulated = true, down = [] 
         next: null,
         why: `no candles of ${id} are kept`,
       }),
+    },
+    evidence: {
+      token: ({ params: { id } }) =>
+        analysisOf(
+          found(
+            market.tokens.find((token) => token.id === id),
+            `there is no token ${id}`,
+          ),
+          now,
+        ),
     },
     recommendations: {
       list: ({ query: { token, type, limit } }) => ({
@@ -154,5 +164,25 @@ function healthOf(market: SampleMarket, now: number, simulated: boolean, sources
     queue: { kind: 'in-process', answers: true, ...idle },
     store: { engine: 'embedded', timeseries: 'plain', replica: 'none' },
     ledger: headOf(market),
+  }
+}
+
+/** A token of which nothing but the price is known. */
+function analysisOf(token: Token, now: number) {
+  const unknown = { score: null, quality: 0, coverage: null }
+  return {
+    token,
+    at: toIso(now),
+    labels: [],
+    price: null,
+    kinds: { news: unknown, onchain: unknown, technical: unknown, social: unknown },
+    safety: { applicable: false as const },
+    readings: [],
+    figures: [],
+    hazards: [],
+    stories: null,
+    crowd: null,
+    coverage: {},
+    gaps: [],
   }
 }

@@ -29,6 +29,7 @@ async function serve(changes: Changes = {}, simulated = true, mostMs = 30_000) {
   const plain = createSampleHandlers({ market, now, simulated })
   const handlers: Handlers = {
     tokens: { ...plain.tokens, ...changes.tokens },
+    evidence: plain.evidence,
     recommendations: { ...plain.recommendations, ...changes.recommendations },
     performance: { ...plain.performance, ...changes.performance },
     ledger: { ...plain.ledger, ...changes.ledger },
@@ -65,7 +66,7 @@ describe('the real client over the real server', () => {
     expect(await client.ledger.head()).toEqual({ seq: 12, hash: market.records.at(-1)!.hash })
     expect((await client.system.health()).data).toBe('simulated')
     expect((await client.system.ready()).ready).toBe(true)
-    expect((await client.system.sources()).items).toHaveLength(5)
+    expect((await client.system.sources()).items).toHaveLength(6)
   })
 
   it('keeps a price of nine zeros whole', async () => {

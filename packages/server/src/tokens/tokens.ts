@@ -1,4 +1,4 @@
-import { Failure, hours, isFailure, minutes, tokenId, type Token, type TokenId } from '@pumpiq/domain'
+import { createNameIndex, Failure, hours, isFailure, minutes, tokenId, type NameIndex, type Token, type TokenId } from '@pumpiq/domain'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import { knownTokens } from './known.ts'
@@ -16,6 +16,8 @@ export type Tokens = ReturnType<typeof createTokens>
 
 const freshMs = hours(24)
 const retryMs = minutes(5)
+/** Texts are searched for the names of so many tokens, the largest. */
+const namedAtMost = 1_000
 
 /** Below this part of the largest one's market cap a token of the same ticker is not a serious candidate. */
 const seriousRatio = 0.02
@@ -25,6 +27,8 @@ export function createTokens({ store, fetchCatalogue, lookUp, clock, log }: Need
   let refreshing: Promise<void> | null = null
   let triedAt = Number.NEGATIVE_INFINITY
   let problem: string | null = null
+  let index: NameIndex = createNameIndex(knownTokens)
+  let namedAt: number | null = null
 
   async function refresh(abort?: AbortSignal): Promise<void> {
     triedAt = clock.monotonic()
@@ -38,9 +42,15 @@ export function createTokens({ store, fetchCatalogue, lookUp, clock, log }: Need
     }
   }
 
+  async function nameAnew(updatedAt: number): Promise<void> {
+    namedAt = updatedAt
+    index = createNameIndex(await store.page(null, { after: null, limit: namedAtMost }))
+  }
+
   /** Reads the catalogue when there is none or it is a day old; one reading at a time, and not again within minutes of a failed one. */
   async function ensure(abort?: AbortSignal): Promise<void> {
     const updatedAt = await store.updatedAt()
+    if (updatedAt !== null && updatedAt !== namedAt) await nameAnew(updatedAt)
     const fresh = updatedAt !== null && clock.now() - updatedAt < freshMs
     if (fresh || clock.monotonic() - triedAt < retryMs) return refreshing ?? undefined
     refreshing ??= refresh(abort).finally(() => (refreshing = null))
@@ -105,6 +115,9 @@ export function createTokens({ store, fetchCatalogue, lookUp, clock, log }: Need
         throw new Failure('notFound', `${id} is not in the catalogue of the largest tokens, and no source knows it`)
       return found
     },
+
+    /** The names by which texts speak of the largest tokens, as the catalogue was last read. */
+    names: (): NameIndex => index,
 
     /** What the house follows. Without a catalogue: the native coins that are known by themselves. */
     async universe(abort?: AbortSignal): Promise<Token[]> {

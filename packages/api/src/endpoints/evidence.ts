@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import {
+  Coverage,
+  Crowd,
+  Figure,
+  Gap,
+  Hazard,
+  IsoInstant,
+  Kind,
+  Price,
+  Reading,
+  SafetyAssessment,
+  Story,
+  Token,
+} from '@pumpiq/domain'
+import { endpoint } from '../endpoint.ts'
+import { TokenRef } from './tokens.ts'
+
+/** A reading with its name for people, and when the oldest of what it cites was true. */
+export const ToldReading = Reading.extend({ label: z.string(), observedAt: IsoInstant.nullable() })
+export type ToldReading = z.output<typeof ToldReading>
+
+/** One kind's readings folded: its lean, how much of it could be known, how far its sources answered. */
+export const ToldView = z.object({
+  score: z.number().min(-1).max(1).nullable(),
+  quality: z.number().min(0).max(1),
+  coverage: z.number().min(0).max(1).nullable(),
+})
+
+/** All that is known of a token now; nothing is decided by it and nothing sealed. */
+export const TokenAnalysis = z.object({
+  token: Token,
+  at: IsoInstant,
+  labels: z.array(z.string()),
+  price: z.object({ value: Price, source: z.string(), ageMs: z.number().nonnegative() }).nullable(),
+  kinds: z.record(Kind, ToldView),
+  safety: SafetyAssessment,
+  readings: z.array(ToldReading),
+  figures: z.array(Figure),
+  hazards: z.array(Hazard),
+  stories: z.array(Story).nullable(),
+  crowd: Crowd.nullable(),
+  coverage: Coverage,
+  gaps: z.array(Gap),
+})
+export type TokenAnalysis = z.output<typeof TokenAnalysis>
+
+export const evidence = {
+  token: endpoint({
+    method: 'GET',
+    path: '/analysis/tokens/:id',
+    access: 'public',
+    summary:
+      'What is known of a token now: identity, safety, readings of all kinds with their sources and ages, and what could not be known.',
+    params: z.strictObject({ id: TokenRef }),
+    reply: TokenAnalysis,
+  }),
+}

@@ -1,0 +1,49 @@
+import type { EventType } from '../words/claim.ts'
+import { hours } from '../words/time.ts'
+import { clamp } from '../words/numbers.ts'
+import type { Story } from '../words/story.ts'
+import type { GatheredSignal } from './gathered.ts'
+
+/** Which way an event of its type pushes by itself; what is not here goes by its tone. */
+const push: Partial<Record<EventType, number>> = {
+  hack: -1,
+  delisting: -1,
+  outage: -0.5,
+  lawsuit: -0.6,
+  unlock: -0.4,
+  listing: 0.6,
+  burn: 0.3,
+}
+
+const barred = ['scam', 'phishing', 'pump_call', 'injection']
+/** An event is news for two days. */
+const newsMs = hours(48)
+/** Whose word for a single event is taken. */
+const trusted = 0.5
+
+const forceOf = ({ event, sentiment, magnitude, relevance, trust }: Story): number =>
+  (push[event] ?? sentiment) * magnitude * relevance * trust
+
+/** The weightiest event of the last two days that a publisher of trust tells: a hack, a listing, a lawsuit. */
+export const newsEvent: GatheredSignal = {
+  id: 'news.event',
+  kind: 'news',
+  unit: 'force, -1 to 1',
+  label: 'weightiest event',
+  weight: { native: 20, contract: 20 },
+  see: 'rule of our own',
+  read({ stories, at }) {
+    const events = (stories ?? []).filter(
+      ({ event, trust, flags, publishedAt }) =>
+        event !== 'price' &&
+        event !== 'other' &&
+        trust >= trusted &&
+        at - Date.parse(publishedAt) <= newsMs &&
+        !flags.some((flag) => barred.includes(flag)),
+    )
+    const [first] = events.toSorted((a, b) => Math.abs(forceOf(b)) - Math.abs(forceOf(a)) || (a.id < b.id ? -1 : 1))
+    if (!first) return null
+    const force = clamp(forceOf(first), -1, 1)
+    return { value: force, lean: force, cites: [first.id] }
+  },
+}

@@ -1,0 +1,77 @@
+import type { HandlersOf, TokenAnalysis } from '@pumpiq/api'
+import {
+  compileDossier,
+  hybridWeights,
+  kinds,
+  labelOf,
+  toIso,
+  tokenForm,
+  viewsOf,
+  type Dossier,
+  type Evidence,
+  type Token,
+} from '@pumpiq/domain'
+import type { Clock } from '../platform/clock.ts'
+import type { Collect } from './collect.ts'
+
+type Needs = {
+  tokens: { resolve(text: string, abort?: AbortSignal): Promise<Token> }
+  collect: Collect
+  clock: Pick<Clock, 'now'>
+}
+
+export function createEvidenceRoutes({ tokens, collect, clock }: Needs): HandlersOf<'evidence'> {
+  return {
+    async token({ params: { id }, abort }) {
+      const token = await tokens.resolve(id, abort)
+      const evidence = await collect(token, { timeframe: 'SWING', weights: hybridWeights }, abort)
+      return analysisOf(evidence, compileDossier(evidence, clock.now()))
+    },
+  }
+}
+
+/** What a dossier says, with what it was compiled from. */
+export function analysisOf(evidence: Evidence, dossier: Dossier): TokenAnalysis {
+  const { token, at, labels, price, readings, coverage, gaps } = dossier
+  const views = viewsOf(readings, tokenForm(token), coverage)
+  const { figures, hazards, stories, crowd } = evidence.gathered ?? nothing
+  const seenAt = instantsOf(evidence)
+  return {
+    token,
+    at,
+    labels,
+    price: price && { value: price.value, source: price.source, ageMs: price.ageMs },
+    kinds: Object.fromEntries(
+      kinds.map((kind) => [
+        kind,
+        { score: views[kind]?.score ?? null, quality: views[kind]?.quality ?? 0, coverage: coverage[kind] ?? null },
+      ]),
+    ) as TokenAnalysis['kinds'],
+    safety: dossier.safety ?? { applicable: false },
+    readings: readings.map((reading) => ({
+      ...reading,
+      label: labelOf(reading.id),
+      observedAt: reading.cites.flatMap((cite) => seenAt.get(cite) ?? []).toSorted()[0] ?? null,
+    })),
+    figures: [...figures],
+    hazards: [...hazards],
+    stories: stories && [...stories],
+    crowd,
+    coverage,
+    gaps,
+  }
+}
+
+const nothing = { figures: [], hazards: [], stories: null, crowd: null }
+
+/** When what a reading may cite was true. */
+function instantsOf({ candles, gathered }: Evidence): Map<string, string> {
+  const { figures = [], stories, crowd } = gathered ?? {}
+  const last = candles && candles.length > 0 ? candles.openAt[candles.length - 1]! + candles.intervalMs : null
+  return new Map([
+    ...(candles && last !== null ? [[candles.id, toIso(last)] as const] : []),
+    ...figures.map(({ source, name, observedAt }) => [`${source}:${name}`, observedAt] as const),
+    ...(stories ?? []).map((story) => [story.id, story.at] as const),
+    ...(crowd ? [[`crowd:${crowd.platforms.join('+')}`, crowd.at] as const] : []),
+  ])
+}
