@@ -23,8 +23,8 @@ const chains = new Map([
 ])
 /** Deposits of exchanges and of chains are nobody's protocol. */
 const notProtocols = new Set(['CEX', 'Chain'])
-/** What holds less is of no token that anybody asks us of. */
-const leastUsd = 100_000
+/** Of what holds less there are thousands, whose deposits say little. */
+const leastUsd = 1_000_000
 
 /** `chain:address` as our tokens are written, or null. */
 function tokenOf(address: string): string | null {

@@ -48,8 +48,8 @@ export const dexscreener: Source = {
   id: 'dexscreener',
   docs: 'https://docs.dexscreener.com/api/reference',
   key: 'none',
-  // 60 or 300 a minute by path; one a second is within all of them.
-  budget: { calls: 1, perMs: seconds(1) },
+  // 60 or 300 a minute by path; one a second in the mean is within all of them.
+  budget: { calls: 10, perMs: seconds(10) },
   throttledMs: minutes(1),
   feeds: { lookup, fresh },
   watches: [

@@ -44,7 +44,8 @@ export const rugcheck: Source = {
   id: 'rugcheck',
   docs: 'https://api.rugcheck.xyz/swagger/index.html',
   key: 'none',
-  budget: { calls: 1, perMs: seconds(1) },
+  // Nothing is published; one a second in the mean.
+  budget: { calls: 5, perMs: seconds(5) },
   timeoutMs: seconds(10),
   throttledMs: minutes(1),
   readError,
