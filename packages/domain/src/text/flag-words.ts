@@ -62,7 +62,6 @@ export const marks = [
   '#address',
   ':',
 ] as const
-export type Mark = (typeof marks)[number]
 
 /** Words so common that phrases are written without them: they are left out while scanning. */
 export const fillers = 'a an the this that very just please so really also kindly our then some'.split(' ')

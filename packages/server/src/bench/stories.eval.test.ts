@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { storiesOf, type Told } from '@pumpiq/domain'
+import { storiesOf, type StoryTold } from '@pumpiq/domain'
 import { describe, expect, it } from 'vitest'
 import { readEvaluationRows } from '../testing/evaluation-rows.ts'
 
@@ -9,7 +9,7 @@ describe.skipIf(!folder)('stories among recorded news (skipped without EVALUATIO
   it('are found among more than 12,000 documents within seconds, the same in any order', async () => {
     const recorded = await readEvaluationRows(join(folder!, 'data/news/cryptonews_2021_2022/news.jsonl.gz'))
     const titles = await readEvaluationRows(join(folder!, 'data/news/cryptotrade_gnews_2023/news.jsonl.gz'))
-    const documents = [...recorded, ...titles].map((row, i): Told => ({
+    const documents = [...recorded, ...titles].map((row, i): StoryTold => ({
       id: `d${String(i).padStart(6, '0')}`,
       title: String(row['title']),
       text: String(row['text'] ?? ''),
