@@ -23,7 +23,7 @@ const evidenceOf = createEvidence(createLexicon(writtenLists, []), tokens)
 /** Evidence of the rules, and the hashes of the words and pairs in a text. */
 export function rowOf(set: string, fold: number, { text, label }: LabelledText, vocabulary: Vocabulary): Row {
   const evidence = evidenceOf(text)
-  const found = new Map<number, { words: string; named: boolean }>()
+  const found = new Map<number, { words: string; seen: boolean; named: boolean }>()
   const titled = isTitle()
   const wordAt = (i: number): string => {
     const word = text
@@ -32,23 +32,22 @@ export function rowOf(set: string, fold: number, { text, label }: LabelledText, 
       .replace(/\d+([.,]\d+)*/g, '#')
     return (tokens.traits[i]! & trait.cashtag) !== 0 ? '$a' : word
   }
-  const isName = (i: number) => !titled && tokens.gaps[i] === gap.none && (tokens.traits[i]! & trait.capital) !== 0
+  const isCapital = (i: number) => (tokens.traits[i]! & trait.capital) !== 0
+  // A capital at the beginning of a sentence, or where most words have one, says nothing of names.
+  const tells = (i: number) => !titled && tokens.gaps[i] !== gap.sentence
+  const isNamed = (i: number) => tells(i) && isCapital(i)
   for (let i = 0; i < tokens.count; i++) {
     const hash = tokens.hash[i]!
-    found.set(hash, { words: wordAt(i), named: isName(i) })
+    found.set(hash, { words: wordAt(i), seen: tells(i), named: isNamed(i) })
     if (i === 0 || tokens.gaps[i] === gap.sentence) continue
-    found.set(phraseHash(tokens.hash[i - 1]!, hash), {
-      words: `${wordAt(i - 1)} ${wordAt(i)}`,
-      named: isName(i) || isName(i - 1),
-    })
+    const named = isNamed(i) || isNamed(i - 1)
+    found.set(phraseHash(tokens.hash[i - 1]!, hash), { words: `${wordAt(i - 1)} ${wordAt(i)}`, seen: tells(i), named })
   }
-  for (const [hash, { words, named }] of found) {
+  for (const [hash, { words, seen, named }] of found) {
     const known = vocabulary.get(hash) ?? { words, texts: 0, named: 0, seen: 0 }
     known.texts++
-    if (!titled) {
-      known.seen++
-      if (named) known.named++
-    }
+    if (seen) known.seen++
+    if (named) known.named++
     vocabulary.set(hash, known)
   }
   const base = measuresOf(evidence)

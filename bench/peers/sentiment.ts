@@ -16,8 +16,8 @@ function nanoseconds(count: number): number {
   const work = () => {
     for (const text of texts) sum += reader.score(text)
   }
-  settle(work, 100)
-  const time = timeOf(work) / count
+  settle(work, 200, 2e9)
+  const time = timeOf(work, { stretchNs: 2e8, stretches: 5 }) / count
   if (!Number.isFinite(sum)) throw new Error(`${name} gave a score that is no number`)
   return time
 }

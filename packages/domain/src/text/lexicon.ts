@@ -36,17 +36,19 @@ export type Lexicon = {
   readonly crypto: Uint8Array
   /** 1 where a longer phrase may begin with this row. */
   readonly leads: Uint8Array
+  /** 1 where a fitted pair may begin with this row. */
+  readonly pairs: Uint8Array
   readonly good: Int16Array
   readonly bad: Int16Array
 }
 
-type Row = { kind: number; weight: number; crypto: number; leads: number; good: number; bad: number }
+type Row = { kind: number; weight: number; crypto: number; leads: number; pairs: number; good: number; bad: number }
 
 /** An open hash table over words, phrases and what was fitted. Of an entry that stands twice the first counts. */
 export function createLexicon(lists: readonly WordList[], fitted: readonly FittedWord[]): Lexicon {
   const rows = new Map<number, Row>()
   const rowOf = (hash: number): Row => {
-    const row = rows.get(hash) ?? { kind: 0, weight: 0, crypto: 0, leads: 0, good: 0, bad: 0 }
+    const row = rows.get(hash) ?? { kind: 0, weight: 0, crypto: 0, leads: 0, pairs: 0, good: 0, bad: 0 }
     rows.set(hash, row)
     return row
   }
@@ -58,7 +60,7 @@ export function createLexicon(lists: readonly WordList[], fitted: readonly Fitte
     }
   }
   for (const { words, good, bad } of fitted)
-    for (const hashes of phrasesOf(words)) Object.assign(rowOf(pairHash(hashes)), { good, bad })
+    for (const hashes of phrasesOf(words)) Object.assign(rowOf(pairHash(hashes, rowOf)), { good, bad })
   return columnsOf(rows)
 }
 
@@ -70,16 +72,20 @@ function chain(hashes: readonly number[], rowOf: (hash: number) => Row): number 
   })
 }
 
-const pairHash = ([first = 1, second]: readonly number[]): number =>
-  second === undefined ? first : phraseHash(first, second)
+function pairHash([first = 1, second]: readonly number[], rowOf: (hash: number) => Row): number {
+  if (second === undefined) return first
+  rowOf(first).pairs = 1
+  return phraseHash(first, second)
+}
 
 function columnsOf(rows: ReadonlyMap<number, Row>): Lexicon {
-  const size = 2 ** Math.ceil(Math.log2(rows.size * 4 + 1))
+  const size = 2 ** Math.ceil(Math.log2(rows.size * 2 + 1))
   const key = new Int32Array(size)
   const kind = new Uint8Array(size)
   const weight = new Int8Array(size)
   const crypto = new Uint8Array(size)
   const leads = new Uint8Array(size)
+  const pairs = new Uint8Array(size)
   const good = new Int16Array(size)
   const bad = new Int16Array(size)
   const slot = (hash: number): number => {
@@ -94,6 +100,7 @@ function columnsOf(rows: ReadonlyMap<number, Row>): Lexicon {
     weight[at] = row.weight
     crypto[at] = row.crypto
     leads[at] = row.leads
+    pairs[at] = row.pairs
     good[at] = row.good
     bad[at] = row.bad
   }
@@ -101,5 +108,5 @@ function columnsOf(rows: ReadonlyMap<number, Row>): Lexicon {
     const at = slot(hash)
     return key[at] === 0 ? -1 : at
   }
-  return { find, kind, weight, crypto, leads, good, bad }
+  return { find, kind, weight, crypto, leads, pairs, good, bad }
 }

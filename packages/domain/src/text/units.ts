@@ -39,24 +39,25 @@ export function matchUnits(text: string, tokens: Tokens, lexicon: Lexicon, into:
   into.count = into.crypto = into.good = into.bad = 0
   let clause = 0
   let taken = 0
+  let before = -1
   for (let i = 0; i < tokens.count && into.count < unitLimit; i++) {
     if (tokens.gaps[i] !== gap.none) clause++
     const hash = tokens.hash[i]!
     let row = lexicon.find(hash)
     if (row < 0 && (tokens.traits[i]! & trait.elongated) !== 0) row = elongated(text, tokens, i, lexicon)
-    addFitted(tokens, i, row, lexicon, into)
+    addFitted(tokens, i, row, before, lexicon, into)
+    before = row
     if (row < 0) {
       if ((tokens.traits[i]! & trait.cashtag) !== 0) into.crypto++
       continue
     }
     if (i < taken) continue
-    let end = i + 1
+    taken = i + 1
     if (lexicon.leads[row] === 1) {
-      const [longest, behind] = longestPhrase(tokens, i, row, lexicon)
-      row = longest
-      end = behind
+      const words = longestPhrase(tokens, i, row, lexicon)
+      taken = i + words
+      if (words > 1) row = lexicon.find(hashOf(tokens, i, words))
     }
-    taken = end
     into.crypto += lexicon.crypto[row]!
     const kind = lexicon.kind[row]!
     if (kind === kindNumber.none) continue
@@ -64,19 +65,20 @@ export function matchUnits(text: string, tokens: Tokens, lexicon: Lexicon, into:
     into.kind[at] = kind
     into.weight[at] = lexicon.weight[row]!
     into.from[at] = i
-    into.to[at] = end
+    into.to[at] = taken
     into.clause[at] = clause
     into.loud[at] = tokens.traits[i]! & trait.capitals
   }
   return into
 }
 
-function addFitted(tokens: Tokens, i: number, row: number, lexicon: Lexicon, into: Units): void {
+/** Of the word at `i`, and of the pair it makes with the word before it in its sentence. */
+function addFitted(tokens: Tokens, i: number, row: number, before: number, lexicon: Lexicon, into: Units): void {
   if (row >= 0) {
     into.good += lexicon.good[row]!
     into.bad += lexicon.bad[row]!
   }
-  if (i === 0 || tokens.gaps[i] === gap.sentence) return
+  if (before < 0 || lexicon.pairs[before] === 0 || tokens.gaps[i] === gap.sentence) return
   const pair = lexicon.find(phraseHash(tokens.hash[i - 1]!, tokens.hash[i]!))
   if (pair < 0) return
   into.good += lexicon.good[pair]!
@@ -89,20 +91,22 @@ function elongated(text: string, tokens: Tokens, i: number, lexicon: Lexicon): n
   return row < 0 ? lexicon.find(one) : row
 }
 
-/** The last row on the way of phrases from `row` that means something, and the token behind it. */
-function longestPhrase(tokens: Tokens, i: number, row: number, lexicon: Lexicon): [number, number] {
+/** How many words the longest phrase from `row` on has that means something. */
+function longestPhrase(tokens: Tokens, i: number, row: number, lexicon: Lexicon): number {
   let hash = tokens.hash[i]!
-  let found = row
-  let end = i + 1
+  let words = 1
   for (let at = row, next = i + 1; lexicon.leads[at] === 1 && next < tokens.count; next++) {
     if (tokens.gaps[next] === gap.sentence) break
     hash = phraseHash(hash, tokens.hash[next]!)
     at = lexicon.find(hash)
     if (at < 0) break
-    if (lexicon.kind[at] !== kindNumber.none || lexicon.crypto[at] === 1) {
-      found = at
-      end = next + 1
-    }
+    if (lexicon.kind[at] !== kindNumber.none || lexicon.crypto[at] === 1) words = next + 1 - i
   }
-  return [found, end]
+  return words
+}
+
+function hashOf(tokens: Tokens, i: number, words: number): number {
+  let hash = tokens.hash[i]!
+  for (let next = i + 1; next < i + words; next++) hash = phraseHash(hash, tokens.hash[next]!)
+  return hash
 }
