@@ -63,6 +63,9 @@ const solanaSamples: WatchSample[] = [
   sampleOf('curve', boat, node(results('solana-rpc/curve.json')), {
     empty: node({ getAccountInfo: { context, value: null } }),
   }),
+  sampleOf('maker', boat, node(results('solana-rpc/curve.json')), {
+    empty: node({ getAccountInfo: { context, value: null } }),
+  }),
   sampleOf('holders', boat, node(results('solana-rpc/holders.json')), {
     empty: node({
       getTokenSupply: { context, value: { amount: '0', decimals: 6 } },
@@ -223,7 +226,7 @@ describe('Solana’s node tells', () => {
     })
   })
 
-  it('of a curve its price, cap and progress, and what its maker holds', async () => {
+  it('of a curve its price, cap and progress, and of its maker what he holds', async () => {
     const told = await toldBy(solanaRpc, sampleNamed(solanaSamples, 'curve'))
     expect(told).toEqual({
       curveProgressRatio: 0.12608750472828142,
@@ -231,8 +234,8 @@ describe('Solana’s node tells', () => {
       priceSol: 3.400128230935252e-8,
       marketCapSol: 34.00128230935252,
       curveRaisedSol: 3.083247687,
-      developerRatio: 0.03,
     })
+    expect(await toldBy(solanaRpc, sampleNamed(solanaSamples, 'maker'))).toEqual({ developerRatio: 0.03 })
   })
 
   it('of holders the ten largest wallets, summed by owner, without pools and what is burnt', async () => {
@@ -257,7 +260,9 @@ describe('Solana’s node tells', () => {
       mishapOn(solanaRpc, sample, { jsonrpc: '2.0', id: 1, error: { code, message: 'words of theirs' } }, status)
     expect(await error(429, 429)).toEqual(['throttled', 'solana-rpc says that we ask too often'])
     expect(await error(-32602)).toEqual(['refused', 'solana-rpc refused the call (-32602)'])
-    expect(await error(-32010)).toEqual(['server', 'solana-rpc cannot answer the call (-32010)'])
+    expect(await error(-32010)).toEqual(['refused', 'solana-rpc refused the call (-32010)'])
+    expect(await error(-32005)).toEqual(['throttled', 'solana-rpc says that we ask too often (-32005)'])
+    expect(await error(-32004)).toEqual(['server', 'solana-rpc cannot answer the call (-32004)'])
     expect(await error(403, 403)).toEqual(['refused', 'solana-rpc refused the call (403)'])
   })
 
@@ -274,7 +279,7 @@ describe('Solana’s node tells', () => {
     const sample = sampleNamed(solanaSamples, 'curve')
     expect(await mishapOn(solanaRpc, sample, { jsonrpc: '2.0', id: 1, result: { context, value: account } })).toEqual([
       'drift',
-      'solana-rpc answered getAccountInfo with what it should not: the bytes are no bonding curve of Pump.fun: 8 bytes, at least 49 expected',
+      'solana-rpc answered what it should not: getAccountInfo: the answer: the bytes are no bonding curve of Pump.fun: 8 bytes, at least 49 expected',
     ])
   })
 })

@@ -56,7 +56,7 @@ async function askChain<const C extends readonly RpcCall[]>({ token, get, abort 
   for (const [i, host] of hosts.entries()) {
     const isLast = i === hosts.length - 1
     try {
-      return await askRpc(get, evmRpc.id, host, calls, isLast ? { abort } : { abort, attempts: 1 })
+      return await askRpc(get, host, calls, isLast ? { abort } : { abort, attempts: 1 })
     } catch (thrown) {
       if (isLast || ['absent', 'busy', 'aborted', null].includes(mishapOf(thrown))) throw thrown
     }
@@ -95,10 +95,12 @@ async function pools(ask: TokenAsk): Promise<Observation[]> {
   const dex: Dex = dexes[token.chain as keyof typeof dexes]
   const asked = pairCalls(dex, token.address)
   const first = await askChain(ask, [decimalsCall(token), ...asked.map(({ call }) => call)])
-  const [decimals, ...found] = first.body as [bigint | null, ...(string | null)[]]
+  const [decimals, ...found] = first.body
   const tokenDecimals = decimalsOf(decimals)
   const places = asked.flatMap(({ place }, i) => (found[i] ? [{ ...place, pool: found[i] }] : []))
   if (!places.some(({ isReference }) => !isReference)) return []
+  if (!places.some(({ isReference }) => isReference))
+    throw mishapFailure({ source: evmRpc.id, mishap: 'drift' }, 'knows pools of the token and none of the coin’s')
   const calls = places.map((place) => poolCalls(place, token.address))
   const second: Answer<readonly unknown[]> = await askChain(ask, calls.flat())
   const results = calls.map((own, i) => {

@@ -78,7 +78,7 @@ const Asset = z.object({ id: Address, token_info: Info.optional() })
 /** What the index says of a mint; null where it is no token. An authority that is not told was given up. */
 async function infoOf({ token, get, abort }: TokenAsk) {
   const call = { method: 'getAsset', params: { id: token.address }, result: Asset }
-  const answer = await askRpc(get, helius.id, url, [call], { abort })
+  const answer = await askRpc(get, url, [call], { abort })
   const [{ id, token_info: info }] = answer.body
   if (id !== token.address) throw mishapFailure({ source: helius.id, mishap: 'drift' }, 'answered of another token')
   if (!info) throw mishapFailure({ source: helius.id, mishap: 'absent' }, 'has no token at this address')
@@ -106,7 +106,7 @@ const Page = z.object({
 async function pageOf({ token, get, abort }: TokenAsk, cursor: string | null): Promise<z.output<typeof Page>> {
   const params = { mint: token.address, limit: rowsAtMost, ...(cursor && { cursor }) }
   const call = { method: 'getTokenAccounts', params, result: Page }
-  const [page] = (await askRpc(get, helius.id, url, [call], { abort })).body
+  const [page] = (await askRpc(get, url, [call], { abort })).body
   return page
 }
 
@@ -134,7 +134,7 @@ async function holders(ask: TokenAsk): Promise<Observation[]> {
   if (holdings.length === 0 || info.supply === 0n) return []
   const params = [curveAddress(token.address), { encoding: 'base64', commitment: 'confirmed' }]
   const call = { method: 'getAccountInfo', params, result: CurveAccount }
-  const [curve] = (await askRpc(get, helius.id, url, [call], { abort })).body
+  const [curve] = (await askRpc(get, url, [call], { abort })).body
   const held = holdings.filter(({ owner }) => owner === curve?.creator).reduce((sum, { amount }) => sum + amount, 0n)
   return figuresOf(told, {
     holders: new Set(holdings.filter(({ amount }) => amount > 0n).map(({ owner }) => owner)).size,
@@ -150,12 +150,12 @@ const Signatures = z.array(z.object({ blockTime: z.int().nullable() }))
 
 /** The share of the supply that lies with wallets made within the last week, of the ten largest. */
 async function wallets({ token, now, get, abort }: TokenAsk): Promise<Observation[]> {
-  const { supply, holdings, heard } = await largestOf({ source: helius.id, url, mint: token.address, get, abort })
+  const { supply, holdings, heard } = await largestOf({ url, mint: token.address, get, abort })
   if (holdings.length === 0 || supply === 0n) return []
   let fresh = 0n
   for (const { owner, amount } of walletsOf(holdings).slice(0, 10)) {
     const call = { method: 'getSignaturesForAddress', params: [owner, { limit: signaturesAtMost }], result: Signatures }
-    const [signatures] = (await askRpc(get, helius.id, url, [call], { abort })).body
+    const [signatures] = (await askRpc(get, url, [call], { abort })).body
     const first = signatures.at(-1)?.blockTime
     // Who never signed was only sent to: nobody knows how old the wallet is, and it costs nothing to make.
     const isFresh = signatures.length < signaturesAtMost && (first ?? now / 1_000) * 1_000 > now - freshForMs

@@ -77,7 +77,7 @@ async function coin({ token, get, abort }: TokenAsk): Promise<Observation[]> {
 }
 
 /** The site's reserves as what the account would say. */
-export const factsOf = (said: Coin) =>
+const factsOf = (said: Coin) =>
   curveFacts({
     virtualTokens: BigInt(said.virtual_token_reserves),
     virtualQuote: BigInt(said.virtual_sol_reserves),

@@ -365,8 +365,8 @@ describe.skipIf(!folder)('recorded answers about Solana (needs EVALUATION_DIR)',
       priceSol: 3.535335356024299e-8,
       marketCapSol: 35.353353560242994,
       curveRaisedSol: 0.7359667,
-      developerRatio: 0,
     })
+    expect(await read(solanaRpc, 'maker', tokenOf('solana', mint), { said })).toEqual({ developerRatio: 0 })
   })
 })
 
@@ -431,8 +431,8 @@ describe.skipIf(!folder)('recorded answers about EVM chains (needs EVALUATION_DI
   })
 
   it('evm-rpc: a supply of 83 bits', async () => {
-    const supply = { '0x18160ddd': result('evm_rpc/eth_call_totalSupply.json') }
-    const said = chain({ ...decimals, ...supply })
+    const ofSupply = { '0x18160ddd': result('evm_rpc/eth_call_totalSupply.json') }
+    const said = chain({ ...decimals, ...ofSupply })
     expect(await read(evmRpc, 'contract', weth, { said })).toEqual({ supply: 7149573.308409068 })
   })
 

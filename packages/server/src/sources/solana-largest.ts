@@ -11,12 +11,11 @@ const Largest = z.object({ value: z.array(z.object({ address: Address, amount: U
 /** The most that `getTokenLargestAccounts` gives. */
 const largestAtMost = 20
 
-type Needs = Pick<WatchAsk, 'get' | 'abort'> & { source: string; url: string; mint: string }
+type Needs = Pick<WatchAsk, 'get' | 'abort'> & { url: string; mint: string }
 
 /** The largest token accounts of a mint by their owners, largest first; two requests, for accounts are not owners. */
 export async function largestOf({
   get,
-  source,
   url,
   mint,
   abort,
@@ -24,7 +23,6 @@ export async function largestOf({
   const params = [mint, { commitment: 'confirmed' }]
   const heard = await askRpc(
     get,
-    source,
     url,
     [
       { method: 'getTokenSupply', params, result: Supply },
@@ -37,7 +35,7 @@ export async function largestOf({
   if (largest.length === 0) return { supply: supply.amount, holdings: [], isAll, heard }
   const accounts = largest.map(({ address }) => address)
   const call = { method: 'getMultipleAccounts', params: [accounts, ownerSlice], result: piecesOf(32) }
-  const [owners] = (await askRpc(get, source, url, [call], { abort })).body
+  const [owners] = (await askRpc(get, url, [call], { abort })).body
   // An account that is gone by now is nobody's, and counts as one: its address is derived, off the curve.
   const ownerOf = (i: number, address: string): string => (owners[i] ? addressOf(owners[i]) : address)
   const holdings = largest.map(({ address, amount }, i) => ({ owner: ownerOf(i, address), amount }))

@@ -30,7 +30,8 @@ export const solanaRpc: Source = {
   feeds: {},
   watches: [
     { name: 'mint', kind: 'onchain', about: 'token', calls: 1, freshMs: minutes(30), serves: isSolanaToken, see: mint },
-    { name: 'curve', kind: 'onchain', about: 'token', calls: 2, serves: hasCurve, see: curve },
+    { name: 'curve', kind: 'onchain', about: 'token', calls: 1, serves: hasCurve, see: curve },
+    { name: 'maker', kind: 'onchain', about: 'token', calls: 2, freshMs: minutes(30), serves: hasCurve, see: maker },
     {
       name: 'holders',
       kind: 'onchain',
@@ -57,7 +58,7 @@ const MintAccount = accountOf(isTokenProgram, decodeMint)
 /** What the mint's own bytes say: the supply, and who may still change the rules. */
 async function mint({ token, get, abort }: TokenAsk): Promise<Observation[]> {
   const call = { method: 'getAccountInfo', params: [token.address, whole], result: MintAccount }
-  const answer = await askRpc(get, solanaRpc.id, url, [call], { abort })
+  const answer = await askRpc(get, url, [call], { abort })
   const [found] = answer.body
   if (!found) throw mishapFailure({ source: solanaRpc.id, mishap: 'absent' }, 'has no mint at this address')
   const told = toldOf(solanaRpc.id, token.id, answer)
@@ -81,15 +82,19 @@ async function mint({ token, get, abort }: TokenAsk): Promise<Observation[]> {
 
 const CurveAccount = accountOf(isCurveOwner, decodeCurve)
 
-/** The bonding curve, where the token has one: most have none. */
-async function curve({ token, get, abort }: TokenAsk): Promise<Observation[]> {
+async function curveOf({ token, get, abort }: TokenAsk) {
   const call = { method: 'getAccountInfo', params: [curveAddress(token.address), whole], result: CurveAccount }
-  const answer = await askRpc(get, solanaRpc.id, url, [call], { abort })
-  const [found] = answer.body
+  const answer = await askRpc(get, url, [call], { abort })
+  return { found: answer.body[0], told: toldOf(solanaRpc.id, token.id, answer) }
+}
+
+/** The bonding curve, where the token has one: most have none. */
+async function curve(ask: TokenAsk): Promise<Observation[]> {
+  const { found, told } = await curveOf(ask)
   if (!found) return []
   const { price, marketCap, raised, progressRatio } = curveFacts(found)
   const paidIn = (quote: Curve['quote'], value: number | null) => (found.quote === quote ? value : null)
-  return figuresOf(toldOf(solanaRpc.id, token.id, answer), {
+  return figuresOf(told, {
     curveProgressRatio: progressRatio !== null && progressRatio >= 0 ? progressRatio : null,
     curveComplete: found.complete ? 1 : 0,
     priceSol: paidIn('sol', price),
@@ -97,27 +102,22 @@ async function curve({ token, get, abort }: TokenAsk): Promise<Observation[]> {
     curveRaisedSol: paidIn('sol', raised),
     priceUsd: paidIn('usdc', price),
     marketCapUsd: paidIn('usdc', marketCap),
-    developerRatio: await developerRatio(token, found, { get, abort }),
   })
 }
 
-/** What the coin's maker holds of it; the curve names him. */
-async function developerRatio(
-  token: Token,
-  { creator, supply }: Curve,
-  { get, abort }: Pick<WatchAsk, 'get' | 'abort'>,
-): Promise<number | null> {
-  if (creator === null) return null
-  const params = [creator, { mint: token.address }, amountSlice]
+/** What the coin's maker, whom the curve names, holds of it. Apart from the curve: nodes answer this far less often. */
+async function maker(ask: TokenAsk): Promise<Observation[]> {
+  const { found, told } = await curveOf(ask)
+  if (!found?.creator) return []
+  const params = [found.creator, { mint: ask.token.address }, amountSlice]
   const call = { method: 'getTokenAccountsByOwner', params, result: HeldAmount }
-  const [held] = (await askRpc(get, solanaRpc.id, url, [call], { abort })).body
-  return quotient(held, supply)
+  const [held] = (await askRpc(ask.get, url, [call], { abort: ask.abort })).body
+  return figuresOf(told, { developerRatio: quotient(held, found.supply) })
 }
 
 /** What the largest wallets hold, and the largest accounts whosoever they are. */
 async function holders({ token, get, abort }: TokenAsk): Promise<Observation[]> {
-  const mintOf = { source: solanaRpc.id, url, mint: token.address }
-  const { supply, holdings, isAll, heard } = await largestOf({ ...mintOf, get, abort })
+  const { supply, holdings, isAll, heard } = await largestOf({ url, mint: token.address, get, abort })
   if (holdings.length === 0 || supply === 0n) return []
   const ten = holdings.slice(0, 10).reduce((sum, { amount }) => sum + amount, 0n)
   return figuresOf(toldOf(solanaRpc.id, token.id, heard), {
@@ -139,7 +139,6 @@ const samplesAtMost = 720
 async function chain({ token, get, abort }: TokenAsk): Promise<Observation[]> {
   const answer = await askRpc(
     get,
-    solanaRpc.id,
     url,
     [
       { method: 'getSupply', params: [{ excludeNonCirculatingAccountsList: true }], result: NativeSupply },

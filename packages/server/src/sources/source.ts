@@ -1,4 +1,12 @@
-import { Failure, type Bar, type Candles, type Interval, type Observation, type Quote, type Token } from '@pumpiq/domain'
+import {
+  Failure,
+  type Bar,
+  type Candles,
+  type Interval,
+  type Observation,
+  type Quote,
+  type Token,
+} from '@pumpiq/domain'
 import type { Asked, Get } from '../network/asked.ts'
 import { mishapFailure } from '../network/mishap.ts'
 import type { Watch } from './watch.ts'
