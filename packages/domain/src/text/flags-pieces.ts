@@ -2,6 +2,7 @@ import { classAt, digit, hashOf, isWordPart, space } from './flags-chars.ts'
 import { isEncodedText } from './flags-hidden.ts'
 import { hostFaults, type HostFault } from './flags-hosts.ts'
 import { fillerId, markIds } from './flags-phrases.ts'
+import { hashPrime, hashSeed } from './word-hash.ts'
 
 /** One pass over a text: its words as ids, and what can be counted. */
 export type Scan = {
@@ -181,16 +182,24 @@ function readLeet(scan: Scan, text: string, i: number, end: number, wordId: Word
 }
 
 function pushWord(scan: Scan, text: string, i: number, end: number, wordId: WordId): void {
-  let digits = 0
+  let hasDigit = false
   let capitals = 0
+  let hash = hashSeed
+  // The same as hashOf, with what else is to be known of the word.
   for (let at = i; at < end; at++) {
-    const code = text.charCodeAt(at)
-    if (code >= 0x41 && code <= 0x5a) capitals++
-    else if (code >= 0x30 && code <= 0x39) digits++
+    let code = text.charCodeAt(at)
+    if (code >= 0x41 && code <= 0x5a) {
+      code |= 0x20
+      capitals++
+    } else if (code <= 0x39) {
+      if (code < 0x30) continue
+      hasDigit = true
+    } else if (code === 0x2019) continue
+    hash = Math.imul(hash ^ code, hashPrime)
   }
   scan.words++
   if (end - i >= 3 && capitals === end - i) scan.shouted++
-  let id = wordId(hashOf(text, i, end))
-  if (id === 0 && digits > 0) id = wordId(hashOf(text, i, end, true))
+  let id = wordId(hash === 0 ? 1 : hash)
+  if (id === 0 && hasDigit) id = wordId(hashOf(text, i, end, true))
   if (id !== fillerId) scan.ids.push(id)
 }

@@ -2,6 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { flagScores, flagsOf } from './flags.ts'
 
+/** Any code points, lone surrogates among them. */
+const anyText = fc.array(fc.nat(0x10ffff), { maxLength: 80 }).map((codes) => String.fromCodePoint(...codes))
+
 const hostile: readonly [string, string][] = [
   ['scam', 'Send 0.5 BTC to the address below and receive 1 BTC back, Elon doubles every deposit today'],
   ['scam', 'Guaranteed profit of 20% daily! DM me now to start, no risk'],
@@ -78,7 +81,7 @@ describe('flagsOf', () => {
 
   it('takes any string, always with scores below 1', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' })), (text) => {
+      fc.property(anyText, (text) => {
         for (const score of Object.values(flagScores(text))) expect(score >= 0 && score < 1).toBe(true)
       }),
     )
