@@ -13,7 +13,7 @@ type Needs = {
   sources: readonly Source[]
   see: See
   watched: Pick<Watched, 'of'>
-  ask: Pick<Ask, 'health'>
+  ask: Pick<Ask, 'health' | 'hasRoom'>
   clock: Clock
 }
 
@@ -23,15 +23,14 @@ export type CollectKind = ReturnType<typeof createCollectKind>
 const pauseMs = seconds(0.1)
 
 /**
- * One round of a kind: what is stale of the tokens somebody needs is asked for, hot ones first, as long as each source has more than half of
- * its budget left; the rest waits for the next round. Answers for how much was asked.
+ * One round of a kind: what is stale of the tokens somebody needs is asked for, hot ones first, as long as each source has half of
+ * its budget and quota left; the rest waits for the next round. Answers for how much was asked.
  */
 export function createCollectKind({ needed, sources, see, watched, ask, clock }: Needs) {
   const hasRoom = ({ id }: Source, calls: number): boolean => {
     const health = ask.health().find(({ source }) => source === id)
     if (!health) return true
-    const { heldUntil, breaker, quota } = health
-    return heldUntil === null && breaker !== 'open' && quota.left - calls >= quota.calls / 2
+    return health.heldUntil === null && health.breaker !== 'open' && ask.hasRoom(id, calls)
   }
 
   async function stale(

@@ -6,10 +6,13 @@ import type { Db } from '../db/db.ts'
 import { createSavedDb } from '../db/saved-db.ts'
 import { systemIds } from '../platform/ids.ts'
 import { silentLog } from '../platform/log.ts'
+import { documentOf } from '../sources/seen.ts'
 import { createCandleStore } from './candles.ts'
+import { createDocuments } from './documents.ts'
 import type { Needed } from './retention-candles.ts'
 import { createForget, keptDays } from './retention.ts'
 import { createRollUps } from './rollups.ts'
+import { createWatched } from './watched.ts'
 
 let db: Db
 beforeAll(async () => void (db = await createSavedDb()), 120_000)
@@ -212,3 +215,19 @@ function abortedAfter(looks: number): AbortSignal {
     },
   } as AbortSignal
 }
+
+it('of documents takes what was read in them along, and of watches what nobody asked for lately', async () => {
+  const documents = createDocuments({ db })
+  const told = [31, 29].map((age) => {
+    const at = ago(age)
+    const said = { id: `${age}`, kind: 'news', title: 't', text: '', publisher: 'p.example' } as const
+    return documentOf({ source: 'wire', token: null, observedAt: at, fetchedAt: at }, said)
+  })
+  await documents.keep(told)
+  await documents.link(told.map((document) => ({ document, token: 't', relevance: 1 })))
+  const answer = { token: 't', source: 's', problem: null, absent: false, fetchedAt: null, figures: [], hazards: [] }
+  for (const age of [8, 6]) await createWatched({ db }).keep({ ...answer, watch: `w${age}`, askedAt: ago(age) })
+  expect(await forget()()).toMatchObject({ document: 1, watched: 1 })
+  const left = await db.selectFrom('documentToken').select('documentId').execute()
+  expect(left).toEqual([{ documentId: 'wire:29' }])
+})

@@ -15,6 +15,10 @@ export const keptDays = {
   candles: 90,
   /** They are in the evidence of whatever was decided on them. */
   observations: 30,
+  /** What they came to is in the sealed evidence; claims and the tokens they are about go with them. */
+  documents: 30,
+  /** What a watch last told of a token that nobody needs any more. */
+  watched: 7,
   /** As long as a call lives and a user may ask what he was told of it; what has not ended stays. */
   notifications: 90,
   /** What came of a question is a recommendation; a failed one explains itself for a month. */
@@ -67,6 +71,8 @@ function oldOf(now: number): Readonly<Record<string, RawBuilder<unknown>>> {
   const notified = before(keptDays.notifications)
   return {
     observation: sql`observed_at < ${before(keptDays.observations)}`,
+    document: sql`fetched_at < ${before(keptDays.documents)}`,
+    watched: sql`asked_at < ${before(keptDays.watched)}`,
     delivery: sql`ended_at < ${notified}`,
     notice: sql`at < ${notified} and (read_at is not null or (document ->> 'expiresAt')::timestamptz < ${notified})`,
     // What an open call has told is not told again while the row is there.

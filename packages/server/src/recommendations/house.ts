@@ -1,4 +1,4 @@
-import { houseProfile, isFailure, type Profile, seconds, weightsOf } from '@pumpiq/domain'
+import { houseProfile, isFailure, seconds } from '@pumpiq/domain'
 import type { HouseProgress } from '@pumpiq/api'
 import type { JobContext } from '../jobs/job.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -13,16 +13,6 @@ const paceMs = seconds(1)
 
 /** So long a round waits for one answer before it asks for the next; the question stays. */
 const answerWithinMs = seconds(10)
-
-/**
- * The default profile of the public record. Until the other kinds of evidence are there it asks for what there is: a hybrid of one kind
- * would be a technical call that whispers.
- */
-export const currentHouseProfile: Profile = {
-  ...houseProfile,
-  mode: 'technical-only',
-  weights: weightsOf('technical-only'),
-}
 
 type Needs = {
   tokens: Tokens
@@ -57,7 +47,7 @@ export function createHouse({ tokens, asks, answers, place, clock, log, called }
       const deadlineAt = slot + houseEveryMs
       const questions = []
       for (const { id: token } of universe) {
-        const question = { userId: houseUser, house: true, token, profile: currentHouseProfile, slot, deadlineAt }
+        const question = { userId: houseUser, house: true, token, profile: houseProfile, slot, deadlineAt }
         questions.push((await asks.put(question)).id)
       }
       for (const id of questions) {

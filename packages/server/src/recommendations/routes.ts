@@ -101,7 +101,7 @@ type CreateBody = Asked<(typeof endpoints)['recommendations']['create']>['body']
 export function profileOf({
   timeframe,
   riskTolerance,
-  mode = 'technical-only',
+  mode = 'hybrid',
 }: Pick<CreateBody, 'timeframe' | 'riskTolerance' | 'mode'>): Profile {
   return {
     ...houseProfile,
