@@ -55,7 +55,8 @@ export function unitAt(text: string, i: number): number {
   return code < 0x80 ? code : foldedUnit(code)
 }
 
-function foldedUnit(code: number): number {
+/** A unit from 0x80 up as the scanner sees it. */
+export function foldedUnit(code: number): number {
   if (code < 0xa0) return lowUnit(meantUnit(code))
   if (code === 0xad) return -1
   return code < size ? code : lowUnit(code)

@@ -1,4 +1,4 @@
-import { folded, isDigit, isLetter, kindOf, unit, unitAt } from './letters.ts'
+import { folded, foldedUnit, isDigit, isLetter, kindOf, unit, unitAt } from './letters.ts'
 import { cashtagHash, mentionHash, type Tokens, trait } from './tokens.ts'
 import { hashPrime, hashSeed } from './word-hash.ts'
 
@@ -46,8 +46,9 @@ function spell(text: string, from: number, length: number): number {
   let i = from
   seen.possessive = false
   for (; i < length; i++) {
-    const code = unitAt(text, i)
-    // Most units are plain small letters: they skip the tables.
+    // Most units are plain small letters: they skip calls and tables.
+    const raw = text.charCodeAt(i)
+    const code = raw < 0x80 ? raw : foldedUnit(raw)
     const isPlain = code >= 0x61 && code <= 0x7a
     const kind = isPlain ? unit.letter : kindOf(code)
     if (kind === unit.letter) {

@@ -1,4 +1,4 @@
-import { kindOf, unit, unitAt } from './letters.ts'
+import { foldedUnit, kindOf, unit } from './letters.ts'
 import { emoticon, symbol } from './scan-symbol.ts'
 import { word } from './scan-word.ts'
 import { gap, textLimit, tokenLimit, type Tokens } from './tokens.ts'
@@ -13,7 +13,8 @@ export function scan(text: string, into: Tokens): Tokens {
   let between: number = gap.sentence
   let before = 0x20
   for (let i = 0; i < length && into.count < tokenLimit;) {
-    const code = unitAt(text, i)
+    const raw = text.charCodeAt(i)
+    const code = raw < 0x80 ? raw : foldedUnit(raw)
     if (code === 0x20) {
       before = code
       i++
