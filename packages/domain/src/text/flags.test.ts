@@ -39,6 +39,9 @@ const ordinary: readonly string[] = [
   'Uniswap v4 goes live on 12 chains https://blog.uniswap.org/v4',
   'SEC charges promoter of pump and dump scheme',
   'I think ETH looks strong here, might add some on a dip',
+  '@alice thanks, that explains staking well',
+  '@bob @carol I bought some $ETH yesterday, the chart is fine',
+  '@bob $SOL looks strong, love the community 🔥',
   'Just got my first hardware wallet, very happy with it 🎉',
   '',
 ]
@@ -86,6 +89,30 @@ describe('flagsOf', () => {
       }),
     )
     expect(flagsOf('\ud800\udc00\ud83d')).toEqual([])
+  })
+
+  it('takes long texts made to be slow', () => {
+    for (const piece of [
+      'a.',
+      'a-b.',
+      'http://',
+      '![](',
+      '@a',
+      '1,',
+      'ignore ',
+      'send ',
+      '\u200b',
+      'аa',
+      '😀',
+      'Ａ',
+      "'",
+    ]) {
+      const scores = Object.values(flagScores(piece.repeat(100_000)))
+      expect(
+        scores.every((score) => score >= 0 && score <= 1),
+        piece,
+      ).toBe(true)
+    }
   })
 
   it('is not cleared by a warning in front', () => {
