@@ -19,7 +19,7 @@ export function walletsOf(holdings: readonly Holding[]): Holding[] {
 
 /**
  * The share of the supply that the ten largest wallets hold; null without a supply. Of a list that is cut off, a wallet that is missing
- * among the ten counts as much as the smallest account in the list: it cannot hold more, and a danger is not told too small.
+ * among the ten counts as much as the smallest account in the list: no account of it holds more, and a danger is not told too small.
  */
 export function topTenRatio(holdings: readonly Holding[], supply: bigint, isAll: boolean): number | null {
   if (supply === 0n) return null
