@@ -34,7 +34,7 @@ const perDay = ({ statuses, ageMs }: AuthorProfile): number | null =>
 /**
  * What the literature says of automated accounts (Chu 2012; Cresci 2015 and 2018; Yang 2020, on profiles alone): they are young, bare and
  * numbered, little connected, follow many more than they are followed by, and post a lot. Weights are judgements in
- * steps of 0.1, fitted on nothing.
+ * steps of 0.1, set by hand.
  */
 const hints: readonly Hint[] = [
   { yes: 0.7, no: -0.1, holds: ({ ageMs }) => isBelow(ageMs, days(90)) },

@@ -3,7 +3,7 @@ export type FlagRule = readonly [number, string]
 
 /**
  * What speaks for a flag, and how much: names of phrases and features that must all be there, `!` before one that must not. Several
- * rules add up as independent hints do: 1 - (1 - a)(1 - b). Weights are judgements in steps of 0.05, fitted on nothing.
+ * rules add up as independent hints do: 1 - (1 - a)(1 - b). Weights are judgements in steps of 0.05, set by hand.
  */
 export const fraudRules: Readonly<Record<'scam' | 'phishing', readonly FlagRule[]>> = {
   scam: [

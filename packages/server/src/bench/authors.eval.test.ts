@@ -45,7 +45,7 @@ describe.skipIf(!folder)('bots among accounts that speak of stocks (skipped with
     console.table([{ field: 'botScore', area }, ...singles.slice(0, 3)])
     console.table(scoresFrom(scored, 0.5))
     expect(rows).toHaveLength(7329)
-    // The goal is the best single feature, 0.716; rules that were fitted on nothing stop short of it.
+    // The goal is the best single feature, 0.716; rules that were set by hand stop short of it.
     expect(area).toBeGreaterThan(0.7)
   })
 })
