@@ -20,6 +20,14 @@ export const purpose = {
   halt: 9,
   pump: 10,
   split: 11,
+  address: 12,
+  pool: 13,
+  contract: 14,
+  happening: 15,
+  desk: 16,
+  talk: 17,
+  futures: 18,
+  chainValue: 19,
 } as const
 
 /** Chance that depends on its keys alone: the same seed and keys give the same numbers, whatever was asked before. */

@@ -6,6 +6,8 @@ export const vendorHosts = {
   okx: ['www.okx.com'],
   bybit: ['api.bybit.com'],
   coingecko: ['api.coingecko.com'],
+  dexscreener: ['api.dexscreener.com'],
+  goplus: ['api.gopluslabs.io'],
 } as const
 export type VendorName = keyof typeof vendorHosts
 

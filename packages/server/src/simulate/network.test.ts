@@ -14,6 +14,9 @@ const probes: Record<VendorName, string> = {
   okx: 'https://www.okx.com/api/v5/market/candles?instId=BTC-USDT&limit=2',
   bybit: 'https://api.bybit.com/v5/market/kline?category=spot&symbol=BTCUSDT&interval=60&limit=2',
   coingecko: 'https://api.coingecko.com/api/v3/coins/markets?vs_currency=usd&per_page=1',
+  dexscreener: 'https://api.dexscreener.com/token-pairs/v1/ethereum/0x514910771af9ca656af840dff83e8264ecf986ca',
+  goplus:
+    'https://api.gopluslabs.io/api/v1/token_security/1?contract_addresses=0x514910771af9ca656af840dff83e8264ecf986ca',
 }
 const everyVendor = Object.keys(probes) as VendorName[]
 
@@ -86,13 +89,17 @@ describe('faults', () => {
       okx: [429, '17', { code: '50011' }],
       bybit: [403, null, { retCode: 10018 }],
       coingecko: [429, '17', { status: { error_code: 429 } }],
+      dexscreener: [429, null, ''],
+      goplus: [200, null, { code: 4029 }],
     }
     for (const vendor of everyVendor) {
       faults.throttle(vendor, 17)
       const response = await ask(probes[vendor])
       const [status, retryAfter, body] = told[vendor]
       expect([response.status, response.headers.get('retry-after')]).toEqual([status, retryAfter])
-      expect(await response.json()).toMatchObject(body as object)
+      const said = await response.text()
+      if (typeof body === 'string') expect(said).toBe(body)
+      else expect(JSON.parse(said)).toMatchObject(body as object)
     }
   })
 

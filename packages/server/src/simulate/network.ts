@@ -8,6 +8,8 @@ import { createBinance } from './vendors/binance.ts'
 import { createBybit, tooOften } from './vendors/bybit.ts'
 import { createCoinbase } from './vendors/coinbase.ts'
 import { createCoingecko } from './vendors/coingecko.ts'
+import { createDexscreener } from './vendors/dexscreener.ts'
+import { createGoplus, tooOftenAsked } from './vendors/goplus.ts'
 import { createKraken } from './vendors/kraken.ts'
 import { createOkx } from './vendors/okx.ts'
 
@@ -26,6 +28,8 @@ const makers: Record<VendorName, (needs: VendorNeeds) => Vendor> = {
   okx: createOkx,
   bybit: createBybit,
   coingecko: createCoingecko,
+  dexscreener: createDexscreener,
+  goplus: createGoplus,
 }
 
 /**
@@ -101,4 +105,6 @@ const throttled: Record<VendorName, (retryAfter: string) => Response> = {
       { status: { error_code: 429, error_message: "You've exceeded the Rate Limit." } },
       { status: 429, headers: { 'retry-after': after } },
     ),
+  dexscreener: () => answerText('', { status: 429, type: 'text/plain' }),
+  goplus: () => tooOftenAsked(),
 }

@@ -12,7 +12,7 @@ export type Place = Venue | 'composite'
 export const places: readonly Place[] = ['composite', ...venues]
 
 /** What the token is there to show beside an ordinary price. */
-export type Role = 'pump' | 'split' | 'collapse'
+export type Role = 'pump' | 'split' | 'collapse' | 'honeypot'
 
 /** A token of the simulated market. Real names stand for familiar ids and contracts only: every price is invented. */
 export type SimToken = {
@@ -291,5 +291,16 @@ export const tokens: readonly SimToken[] = [
     max: 5e8,
     on: 'bo',
     listedAt: fromIso('2026-06-01T08:00:00.000Z'),
+  }),
+  token('amber-snare', 'SNARE', 'Amber Snare', 0.021, {
+    platforms: { 'binance-smart-chain': '0x51000000000000000000000000000000000000a8' },
+    beta: 0.9,
+    ownVolatility: 0.055,
+    dailyUsd: 350_000,
+    supply: 4.8e8,
+    activity: 0.9,
+    on: 'co',
+    listedAt: fromIso('2026-02-10T10:00:00.000Z'),
+    role: 'honeypot',
   }),
 ]
