@@ -10,7 +10,8 @@ import type { Answer, Asked, Get, GetOptions } from './asked.ts'
 import type { Fetch } from './fetch.ts'
 import { createRecord, type SourceHealth, type SourceRecord } from './health.ts'
 import { createBearer } from './bearer.ts'
-import { bothLimiters, createLimiter, type Budget, type Limiter } from './limiter.ts'
+import type { Budget } from './count.ts'
+import { bothLimiters, createLimiter, type Limiter } from './limiter.ts'
 import { mishapFailure, mishapOf } from './mishap.ts'
 import { createPolicy, type Policy } from './policy.ts'
 import { serverTime } from './retry-after.ts'
@@ -184,6 +185,8 @@ export function createAsk({ fetch, clock, random, log, keys = {}, shared = null 
   return {
     /** How to ask this source. */
     from,
+    /** Whether so many calls would leave half of the source's budget and quota to those who wait. */
+    hasRoom: (id: string, calls: number): boolean => lines.get(id)?.limiter.hasRoom(calls) ?? true,
     /** Every source that `from` was called for. */
     health: (): SourceHealth[] => [...lines.values()].map((line) => healthOf(line, clock)),
     /** The newest answers of a source that were refused for their shape. */

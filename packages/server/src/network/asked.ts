@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Budget } from './limiter.ts'
+import type { Budget } from './count.ts'
 
 /** What asking needs to know of a source. */
 export type Asked = {

@@ -1,15 +1,9 @@
 import type { Redis } from 'ioredis'
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Clock } from '../platform/clock.ts'
+import { createCount, type Budget } from './count.ts'
 import { mishapFailure } from './mishap.ts'
 
-/** How much a vendor allows us: so many calls in a window of so many ms. */
-export type Budget = { calls: number; perMs: number }
-
 export type Limiter = ReturnType<typeof createLimiter>
-
-/** After so many windows that were full although we waited for them, somebody else uses them up. */
-const windowsAtMost = 3
 
 type Needs = {
   source: string
@@ -24,30 +18,9 @@ type Needs = {
  * shared count cannot be reached each process counts for itself.
  */
 export function createLimiter({ source, budget, clock, shared = null }: Needs) {
-  const own = new RateLimiterMemory({ points: budget.calls, duration: budget.perMs / 1_000 })
-  const windows = shared
-    ? new RateLimiterRedis({
-        storeClient: shared,
-        keyPrefix: 'pumpiq:budget',
-        points: budget.calls,
-        duration: budget.perMs / 1_000,
-        insuranceLimiter: own,
-        rejectIfRedisNotReady: true,
-      })
-    : own
+  const count = createCount({ source, budget, clock, shared })
   let line: Promise<unknown> = Promise.resolve()
   let inLine = 0
-  let seen = { left: budget.calls, until: -Infinity }
-
-  /** 0 when the call may go, else the ms until it is worth asking again. */
-  async function refusal(): Promise<number> {
-    const result = await windows.consume(source).catch((thrown: unknown) => {
-      if (thrown instanceof RateLimiterRes) return thrown
-      throw thrown
-    })
-    seen = { left: result.remainingPoints, until: clock.monotonic() + result.msBeforeNext }
-    return result.consumedPoints > budget.calls ? Math.max(1, result.msBeforeNext) : 0
-  }
 
   const tooMany = (waitMs: number) =>
     mishapFailure(
@@ -57,35 +30,46 @@ export function createLimiter({ source, budget, clock, shared = null }: Needs) {
     )
 
   async function wait(deadline: number, abort: AbortSignal | undefined): Promise<void> {
-    for (let windowsFull = 1; ; windowsFull++) {
-      const waitMs = await refusal()
+    for (;;) {
+      const waitMs = await count.take()
       if (waitMs === 0) return
-      if (windowsFull >= windowsAtMost || clock.monotonic() + waitMs > deadline) throw tooMany(waitMs)
+      if (clock.monotonic() + waitMs > deadline) throw tooMany(waitMs)
       await clock.sleep(waitMs, abort)
     }
   }
 
+  function refuseLong(maxWaitMs: number, behind: number): void {
+    const ahead = Math.floor((inLine + behind) / budget.calls) * budget.perMs
+    if (ahead > maxWaitMs) throw tooMany(ahead)
+  }
+
   return {
+    /** Throws tooMany when who joined the line behind `behind` more would be in it for longer than `maxWaitMs`. */
+    refuseLong,
     /** Resolves when one call may go out; throws tooMany when that is more than `maxWaitMs` away. */
     async take(maxWaitMs: number, abort?: AbortSignal): Promise<void> {
-      const ahead = Math.floor(inLine / budget.calls) * budget.perMs
-      if (ahead > maxWaitMs) throw tooMany(ahead)
+      refuseLong(maxWaitMs, 0)
       const deadline = clock.monotonic() + maxWaitMs
       inLine++
       const turn = line.then(() => wait(deadline, abort)).finally(() => inLine--)
       line = turn.catch(() => undefined)
       return turn
     },
-    /** Calls left in the window that runs now. */
-    left: (): number => (clock.monotonic() < seen.until ? seen.left : budget.calls),
+    /** Calls that may go at once. */
+    left: (): number => count.left(),
+    /** Whether so many may go and half of the budget is left to those who wait; where that is more than all, whether all is left. */
+    hasRoom: (calls: number): boolean => count.left() >= Math.min(count.most, calls + count.most / 2),
   }
 }
 
-/** A day's or month's quota before the short budget. A full quota refuses at once: nobody waits for tomorrow. */
+/** A day's or month's quota beside the short budget. A full quota refuses at once: nobody waits for tomorrow. */
 export const bothLimiters = (quota: Limiter, short: Limiter): Limiter => ({
+  refuseLong: short.refuseLong,
   async take(maxWaitMs, abort) {
+    // First what may refuse for a moment, so that the quota counts only what goes out.
+    if (quota.left() > 0) await short.take(maxWaitMs, abort)
     await quota.take(0, abort)
-    await short.take(maxWaitMs, abort)
   },
   left: () => Math.min(quota.left(), short.left()),
+  hasRoom: (calls) => quota.hasRoom(calls) && short.hasRoom(calls),
 })

@@ -96,8 +96,10 @@ export function createPolicy(needs: { source: string; limiter: Limiter; clock: C
     await respectHold(deadline, abort)
     const left = () => deadline - clock.monotonic()
     return breaker.execute(async () => {
-      await limiter.take(left(), abort)
+      limiter.refuseLong(left(), waitingAtMost - gate.queueSlots)
       return gate.execute(async () => {
+        // Within the gate, so that what is counted goes out now and not when one of the calls before it has ended.
+        await limiter.take(left(), abort)
         // The wait for a turn may have used up the time, or the vendor may have gone down meanwhile.
         if (breaker.state === CircuitState.Open) throw broken()
         const timeoutMs = Math.min(patience.timeoutMs, left())
