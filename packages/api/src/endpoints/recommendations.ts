@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   CallType,
+  Crowd,
   IsoInstant,
   Mode,
   Outcome,
@@ -11,6 +12,7 @@ import {
   Recommendation,
   RiskTolerance,
   Seal,
+  Story,
   Timeframe,
 } from '@pumpiq/domain'
 import { endpoint } from '../endpoint.ts'
@@ -83,6 +85,8 @@ export const RecommendationInputs = z.object({
   readings: z.array(Reading.extend({ label: z.string() })),
   quotes: z.array(Quote),
   series: z.array(Series),
+  /** The texts it saw; null where nobody was asked for any, absent where they are not told. */
+  gathered: z.object({ stories: z.array(Story).nullable(), crowd: Crowd.nullable() }).nullable().optional(),
   /** The sealed brief itself. */
   brief: z.unknown(),
 })

@@ -1,9 +1,10 @@
-import { Failure, toIso, type Token } from '@pumpiq/domain'
+import { Failure, toIso } from '@pumpiq/domain'
 import type { Handlers, Health, SourceHealth } from '@pumpiq/api'
 import type { SampleMarket } from './sample-market.ts'
 import { sampleHooks, sampleUdf } from './sample-hooks.ts'
 import { sampleNotifications } from './sample-notifications.ts'
 import { samplePerformance } from './sample-performance.ts'
+import { sampleSources } from './sample-sources.ts'
 
 export type SampleOptions = {
   readonly market: SampleMarket
@@ -24,9 +25,7 @@ export function createSampleHandlers({ market, now, simulated = true, down = [] 
       market.recommendations.find((one) => one.id === id),
       `there is no recommendation ${id}`,
     )
-  const sources = ['binance', 'coinbase', 'kraken', 'okx', 'bybit', 'coingecko'].map((id) =>
-    sourceOf(id, down.includes(id), now),
-  )
+  const sources = sampleSources(down, now)
   return {
     tokens: {
       list: ({ query: { q = '', limit } }) => ({
@@ -50,14 +49,7 @@ export function createSampleHandlers({ market, now, simulated = true, down = [] 
       }),
     },
     evidence: {
-      token: ({ params: { id } }) =>
-        analysisOf(
-          found(
-            market.tokens.find((token) => token.id === id),
-            `there is no token ${id}`,
-          ),
-          now,
-        ),
+      token: ({ params: { id } }) => found(market.analyses.get(id), `there is no token ${id}`),
     },
     recommendations: {
       list: ({ query: { token, type, limit } }) => ({
@@ -115,34 +107,12 @@ const headOf = ({ records }: SampleMarket) => {
 
 const idle = { waiting: 0, active: 0, failed: 0, oldestWaitingMs: null }
 
-function sourceOf(id: string, isDown: boolean, now: number): SourceHealth {
-  return {
-    id,
-    docs: `https://docs.example/${id}`,
-    feeds: id === 'coingecko' ? ['catalogue'] : ['candles', 'price'],
-    kinds: id === 'coingecko' ? [] : ['technical'],
-    off: null,
-    state: isDown ? 'down' : 'up',
-    calls: 412,
-    failures: isDown ? { timeout: 7 } : {},
-    lastSuccessAt: toIso(now - (isDown ? 900_000 : 12_000)),
-    lastFailureAt: isDown ? toIso(now - 15_000) : null,
-    lastFailure: isDown ? 'no answer within 5 s' : null,
-    breaker: isDown ? 'open' : 'closed',
-    drift: 0,
-    latencyMs: { p50: 84, p95: 231 },
-    heldUntil: null,
-    quota: { calls: 20, perMs: 1000, left: 19 },
-    line: null,
-  }
-}
-
 function healthOf(market: SampleMarket, now: number, simulated: boolean, sources: readonly SourceHealth[]): Health {
   const down = sources.filter(({ state }) => state === 'down')
+  const up = sources.filter(({ state }) => state === 'up')
   const called = market.recommendations.length
   return {
-    status:
-      called === 0 ? 'starting' : down.length === sources.length ? 'offline' : down.length > 0 ? 'degraded' : 'ok',
+    status: called === 0 ? 'starting' : up.length === 0 ? 'offline' : down.length > 0 ? 'degraded' : 'ok',
     data: simulated ? 'simulated' : 'live',
     version: '0.1.0',
     at: toIso(now),
@@ -157,32 +127,12 @@ function healthOf(market: SampleMarket, now: number, simulated: boolean, sources
     },
     tracker: { state: 'live', lagMs: 60_000, open: called, behind: [] },
     sources: {
-      up: sources.length - down.length,
-      unknown: 0,
+      up: up.length,
+      unknown: sources.length - up.length - down.length,
       down: down.map(({ id, lastFailure, lastSuccessAt }) => ({ id, why: lastFailure ?? 'no answer', lastSuccessAt })),
     },
     queue: { kind: 'in-process', answers: true, ...idle },
     store: { engine: 'embedded', timeseries: 'plain', replica: 'none' },
     ledger: headOf(market),
-  }
-}
-
-/** A token of which nothing but the price is known. */
-function analysisOf(token: Token, now: number) {
-  const unknown = { score: null, quality: 0, coverage: null }
-  return {
-    token,
-    at: toIso(now),
-    labels: [],
-    price: null,
-    kinds: { news: unknown, onchain: unknown, technical: unknown, social: unknown },
-    safety: { applicable: false as const },
-    readings: [],
-    figures: [],
-    hazards: [],
-    stories: null,
-    crowd: null,
-    coverage: {},
-    gaps: [],
   }
 }

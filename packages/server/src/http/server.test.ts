@@ -66,7 +66,7 @@ describe('the real client over the real server', () => {
     expect(await client.ledger.head()).toEqual({ seq: 12, hash: market.records.at(-1)!.hash })
     expect((await client.system.health()).data).toBe('simulated')
     expect((await client.system.ready()).ready).toBe(true)
-    expect((await client.system.sources()).items).toHaveLength(6)
+    expect((await client.system.sources()).items).toHaveLength(15)
   })
 
   it('keeps a price of nine zeros whole', async () => {
