@@ -73,6 +73,7 @@ export const registries: readonly { readonly folder: string; readonly besides: r
       'defillama-protocols.ts',
       'binance-stream.ts',
       'coinbase-stream.ts',
+      'solana-flows.ts',
       'etherscan-like.ts',
       'evm-words.ts',
       'evm-pools.ts',

@@ -99,6 +99,13 @@ const heliusSamples: WatchSample[] = [
       getTokenLargestAccounts: { context, value: [] },
     }),
   }),
+  sampleOf('whales', boat, node({ ...results('solana-rpc/holders.json'), ...heliusResults }), {
+    empty: node({
+      ...heliusResults,
+      getTokenSupply: { context, value: { amount: '0', decimals: 6 } },
+      getTokenLargestAccounts: { context, value: [] },
+    }),
+  }),
 ]
 testWatches(helius, heliusSamples, { payloads })
 
@@ -404,6 +411,33 @@ describe('Helius tells', () => {
     const old = [{ blockTime: now / 1_000 - 1 }, { blockTime: now / 1_000 - 8 * 86_400 }]
     const answer = node({ ...results('solana-rpc/holders.json'), getSignaturesForAddress: old })
     expect(await toldBy(helius, { ...sample, answer })).toEqual({ freshWalletRatio: 0 })
+  })
+})
+
+describe('Helius tells of whales', () => {
+  const sample = sampleNamed(heliusSamples, 'whales')
+  const of = (more: Readonly<Record<string, unknown>>) =>
+    toldBy(helius, { ...sample, answer: node({ ...results('solana-rpc/holders.json'), ...heliusResults, ...more }) })
+  const thrownBy = (more: Readonly<Record<string, unknown>>) => of(more).catch((reason: unknown) => String(reason))
+
+  it('what their ten largest accounts gained within a day, in dollars', async () => {
+    // They hold 216 million; one of them held 70 before, the others were not there: 146 million at 0.0000034.
+    expect((await of({}))['whaleNet24hUsd']).toBeCloseTo(496.4, 9)
+  })
+
+  it('nothing gained by who did nothing', async () => {
+    const old = [{ signature: '5b', blockTime: now / 1_000 - 90_000 }]
+    expect(await of({ getSignaturesForAddress: old })).toEqual({ whaleNet24hUsd: 0 })
+  })
+
+  it('that it cannot be known where too much happened, or there is no price', async () => {
+    const busy = Array.from({ length: 1_000 }, () => ({ signature: '5b', blockTime: now / 1_000 - 60 }))
+    const many = 'Failure: helius has too many transactions of a day'
+    expect(await thrownBy({ getSignaturesForAddress: busy })).toBe(many)
+    expect(await thrownBy({ getTransaction: null })).toBe(many)
+    const { token_info: info, ...asset } = heliusResults['getAsset'] as { token_info: object }
+    const unpriced = { ...asset, token_info: { ...info, price_info: null } }
+    expect(await thrownBy({ getAsset: unpriced })).toBe('Failure: helius has no price of this token')
   })
 })
 

@@ -7,16 +7,21 @@ import { askRpc, readRpcError } from './json-rpc.ts'
 import { curveAddress, decodeCurve, isCurveOwner } from './pumpfun-curve.ts'
 import { figuresOf, hazardsOf, toldOf } from './seen.ts'
 import { accountOf, Address } from './solana-accounts.ts'
-import { topTenRatio, walletsOf, type Holding } from './solana-holders.ts'
+import { isWallet, topTenRatio, walletsOf, type Holding } from './solana-holders.ts'
+import { heldADayAgo } from './solana-flows.ts'
 import { largestOf } from './solana-largest.ts'
 import type { Source } from './source.ts'
-import { isSolanaToken, type WatchAsk } from './watch.ts'
+import { isSolanaToken, type Watch, type WatchAsk } from './watch.ts'
 
 const url = 'https://mainnet.helius-rpc.com/'
 const pagesAtMost = 10
 const rowsAtMost = 1_000
 
 type TokenAsk = WatchAsk & { token: Token }
+
+function watch(name: string, calls: number, freshMs: number, see: (ask: TokenAsk) => Promise<Observation[]>): Watch {
+  return { name, kind: 'onchain', about: 'token', calls, freshMs, serves: isSolanaToken, see }
+}
 
 export const helius: Source = {
   id: 'helius',
@@ -30,33 +35,10 @@ export const helius: Source = {
   readError,
   feeds: {},
   watches: [
-    {
-      name: 'asset',
-      kind: 'onchain',
-      about: 'token',
-      calls: 1,
-      freshMs: minutes(30),
-      serves: isSolanaToken,
-      see: asset,
-    },
-    {
-      name: 'holders',
-      kind: 'onchain',
-      about: 'token',
-      calls: 12,
-      freshMs: hours(6),
-      serves: isSolanaToken,
-      see: holders,
-    },
-    {
-      name: 'wallets',
-      kind: 'onchain',
-      about: 'token',
-      calls: 12,
-      freshMs: hours(6),
-      serves: isSolanaToken,
-      see: wallets,
-    },
+    watch('asset', 1, minutes(30), asset),
+    watch('holders', 12, hours(6), holders),
+    watch('wallets', 12, hours(6), wallets),
+    watch('whales', 23, hours(6), whales),
   ],
 }
 
@@ -162,6 +144,26 @@ async function wallets({ token, now, get, abort }: TokenAsk): Promise<Observatio
     if (isFresh) fresh += amount
   }
   return figuresOf(toldOf(helius.id, token.id, heard), { freshWalletRatio: quotient(fresh, supply) })
+}
+
+/** What the ten largest accounts of wallets took in less what they gave away within a day, in dollars of now. */
+async function whales(ask: TokenAsk): Promise<Observation[]> {
+  const { token, get, abort, now } = ask
+  const { info, told } = await infoOf(ask)
+  const price = info.price_info
+  if (price?.currency !== 'USDC')
+    throw mishapFailure({ source: helius.id, mishap: 'absent' }, 'has no price of this token')
+  const { holdings } = await largestOf({ url, mint: token.address, get, abort })
+  const largest = holdings.filter(({ owner }) => isWallet(owner)).slice(0, 10)
+  if (largest.length === 0) return []
+  let net = 0n
+  for (const one of largest) {
+    const before = await heldADayAgo({ get, now, abort, url, mint: token.address }, one)
+    if (before === null)
+      throw mishapFailure({ source: helius.id, mishap: 'absent' }, 'has too many transactions of a day')
+    net += one.amount - before
+  }
+  return figuresOf(told, { whaleNet24hUsd: quotient(net, 1n, -info.decimals) * price.price_per_token })
 }
 
 /** A key that is not taken, and a month's credits that are gone, say so in the status. */

@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isFailure, tokenId, type Observation, type Token } from '@pumpiq/domain'
 import { afterAll, describe, expect, it } from 'vitest'
+import { createAsk } from '../network/ask.ts'
 import { mishapOf } from '../network/mishap.ts'
+import { silentLog } from '../platform/log.ts'
+import { seededRandom } from '../platform/random.ts'
 import { curveBytes } from '../testing/curve-bytes.ts'
+import { createLeapingClock } from '../testing/test-source.ts'
 import { askWatch } from '../testing/test-watch.ts'
 import { etherscan } from './etherscan.ts'
 import { rangePoolFacts } from './evm-pools.ts'
@@ -13,6 +17,7 @@ import { pumpfun } from './pumpfun.ts'
 import { curveAddress, curveFacts, decodeCurve } from './pumpfun-curve.ts'
 import { pumpportal } from './pumpportal.ts'
 import { routescan } from './routescan.ts'
+import { heldADayAgo } from './solana-flows.ts'
 import { solanaRpc } from './solana-rpc.ts'
 import { solscan } from './solscan.ts'
 import type { Source } from './source.ts'
@@ -380,6 +385,28 @@ describe.skipIf(!folder)('recorded answers about Solana that need a key (needs E
       mintable: false,
       freezable: false,
     })
+  })
+
+  it('a recorded transaction tells what an account held before it', async () => {
+    const recordedTransaction = recorded('solana_rpc/getTransaction_json.json') as { result: { blockTime: number } }
+    const said = node({
+      getSignaturesForAddress: { result: [{ signature: '5x', blockTime: recordedTransaction.result.blockTime }] },
+      getTransaction: recordedTransaction,
+    })
+    const at = recordedTransaction.result.blockTime * 1_000 + 60_000
+    const ask = createAsk({
+      fetch: async (request) => Response.json(said(new URL(request.url), await request.json())),
+      clock: createLeapingClock(at),
+      random: seededRandom(1),
+      log: silentLog,
+    })
+    const place = { get: ask.from(solanaRpc), now: at, url: 'https://node.example', abort: undefined }
+    const before = (mint: string, account: string) => heldADayAgo({ ...place, mint }, { account, amount: 1n })
+    const dollars = 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v'
+    expect(await before(dollars, '5am7iu4scJXPCNL3S6ogiRCy8sAsRQ742wEQSYUAwvgw')).toBe(173_989_761n)
+    // One that is named by a table of addresses.
+    expect(await before(dollars, 'EpdaePzdqRkMtdZJquVPUWgyoJ5YEEpYALki6dv9VBrt')).toBe(978_819_456n)
+    expect(await before(dollars, 'BNRKT7yR9qMnX6XiiYG4w3Kk5fKjUnL14Q7KFTrk5N2x')).toBe(0n)
   })
 
   it('solscan: the error of its manual', async () => {

@@ -19,7 +19,7 @@ export async function largestOf({
   url,
   mint,
   abort,
-}: Needs): Promise<{ supply: bigint; holdings: Holding[]; isAll: boolean; heard: Heard }> {
+}: Needs): Promise<{ supply: bigint; holdings: (Holding & { account: string })[]; isAll: boolean; heard: Heard }> {
   const params = [mint, { commitment: 'confirmed' }]
   const heard = await askRpc(
     get,
@@ -38,6 +38,6 @@ export async function largestOf({
   const [owners] = (await askRpc(get, url, [call], { abort })).body
   // An account that is gone by now is nobody's, and counts as one: its address is derived, off the curve.
   const ownerOf = (i: number, address: string): string => (owners[i] ? addressOf(owners[i]) : address)
-  const holdings = largest.map(({ address, amount }, i) => ({ owner: ownerOf(i, address), amount }))
+  const holdings = largest.map(({ address, amount }, i) => ({ account: address, owner: ownerOf(i, address), amount }))
   return { supply: supply.amount, holdings, isAll, heard }
 }
