@@ -105,10 +105,7 @@ export function sampleCall({ token, shape, index, issuedAt, closes, dossier, sim
         ]
       : [],
     kinds: usesOf(views, dossier.oldest),
-    completeness: round(
-      kinds.reduce((sum, kind) => sum + (weights[kind] / 100) * (views[kind]?.quality ?? 0), 0),
-      6,
-    ),
+    completeness: completenessOf(views),
     gaps,
     warnings: safety === null ? ['token safety is not assessed'] : [],
     positionSize: trade

@@ -34,6 +34,7 @@ export function sampleGathered({ token, at, tilt, telling }: Asked): GatheredEvi
     hazards: isContract ? hazardsOf(telling).map((one) => ({ ...one, ...seen(one.source, 11 * minute) })) : [],
     stories: telling === 'thin' ? null : storiesOf(token, at, tilt),
     crowd: telling === 'thin' ? null : crowdOf(at, tilt, telling),
+    pump: null,
   }
 }
 
