@@ -7,7 +7,7 @@ import type { Sample } from '../soak-child.ts'
 
 type Size = { readonly days: number; readonly tokens: number; readonly stepMinutes: number; readonly withinMs: number }
 const sizes: Readonly<Record<'full' | 'small', Size>> = {
-  full: { days: 30, tokens: 50, stepMinutes: 30, withinMs: 3_600_000 },
+  full: { days: 30, tokens: 50, stepMinutes: 120, withinMs: 7_200_000 },
   small: { days: 2, tokens: 3, stepMinutes: 60, withinMs: 120_000 },
 }
 

@@ -150,7 +150,7 @@ export async function buildApp(outside: Outside) {
   const documents = createDocuments({ db })
   const read = createReader({ store: createClaimStore({ db }), names: tokens.names })
   const take = createTake({ documents, read })
-  const see = createSee({ ask, watched, observations, take, clock, log })
+  const see = createSee({ ask, watched, observations, take, clock, guard: outside.guard, log })
   const gatherKinds = createGatherKinds({
     sources,
     see,
@@ -158,6 +158,7 @@ export async function buildApp(outside: Outside) {
     observations,
     storiesOf: createStoriesOf({ documents }),
     crowdOf: createCrowdOf({ documents }),
+    knownNames: tokens.knownNames,
     clock,
     off: off.flatMap(({ id, kinds, why }) => kinds.map((kind) => ({ kind, source: id, why }))),
   })
@@ -342,6 +343,7 @@ export async function buildApp(outside: Outside) {
         http.server.closeAllConnections()
       }
       await served
+      await see.close()
       await aside.settled()
       await ledger.close()
     },

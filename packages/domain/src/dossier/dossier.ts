@@ -14,6 +14,10 @@ import { readGathered } from './gathered-readings.ts'
 import { createTechnical } from './technical.ts'
 import { Coverage } from './view.ts'
 
+/** `source` names the candles; `since` is the open of the minute that gave it away. */
+export const SeenPump = z.object({ source: z.string(), since: IsoInstant, score: z.number() })
+export type SeenPump = z.output<typeof SeenPump>
+
 /** What was gathered beside candles and prices. Stories and crowd are null where no source of theirs could be asked. */
 export type GatheredEvidence = {
   readonly figures: readonly Figure[]
@@ -22,6 +26,8 @@ export type GatheredEvidence = {
   readonly hazards: readonly Hazard[]
   readonly stories: readonly Story[] | null
   readonly crowd: Crowd | null
+  /** The pump that the last minute is in, by the watch over minutes that are not sealed; null where there is none. */
+  readonly pump: SeenPump | null
 }
 
 /** All that was seen of a token, before any instant is chosen. A recorded file has one venue and no quotes: its last close is its price. */
@@ -123,7 +129,7 @@ export function compileDossier(evidence: Evidence, at: number): Dossier {
       firstOpenAt: toIso(known.openAt[0]!),
       lastOpenAt: toIso(known.openAt[known.length - 1]!),
     },
-    facts: technical?.facts ? seal(technical.facts) : null,
+    facts: technical?.facts ? seal(withPump(technical.facts, evidence.gathered?.pump ?? null, at)) : null,
     readings: [...(technical?.readings ?? []), ...(gathered?.readings ?? [])],
     safety: gathered?.safety ?? null,
     coverage: evidence.coverage,
@@ -132,6 +138,12 @@ export function compileDossier(evidence: Evidence, at: number): Dossier {
     unable:
       checked.unable ?? (stale ? staleReason : null) ?? (known && checked.price && apart(known, checked.price.value)),
   }
+}
+
+/** A pump that the minutes show is one, whatever the wider candles show as yet. */
+function withPump(facts: Facts, pump: SeenPump | null, at: number): Facts {
+  if (facts.pump || !pump || Date.parse(pump.since) > at) return facts
+  return { ...facts, pump: { since: Date.parse(pump.since), score: pump.score } }
 }
 
 const apart = ({ id, close, length }: Candles, value: Price): string | null =>

@@ -40,7 +40,7 @@ export function readGathered(evidence: GatheredEvidence, token: Token, at: numbe
   return { readings, safety, gaps, oldest: oldestOf(readings, known) }
 }
 
-function knownBy({ figures, earlier, hazards, stories, crowd }: GatheredEvidence, at: number): GatheredEvidence {
+function knownBy({ figures, earlier, hazards, stories, crowd, pump }: GatheredEvidence, at: number): GatheredEvidence {
   const isKnown = ({ fetchedAt }: { fetchedAt: string }) => Date.parse(fetchedAt) <= at
   return {
     figures: figures.filter(isKnown),
@@ -48,6 +48,7 @@ function knownBy({ figures, earlier, hazards, stories, crowd }: GatheredEvidence
     hazards: hazards.filter(isKnown),
     stories: stories && stories.filter((story) => Date.parse(story.at) <= at),
     crowd: crowd && Date.parse(crowd.at) <= at ? crowd : null,
+    pump,
   }
 }
 

@@ -6,7 +6,7 @@ import { Gap, Quote } from '../words/reading.ts'
 import { Crowd, Story } from '../words/story.ts'
 import { Timeframe } from '../words/time.ts'
 import { Token } from '../words/token.ts'
-import type { Evidence, GatheredEvidence } from './dossier.ts'
+import { SeenPump, type Evidence, type GatheredEvidence } from './dossier.ts'
 import { Coverage } from './view.ts'
 
 /** `Evidence` as it is stored: candles as rows of epoch ms and decimal strings, read back to the same doubles. */
@@ -30,6 +30,7 @@ export const SealedEvidence = z.object({
       hazards: z.array(Hazard),
       stories: z.array(Story).nullable(),
       crowd: Crowd.nullable(),
+      pump: SeenPump.nullable(),
     })
     .nullable(),
   coverage: Coverage,
@@ -58,12 +59,20 @@ export function sealEvidence(evidence: Evidence): SealedEvidence {
   }
 }
 
-const sealGathered = ({ figures, earlier, hazards, stories, crowd }: GatheredEvidence): SealedEvidence['gathered'] => ({
+const sealGathered = ({
+  figures,
+  earlier,
+  hazards,
+  stories,
+  crowd,
+  pump,
+}: GatheredEvidence): SealedEvidence['gathered'] => ({
   figures: [...figures],
   earlier: [...earlier],
   hazards: [...hazards],
   stories: stories && [...stories],
   crowd,
+  pump,
 })
 
 export function unsealEvidence(sealed: SealedEvidence): Evidence {

@@ -1,20 +1,25 @@
 import {
   type Candles,
+  type Coverage,
+  coverageOf,
   type Evidence,
   Failure,
   type Gap,
+  type GatheredEvidence,
+  type Interval,
+  type Kind,
   isFailure,
   type Profile,
+  pumpsOf,
   type Quote,
   timeframes,
-  type Timeframe,
   toIso,
   type Token,
 } from '@pumpiq/domain'
 import type { Ask } from '../network/ask.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Source } from '../sources/source.ts'
-import type { GatherKinds } from './gather-kinds.ts'
+import type { GatherKinds, Tally } from './gather-kinds.ts'
 
 export type Collect = ReturnType<typeof createCollect>
 
@@ -36,6 +41,9 @@ type Needs = {
 /** Closed candles a decision is made on: what the longest average and the zones look back on; each decision is sealed with all of them. */
 export const candleCount = 500
 
+/** Minutes a pump is looked for in: what its watch needs to know the usual, and somewhat more. */
+const minuteCount = 720
+
 /** No venue may hold up a decision for longer than this; what has not come by then is a gap. */
 const answerWithinMs = 2_500
 
@@ -54,10 +62,9 @@ export function createCollect({ sources, ask, clock, labels, gatherKinds, saw }:
 
   async function candlesOf(
     symbol: string,
-    timeframe: Timeframe,
+    { interval, limit, what }: { interval: Interval; limit: number; what: string },
     abort?: AbortSignal,
   ): Promise<{ candles: Candles | null; gaps: Gap[] }> {
-    const { interval } = timeframes[timeframe]
     const gaps: Gap[] = []
     for (const source of withCandles) {
       try {
@@ -65,7 +72,7 @@ export function createCollect({ sources, ask, clock, labels, gatherKinds, saw }:
         const candles = await source.feeds.candles!({
           symbol,
           interval,
-          limit: candleCount,
+          limit,
           now: clock.now(),
           get,
           ...(abort && { abort }),
@@ -73,28 +80,33 @@ export function createCollect({ sources, ask, clock, labels, gatherKinds, saw }:
         if (candles.length === 0) throw new Failure('notFound', `${source.id} has no closed candle of ${symbol} yet`)
         return { candles, gaps }
       } catch (thrown) {
-        gaps.push(gapOf(source.id, 'no candles', thrown))
+        gaps.push(gapOf(source.id, what, thrown))
       }
     }
     return { candles: null, gaps }
   }
 
-  async function priceAt(source: Source, symbol: string, abort?: AbortSignal): Promise<Quote | Gap> {
+  async function priceAt(source: Source, symbol: string, abort?: AbortSignal): Promise<AskedPrice> {
     try {
       const get = ask.from(source, { withinMs: answerWithinMs, ...(abort && { abort }) })
-      return await source.feeds.price!({ symbol, now: clock.now(), get, ...(abort && { abort }) })
+      const quote = await source.feeds.price!({ symbol, now: clock.now(), get, ...(abort && { abort }) })
+      return { quote, gap: null, failed: false }
     } catch (thrown) {
-      return gapOf(source.id, 'no price', thrown)
+      const gap = gapOf(source.id, 'no price', thrown)
+      return { quote: null, gap, failed: !isFailure(thrown) || thrown.code !== 'notFound' }
     }
   }
 
   return async function collect(token: Token, { timeframe, weights }: Wanted, abort?: AbortSignal): Promise<Evidence> {
-    const [{ candles, gaps }, prices, told] = await Promise.all([
-      candlesOf(token.symbol, timeframe, abort),
+    const { interval } = timeframes[timeframe]
+    const [{ candles, gaps }, minutes, prices, told] = await Promise.all([
+      candlesOf(token.symbol, { interval, limit: candleCount, what: 'no candles' }, abort),
+      candlesOf(token.symbol, { interval: '1m', limit: minuteCount, what: 'no minutes' }, abort),
       Promise.all(withPrices.map((source) => priceAt(source, token.symbol, abort))),
       gatherKinds(token, weights),
     ])
-    const quotes = prices.filter((said): said is Quote => 'price' in said)
+    const quotes = prices.flatMap(({ quote }) => (quote ? [quote] : []))
+    const priceGaps = prices.flatMap(({ gap }) => (gap ? [gap] : []))
     saw?.(token.id, quotes)
     abort?.throwIfAborted()
     return {
@@ -102,12 +114,28 @@ export function createCollect({ sources, ask, clock, labels, gatherKinds, saw }:
       timeframe,
       candles,
       quotes,
-      gaps: [...gaps, ...prices.filter((said): said is Gap => 'reason' in said), ...told.gaps],
-      gathered: told.gathered,
-      coverage: told.coverage,
+      gaps: [...gaps, ...(minutes.candles ? [] : minutes.gaps), ...priceGaps, ...told.gaps],
+      gathered: { ...told.gathered, pump: pumpIn(minutes.candles) },
+      coverage: coverageWith(told.tally, prices),
       labels,
       recorded: false,
       lagMs: 0,
     }
   }
+}
+
+type AskedPrice = { quote: Quote | null; gap: Gap | null; failed: boolean }
+
+/** A venue that does not list the token has answered; one that failed leaves the prices covered less. */
+function coverageWith(tally: Tally, prices: readonly AskedPrice[]): Coverage {
+  const { asked = 0, failed = 0 } = tally.technical ?? {}
+  const technical = { asked: asked + prices.length, failed: failed + prices.filter((price) => price.failed).length }
+  const all = Object.entries({ ...tally, technical }) as [Kind, { asked: number; failed: number }][]
+  return Object.fromEntries(all.map(([kind, one]) => [kind, coverageOf(one.asked, one.failed)]))
+}
+
+/** The pump that the last of the minutes is in, or null. */
+function pumpIn(minutes: Candles | null): GatheredEvidence['pump'] {
+  const pump = minutes && pumpsOf(minutes).at(-1)
+  return pump ? { source: minutes.id, since: toIso(pump.since), score: pump.score } : null
 }

@@ -1,11 +1,10 @@
 import {
-  coverageOf,
   kinds,
   toIso,
-  type Coverage,
   type GatheredEvidence,
   type Gap,
   type Kind,
+  type KnownNames,
   type Token,
   type Weights,
 } from '@pumpiq/domain'
@@ -14,6 +13,7 @@ import type { Source } from '../sources/source.ts'
 import { isNative } from '../sources/watch.ts'
 import type { CrowdOf } from './crowd-of.ts'
 import type { Observations } from './observations.ts'
+import { ownName } from './own-name.ts'
 import { isFresh, isUsable, keyOf, type Asking, type See } from './see.ts'
 import type { StoriesOf } from './stories-of.ts'
 import type { Watched, WatchedAnswer } from './watched.ts'
@@ -26,16 +26,21 @@ type Needs = {
   observations: Pick<Observations, 'dayBefore'>
   storiesOf: StoriesOf
   crowdOf: CrowdOf
+  /** Names worth imitating. */
+  knownNames(): KnownNames
   clock: Clock
   /** Sources of a kind that are off, and why. */
   off: readonly { readonly kind: Kind; readonly source: string; readonly why: string }[]
 }
 
 export type GatherKinds = ReturnType<typeof createGatherKinds>
+/** Of what was asked for a kind, how much failed. A source that does not know the token has answered. */
+export type Tally = Partial<Record<Kind, { readonly asked: number; readonly failed: number }>>
+
 export type Gathered = {
-  readonly gathered: GatheredEvidence
+  readonly gathered: Omit<GatheredEvidence, 'pump'>
   readonly gaps: readonly Gap[]
-  readonly coverage: Coverage
+  readonly tally: Tally
 }
 
 /** Everything that may be asked for a token, in the kinds that have a weight. Derivatives are technical, and speak for native coins on chain. */
@@ -58,7 +63,17 @@ export const wantedKinds = (weights: Weights): ReadonlySet<Kind> => new Set(kind
  * What sources tell of a token beside candles and prices. Only what is stale is asked, all side by side; whatever could not be known is a
  * gap with its source and reason, and lowers its kind's coverage.
  */
-export function createGatherKinds({ sources, see, watched, observations, storiesOf, crowdOf, clock, off }: Needs) {
+export function createGatherKinds({
+  sources,
+  see,
+  watched,
+  observations,
+  storiesOf,
+  crowdOf,
+  knownNames,
+  clock,
+  off,
+}: Needs) {
   return async function gatherKinds(token: Token, weights: Weights): Promise<Gathered> {
     const wanted = wantedKinds(weights)
     const askings = askingsFor(sources, token, wanted)
@@ -78,14 +93,14 @@ export function createGatherKinds({ sources, see, watched, observations, stories
     const gathered = {
       figures: usable.flatMap(({ answer }) => answer.figures.filter(isOurs)),
       earlier: await observations.dayBefore(token.id, now),
-      hazards: usable.flatMap(({ answer }) => answer.hazards.filter(isOurs)),
+      hazards: [...usable.flatMap(({ answer }) => answer.hazards.filter(isOurs)), ...ownName(token, knownNames(), now)],
       stories: wanted.has('news') && heard('news') ? await storiesOf(token, now) : null,
       crowd: wanted.has('social') && heard('social') ? await crowdOf(token, now) : null,
     }
     return {
       gathered,
       gaps: [...answers.flatMap((one) => gapOf(one, now)), ...offGaps(wanted, now)],
-      coverage: coverage(answers),
+      tally: tallyOf(answers),
     }
   }
 
@@ -110,12 +125,11 @@ function gapOf({ asking: { source, watch }, answer }: Answered, now: number): Ga
   return [{ kind: watch.kind, source: source.id, reason: `no ${watch.name}: ${answer.problem}${old}`, at: toIso(now) }]
 }
 
-/** Of what was asked for a kind, how far it was answered. A source that does not know the token has answered. */
-function coverage(answers: readonly Answered[]): Coverage {
+function tallyOf(answers: readonly Answered[]): Tally {
   return Object.fromEntries(
     kinds.flatMap((kind) => {
       const own = answers.filter(({ asking }) => asking.watch.kind === kind)
-      return own.length === 0 ? [] : [[kind, coverageOf(own.length, own.filter(failed).length)]]
+      return own.length === 0 ? [] : [[kind, { asked: own.length, failed: own.filter(failed).length }]]
     }),
   )
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  createKnownNames,
   Failure,
   hours,
   minutes,
@@ -114,7 +115,17 @@ function roomOf(sources: readonly Source[], { stories = [], crowd = null, needed
   const storiesOf = () => Promise.resolve(stories)
   const crowdOf = () => Promise.resolve(crowd)
   const off = [{ kind: 'onchain' as const, source: 'birdeye', why: 'needs BIRDEYE_API_KEY' }]
-  const gather = createGatherKinds({ sources, see, watched, observations, storiesOf, crowdOf, clock, off })
+  const gather = createGatherKinds({
+    sources,
+    see,
+    watched,
+    observations,
+    storiesOf,
+    crowdOf,
+    knownNames: () => createKnownNames([]),
+    clock,
+    off,
+  })
   const collect = createCollectKind({ needed: async () => needed, sources, see, watched, ask, clock })
   return { clock, gather, collect, documents, observations }
 }
@@ -129,7 +140,7 @@ describe('what is gathered beside candles', () => {
     const [first, second] = await Promise.all([gather(token, onchain), gather(token, onchain)])
     expect(second).toEqual(first)
     expect(first.gathered.figures.map(({ name, value }) => [name, value])).toEqual([['liquidityUsd', 5e5]])
-    expect(first.coverage).toEqual({ onchain: 1 })
+    expect(first.tally).toEqual({ onchain: { asked: 1, failed: 0 } })
     await clock.advance(minutes(9))
     await gather(token, onchain)
     expect(asked.length).toBe(1)
@@ -152,7 +163,7 @@ describe('what is gathered beside candles', () => {
     await clock.advance(minutes(11))
     const later = await gather(token, onchain)
     expect(later.gathered.figures.length).toBe(2)
-    expect(later.coverage).toEqual({ onchain: 0.75 })
+    expect(later.tally).toEqual({ onchain: { asked: 2, failed: 1 } })
     const [gap] = later.gaps
     expect(gap).toMatchObject({ kind: 'onchain', source: 'flaky' })
     expect(gap!.reason).toContain(`no things: flaky could not be reached; what it said last is from ${toIso(start)}`)
@@ -166,11 +177,11 @@ describe('what is gathered beside candles', () => {
       throw new Failure('notFound', 'absent does not know it')
     })
     const { gather, clock } = roomOf([absent.source])
-    const { gaps, coverage } = await gather(newToken(), onchain)
+    const { gaps, tally } = await gather(newToken(), onchain)
     expect(gaps.map(({ source, reason }) => [source, reason])).toEqual([
       [null, 'not asked: birdeye (needs BIRDEYE_API_KEY)'],
     ])
-    expect(coverage).toEqual({ onchain: 1 })
+    expect(tally).toEqual({ onchain: { asked: 1, failed: 0 } })
     await clock.advance(minutes(1))
   })
 
@@ -178,10 +189,10 @@ describe('what is gathered beside candles', () => {
     const other = sourceOf('news', () => [], { kind: 'news' })
     const elsewhere = sourceOf('solana-only', () => [], { serves: () => false } as Partial<Watch>)
     const { gather } = roomOf([other.source, elsewhere.source])
-    const { gathered, coverage } = await gather(newToken(), onchain)
+    const { gathered, tally } = await gather(newToken(), onchain)
     expect([other.asked, elsewhere.asked]).toEqual([[], []])
     expect(gathered).toMatchObject({ stories: null, crowd: null })
-    expect(coverage).toEqual({})
+    expect(tally).toEqual({})
   })
 
   it('knows what each source said a day ago', async () => {

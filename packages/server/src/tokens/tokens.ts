@@ -1,4 +1,16 @@
-import { createNameIndex, Failure, hours, isFailure, minutes, tokenId, type NameIndex, type Token, type TokenId } from '@pumpiq/domain'
+import {
+  createKnownNames,
+  createNameIndex,
+  Failure,
+  hours,
+  isFailure,
+  minutes,
+  tokenId,
+  type KnownNames,
+  type NameIndex,
+  type Token,
+  type TokenId,
+} from '@pumpiq/domain'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import { knownTokens } from './known.ts'
@@ -28,6 +40,7 @@ export function createTokens({ store, fetchCatalogue, lookUp, clock, log }: Need
   let triedAt = Number.NEGATIVE_INFINITY
   let problem: string | null = null
   let index: NameIndex = createNameIndex(knownTokens)
+  let known: KnownNames = createKnownNames(knownTokens)
   let namedAt: number | null = null
 
   async function refresh(abort?: AbortSignal): Promise<void> {
@@ -44,7 +57,9 @@ export function createTokens({ store, fetchCatalogue, lookUp, clock, log }: Need
 
   async function nameAnew(updatedAt: number): Promise<void> {
     namedAt = updatedAt
-    index = createNameIndex(await store.page(null, { after: null, limit: namedAtMost }))
+    const largest = await store.page(null, { after: null, limit: namedAtMost })
+    index = createNameIndex(largest)
+    known = createKnownNames(largest.filter(({ marketCapRank }) => marketCapRank !== null))
   }
 
   /** Reads the catalogue when there is none or it is a day old; one reading at a time, and not again within minutes of a failed one. */
@@ -118,6 +133,8 @@ export function createTokens({ store, fetchCatalogue, lookUp, clock, log }: Need
 
     /** The names by which texts speak of the largest tokens, as the catalogue was last read. */
     names: (): NameIndex => index,
+    /** The same names, to tell imitations by. */
+    knownNames: (): KnownNames => known,
 
     /** What the house follows. Without a catalogue: the native coins that are known by themselves. */
     async universe(abort?: AbortSignal): Promise<Token[]> {
