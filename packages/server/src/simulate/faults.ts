@@ -8,6 +8,8 @@ export const vendorHosts = {
   coingecko: ['api.coingecko.com'],
   dexscreener: ['api.dexscreener.com'],
   goplus: ['api.gopluslabs.io'],
+  coindesk: ['www.coindesk.com'],
+  cointelegraph: ['cointelegraph.com'],
 } as const
 export type VendorName = keyof typeof vendorHosts
 

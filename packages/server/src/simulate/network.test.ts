@@ -17,7 +17,10 @@ const probes: Record<VendorName, string> = {
   dexscreener: 'https://api.dexscreener.com/token-pairs/v1/ethereum/0x514910771af9ca656af840dff83e8264ecf986ca',
   goplus:
     'https://api.gopluslabs.io/api/v1/token_security/1?contract_addresses=0x514910771af9ca656af840dff83e8264ecf986ca',
+  coindesk: 'https://www.coindesk.com/arc/outboundfeeds/rss/',
+  cointelegraph: 'https://cointelegraph.com/rss',
 }
+const tooManyPages = '<!doctype html><title>429 Too Many Requests</title>'
 const everyVendor = Object.keys(probes) as VendorName[]
 
 function world({ limits = false } = {}) {
@@ -91,6 +94,8 @@ describe('faults', () => {
       coingecko: [429, '17', { status: { error_code: 429 } }],
       dexscreener: [429, null, ''],
       goplus: [200, null, { code: 4029 }],
+      coindesk: [429, '17', tooManyPages],
+      cointelegraph: [429, '17', tooManyPages],
     }
     for (const vendor of everyVendor) {
       faults.throttle(vendor, 17)

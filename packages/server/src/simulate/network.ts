@@ -7,7 +7,9 @@ import { answer, answerText, type Vendor, type VendorNeeds } from './vendors/ans
 import { createBinance } from './vendors/binance.ts'
 import { createBybit, tooOften } from './vendors/bybit.ts'
 import { createCoinbase } from './vendors/coinbase.ts'
+import { createCoindesk } from './vendors/coindesk.ts'
 import { createCoingecko } from './vendors/coingecko.ts'
+import { createCointelegraph } from './vendors/cointelegraph.ts'
 import { createDexscreener } from './vendors/dexscreener.ts'
 import { createGoplus, tooOftenAsked } from './vendors/goplus.ts'
 import { createKraken } from './vendors/kraken.ts'
@@ -30,6 +32,8 @@ const makers: Record<VendorName, (needs: VendorNeeds) => Vendor> = {
   coingecko: createCoingecko,
   dexscreener: createDexscreener,
   goplus: createGoplus,
+  coindesk: createCoindesk,
+  cointelegraph: createCointelegraph,
 }
 
 /**
@@ -107,4 +111,14 @@ const throttled: Record<VendorName, (retryAfter: string) => Response> = {
     ),
   dexscreener: () => answerText('', { status: 429, type: 'text/plain' }),
   goplus: () => tooOftenAsked(),
+  coindesk: (after) => tooManyPages(after),
+  cointelegraph: (after) => tooManyPages(after),
 }
+
+/** Feeds stand behind networks that answer with a page. */
+const tooManyPages = (after: string): Response =>
+  answerText('<!doctype html><title>429 Too Many Requests</title>', {
+    status: 429,
+    headers: { 'retry-after': after },
+    type: 'text/html',
+  })

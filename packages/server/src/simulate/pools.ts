@@ -66,7 +66,7 @@ export type SimPool = {
 
 /** The token's contract: where it was made first. Null for coins of their own chain and on chains without pools here. */
 export function contractOf({ platforms }: SimToken): { chain: string; address: string } | null {
-  const [found] = Object.entries(platforms).filter(([chain]) => Object.hasOwn(chains, chain))
+  const found = Object.entries(platforms).find(([chain]) => Object.hasOwn(chains, chain))
   return found ? { chain: found[0], address: found[1] } : null
 }
 
