@@ -29,13 +29,16 @@ type Needs = {
   /** Keeps documents and has them read. */
   take(documents: readonly Document[], token: Token | null): Promise<void>
   clock: Clock
+  /** Real time, where `clock` is moved by hand. */
+  guard?: Clock
   log: Log
 }
 
 export type See = ReturnType<typeof createSee>
 
-/** No watch may hold up a decision for longer; what has not come by then is a gap, and is kept when it comes. */
+/** No watch may hold up a decision for longer: what has not come by then is a gap. It is waited for until `keptWithinMs`, for whoever asks next. */
 const answerWithinMs = seconds(2)
+const keptWithinMs = seconds(10)
 /** A source that failed is asked again after this, one that does not know the token after that. */
 const failedAgainMs = seconds(45)
 const absentAgainMs = hours(1)
@@ -57,11 +60,12 @@ export function isUsable({ fetchedAt, absent }: WatchedAnswer, { watch }: Asking
 }
 
 /** Asks one watch and keeps what it told: figures as time series, documents read. Several who ask for the same share one asking. */
-export function createSee({ ask, watched, observations, take, clock, log }: Needs) {
-  const underWay = new Map<string, Promise<WatchedAnswer>>()
+export function createSee({ ask, watched, observations, take, clock, guard = clock, log }: Needs) {
+  const underWay = new Map<string, { readonly answering: Promise<WatchedAnswer>; readonly lateAt: number }>()
+  const ending = new AbortController()
 
   async function told({ source, watch, token }: Asking): Promise<Observation[]> {
-    const get = ask.from(source, { withinMs: answerWithinMs, patienceMs: answerWithinMs })
+    const get = ask.from(source, { withinMs: keptWithinMs, patienceMs: keptWithinMs, abort: ending.signal })
     const now = clock.now()
     if (watch.about === 'market') return watch.see({ now, get })
     if (!token) throw new Failure('broken', `${source.id} ${watch.name} is about a token`)
@@ -95,20 +99,54 @@ export function createSee({ ask, watched, observations, take, clock, log }: Need
     }
   }
 
-  return function see(asking: Asking, before: WatchedAnswer | undefined): Promise<WatchedAnswer> {
+  function begin(asking: Asking, before: WatchedAnswer | undefined) {
     const key = keyOf(asking)
-    const known = underWay.get(key)
-    if (known) return known
     const answering = asked(asking, before)
       .then(async (answer) => {
-        await watched.keep(answer)
+        if (!ending.signal.aborted) await watched.keep(answer)
         return answer
       })
       .finally(() => underWay.delete(key))
     answering.catch((error: unknown) =>
       log.error('an answer of a source could not be kept', { source: asking.source.id, error }),
     )
-    underWay.set(key, answering)
-    return answering
+    const begun = { answering, lateAt: guard.monotonic() + answerWithinMs }
+    underWay.set(key, begun)
+    return begun
   }
+
+  /** What a decision goes on with while the answer is still awaited; it is not kept. */
+  const lateOf = ({ source, watch, token }: Asking, before: WatchedAnswer | undefined): WatchedAnswer => ({
+    token: token?.id ?? '',
+    source: source.id,
+    watch: watch.name,
+    askedAt: clock.now(),
+    problem: `${source.id} has not answered within ${answerWithinMs} ms`,
+    absent: false,
+    fetchedAt: before?.fetchedAt ?? null,
+    figures: before?.figures ?? [],
+    hazards: before?.hazards ?? [],
+  })
+
+  async function see(asking: Asking, before: WatchedAnswer | undefined): Promise<WatchedAnswer> {
+    const { answering, lateAt } = underWay.get(keyOf(asking)) ?? begin(asking, before)
+    const answered = new AbortController()
+    const late = guard
+      .sleep(Math.max(0, lateAt - guard.monotonic()), answered.signal)
+      .then(() => lateOf(asking, before))
+    late.catch(() => {}) // it is no longer awaited
+    try {
+      return await Promise.race([answering, late])
+    } finally {
+      answered.abort()
+    }
+  }
+
+  return Object.assign(see, {
+    /** Asks no more, and ends when what was under way has ended. */
+    async close(): Promise<void> {
+      ending.abort()
+      await Promise.allSettled([...underWay.values()].map(({ answering }) => answering))
+    },
+  })
 }
