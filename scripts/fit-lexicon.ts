@@ -33,7 +33,7 @@ function sentimentOfRow(
     fittedBad += bad / 100
   }
   const [good, mild, bad] = base.slice(1, 4).map(Math.expm1) as [number, number, number]
-  const outlook = outlookOf({ good, mild, bad, calm: base[4]!, crypto: crypto ? 1 : 0, fittedGood, fittedBad }, fit)
+  const outlook = outlookOf({ good, mild, bad, calm: base[4], crypto: crypto ? 1 : 0, fittedGood, fittedBad }, fit)
   return outlook.good - outlook.bad
 }
 

@@ -94,7 +94,7 @@ describe('the scanner', () => {
       }),
     )
     expect(scan('\ud800\udc00 \udfff \ud800', tokens).count).toBeGreaterThan(0)
-    scan(`${'word '.repeat(300_000)}`, tokens)
+    scan('word '.repeat(300_000), tokens)
     expect(tokens.end[tokens.count - 1]!).toBeLessThanOrEqual(textLimit)
   })
 })

@@ -8,7 +8,6 @@ export type KeptClaims = {
 }
 
 type Needs = { readonly store: KeptClaims; readonly names: () => NameIndex }
-export type ReadDocuments = ReturnType<typeof createReader>
 
 /**
  * Documents to claims, one each and in their order. What was read once is never read again, unless an older version of the reader read

@@ -23,10 +23,10 @@ describe.skipIf(!folder)('sentiment on labelled texts (skipped without EVALUATIO
     expect(macroF1).toBeGreaterThanOrEqual(0.58)
   })
 
-  it('is right on 70 % of company news it was never fitted on; the goal of 75 % is not reached', async () => {
+  it('is right on 71 % of company news it was never fitted on; the goal of 75 % is not reached', async () => {
     const { accuracy, macroF1 } = await measured('financial_phrasebank')
-    expect(accuracy).toBeGreaterThanOrEqual(0.7)
-    expect(macroF1).toBeGreaterThanOrEqual(0.65)
+    expect(accuracy).toBeGreaterThanOrEqual(0.71)
+    expect(macroF1).toBeGreaterThanOrEqual(0.67)
   })
 
   it('fits what it was fitted on; scripts/fit-lexicon.ts tells how it does on held-out parts of it', async () => {
