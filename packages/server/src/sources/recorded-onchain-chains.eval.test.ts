@@ -401,7 +401,7 @@ describe.skipIf(!folder)('recorded answers about Solana that need a key (needs E
       log: silentLog,
     })
     const place = { get: ask.from(solanaRpc), now: at, url: 'https://node.example', abort: undefined }
-    const before = (mint: string, account: string) => heldADayAgo({ ...place, mint }, { account, amount: 1n })
+    const before = (of: string, account: string) => heldADayAgo({ ...place, mint: of }, { account, amount: 1n })
     const dollars = 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v'
     expect(await before(dollars, '5am7iu4scJXPCNL3S6ogiRCy8sAsRQ742wEQSYUAwvgw')).toBe(173_989_761n)
     // One that is named by a table of addresses.

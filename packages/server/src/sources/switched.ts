@@ -30,9 +30,10 @@ function whyOff({ id, key, optIn }: Source, keys: Readonly<Record<string, unknow
 }
 
 /** The kinds that a source speaks for; candles and prices are technical. */
-export const kindsOf = ({ feeds, watches = [] }: Source): Kind[] => [
+export const kindsOf = ({ feeds, watches = [], streams }: Source): Kind[] => [
   ...new Set<Kind>([
     ...(feeds.candles || feeds.price ? (['technical'] as const) : []),
+    ...(streams?.tokens ? (['onchain'] as const) : []),
     ...watches.map(({ kind }) => kind),
   ]),
 ]
