@@ -1,6 +1,7 @@
 import { createEvidence } from '../packages/domain/src/text/evidence.ts'
 import { createLexicon } from '../packages/domain/src/text/lexicon.ts'
 import { measuresOf, type Odds } from '../packages/domain/src/text/outlook.ts'
+import { plainText } from '../packages/domain/src/text/plain.ts'
 import { createTokens, gap, trait } from '../packages/domain/src/text/tokens.ts'
 import { writtenLists } from '../packages/domain/src/text/sentiment.ts'
 import { phraseHash } from '../packages/domain/src/text/word-hash.ts'
@@ -22,11 +23,12 @@ const evidenceOf = createEvidence(createLexicon(writtenLists, []), tokens)
 
 /** Evidence of the rules, and the hashes of the words and pairs in a text. */
 export function rowOf(set: string, fold: number, { text, label }: LabelledText, vocabulary: Vocabulary): Row {
-  const evidence = evidenceOf(text)
+  const plain = plainText(text)
+  const evidence = evidenceOf(plain)
   const found = new Map<number, { words: string; seen: boolean; named: boolean }>()
   const titled = isTitle()
   const wordAt = (i: number): string => {
-    const word = text
+    const word = plain
       .slice(tokens.start[i], tokens.end[i])
       .toLowerCase()
       .replace(/\d+([.,]\d+)*/g, '#')
