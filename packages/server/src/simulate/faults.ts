@@ -10,6 +10,9 @@ export const vendorHosts = {
   goplus: ['api.gopluslabs.io'],
   coindesk: ['www.coindesk.com'],
   cointelegraph: ['cointelegraph.com'],
+  'reddit-rss': ['www.reddit.com'],
+  bluesky: ['public.api.bsky.app'],
+  'alternative-me': ['api.alternative.me'],
 } as const
 export type VendorName = keyof typeof vendorHosts
 

@@ -19,8 +19,11 @@ const probes: Record<VendorName, string> = {
     'https://api.gopluslabs.io/api/v1/token_security/1?contract_addresses=0x514910771af9ca656af840dff83e8264ecf986ca',
   coindesk: 'https://www.coindesk.com/arc/outboundfeeds/rss/',
   cointelegraph: 'https://cointelegraph.com/rss',
+  'reddit-rss': 'https://www.reddit.com/r/CryptoCurrency+Bitcoin/new.rss?limit=5',
+  bluesky: 'https://public.api.bsky.app/xrpc/app.bsky.feed.getAuthorFeed?actor=coindesk.com&limit=5',
+  'alternative-me': 'https://api.alternative.me/fng/?limit=1',
 }
-const tooManyPages = '<!doctype html><title>429 Too Many Requests</title>'
+const refusal = '<!doctype html><title>Too Many Requests</title>'
 const everyVendor = Object.keys(probes) as VendorName[]
 
 function world({ limits = false } = {}) {
@@ -94,8 +97,11 @@ describe('faults', () => {
       coingecko: [429, '17', { status: { error_code: 429 } }],
       dexscreener: [429, null, ''],
       goplus: [200, null, { code: 4029 }],
-      coindesk: [429, '17', tooManyPages],
-      cointelegraph: [429, '17', tooManyPages],
+      coindesk: [429, '17', refusal],
+      cointelegraph: [429, '17', refusal],
+      'reddit-rss': [429, '17', refusal],
+      bluesky: [429, null, { error: 'RateLimitExceeded' }],
+      'alternative-me': [429, '17', refusal],
     }
     for (const vendor of everyVendor) {
       faults.throttle(vendor, 17)

@@ -4,7 +4,9 @@ import type { Clock } from '../platform/clock.ts'
 import { createFaults, vendorHosts, type Fault, type Faults, type Garbage, type VendorName } from './faults.ts'
 import type { Market } from './market.ts'
 import { answer, answerText, type Vendor, type VendorNeeds } from './vendors/answer.ts'
+import { createAlternativeMe } from './vendors/alternative-me.ts'
 import { createBinance } from './vendors/binance.ts'
+import { createBluesky, tooManyPosts } from './vendors/bluesky.ts'
 import { createBybit, tooOften } from './vendors/bybit.ts'
 import { createCoinbase } from './vendors/coinbase.ts'
 import { createCoindesk } from './vendors/coindesk.ts'
@@ -14,6 +16,7 @@ import { createDexscreener } from './vendors/dexscreener.ts'
 import { createGoplus, tooOftenAsked } from './vendors/goplus.ts'
 import { createKraken } from './vendors/kraken.ts'
 import { createOkx } from './vendors/okx.ts'
+import { createRedditRss, tooManyRequests } from './vendors/reddit-rss.ts'
 
 type Needs = {
   market: Market
@@ -34,6 +37,9 @@ const makers: Record<VendorName, (needs: VendorNeeds) => Vendor> = {
   goplus: createGoplus,
   coindesk: createCoindesk,
   cointelegraph: createCointelegraph,
+  'reddit-rss': createRedditRss,
+  bluesky: createBluesky,
+  'alternative-me': createAlternativeMe,
 }
 
 /**
@@ -111,14 +117,9 @@ const throttled: Record<VendorName, (retryAfter: string) => Response> = {
     ),
   dexscreener: () => answerText('', { status: 429, type: 'text/plain' }),
   goplus: () => tooOftenAsked(),
-  coindesk: (after) => tooManyPages(after),
-  cointelegraph: (after) => tooManyPages(after),
+  coindesk: (after) => tooManyRequests(after),
+  cointelegraph: (after) => tooManyRequests(after),
+  'reddit-rss': (after) => tooManyRequests(after),
+  bluesky: () => tooManyPosts(),
+  'alternative-me': (after) => tooManyRequests(after),
 }
-
-/** Feeds stand behind networks that answer with a page. */
-const tooManyPages = (after: string): Response =>
-  answerText('<!doctype html><title>429 Too Many Requests</title>', {
-    status: 429,
-    headers: { 'retry-after': after },
-    type: 'text/html',
-  })
