@@ -53,7 +53,7 @@ const udf = createUdfRoutes({
 })
 
 /** Asks as the server would: the query read by its schema, the answer held against its reply. */
-async function ask<Verb extends keyof typeof udf>(verb: Verb, query: Record<string, unknown> = {}): Promise<unknown> {
+async function ask(verb: keyof typeof udf, query: Record<string, unknown> = {}): Promise<unknown> {
   const endpoint: Endpoint = endpoints.udf[verb]
   const read = { query: endpoint.query?.parse(query), params: undefined, body: undefined, abort }
   const handler = udf[verb] as (given: Asked<Endpoint> & { abort: AbortSignal }) => unknown
