@@ -13,6 +13,8 @@ export const vendorHosts = {
   'reddit-rss': ['www.reddit.com'],
   bluesky: ['public.api.bsky.app'],
   'alternative-me': ['api.alternative.me'],
+  'binance-futures': ['fapi.binance.com'],
+  defillama: ['api.llama.fi', 'stablecoins.llama.fi'],
 } as const
 export type VendorName = keyof typeof vendorHosts
 

@@ -22,6 +22,8 @@ const probes: Record<VendorName, string> = {
   'reddit-rss': 'https://www.reddit.com/r/CryptoCurrency+Bitcoin/new.rss?limit=5',
   bluesky: 'https://public.api.bsky.app/xrpc/app.bsky.feed.getAuthorFeed?actor=coindesk.com&limit=5',
   'alternative-me': 'https://api.alternative.me/fng/?limit=1',
+  'binance-futures': 'https://fapi.binance.com/fapi/v1/premiumIndex?symbol=BTCUSDT',
+  defillama: 'https://api.llama.fi/v2/chains',
 }
 const refusal = '<!doctype html><title>Too Many Requests</title>'
 const everyVendor = Object.keys(probes) as VendorName[]
@@ -102,6 +104,8 @@ describe('faults', () => {
       'reddit-rss': [429, '17', refusal],
       bluesky: [429, null, { error: 'RateLimitExceeded' }],
       'alternative-me': [429, '17', refusal],
+      'binance-futures': [429, '17', { code: -1003 }],
+      defillama: [429, null, ''],
     }
     for (const vendor of everyVendor) {
       faults.throttle(vendor, 17)

@@ -6,12 +6,14 @@ import type { Market } from './market.ts'
 import { answer, answerText, type Vendor, type VendorNeeds } from './vendors/answer.ts'
 import { createAlternativeMe } from './vendors/alternative-me.ts'
 import { createBinance } from './vendors/binance.ts'
+import { createBinanceFutures } from './vendors/binance-futures.ts'
 import { createBluesky, tooManyPosts } from './vendors/bluesky.ts'
 import { createBybit, tooOften } from './vendors/bybit.ts'
 import { createCoinbase } from './vendors/coinbase.ts'
 import { createCoindesk } from './vendors/coindesk.ts'
 import { createCoingecko } from './vendors/coingecko.ts'
 import { createCointelegraph } from './vendors/cointelegraph.ts'
+import { createDefillama } from './vendors/defillama.ts'
 import { createDexscreener } from './vendors/dexscreener.ts'
 import { createGoplus, tooOftenAsked } from './vendors/goplus.ts'
 import { createKraken } from './vendors/kraken.ts'
@@ -40,6 +42,8 @@ const makers: Record<VendorName, (needs: VendorNeeds) => Vendor> = {
   'reddit-rss': createRedditRss,
   bluesky: createBluesky,
   'alternative-me': createAlternativeMe,
+  'binance-futures': createBinanceFutures,
+  defillama: createDefillama,
 }
 
 /**
@@ -122,4 +126,7 @@ const throttled: Record<VendorName, (retryAfter: string) => Response> = {
   'reddit-rss': (after) => tooManyRequests(after),
   bluesky: () => tooManyPosts(),
   'alternative-me': (after) => tooManyRequests(after),
+  'binance-futures': (after) =>
+    answer({ code: -1003, msg: 'Too many requests.' }, { status: 429, headers: { 'retry-after': after } }),
+  defillama: () => answerText('', { status: 429, type: 'text/plain' }),
 }
