@@ -30,6 +30,7 @@ import { protocolValue } from './protocol-value.ts'
 import { regime } from './regime.ts'
 import { rsi14 } from './rsi14.ts'
 import type { Signal } from './signal.ts'
+import { relativeStrength } from './relative-strength.ts'
 import { socialTone } from './social-tone.ts'
 import { stablecoins } from './stablecoins.ts'
 import { stochastic } from './stochastic.ts'
@@ -89,6 +90,7 @@ export const gatheredSignals: readonly GatheredSignal[] = [
   washVolume,
   poolAge,
   curveProgress,
+  relativeStrength,
   newsTone,
   newsEvent,
   newsCount,

@@ -4,7 +4,7 @@ import { clamp } from '../words/numbers.ts'
 import type { Story } from '../words/story.ts'
 import type { GatheredSignal } from './gathered.ts'
 
-/** Which way an event of its type pushes by itself; what is not here goes by its tone. */
+/** Which way an event of its type pushes by itself. */
 const push: Partial<Record<EventType, number>> = {
   hack: -1,
   delisting: -1,
@@ -21,8 +21,13 @@ const newsMs = hours(48)
 /** Whose word for a single event is taken. */
 const trusted = 0.5
 
-const forceOf = ({ event, sentiment, magnitude, relevance, trust }: Story): number =>
-  (push[event] ?? sentiment) * magnitude * relevance * trust
+/** A text that takes no side leaves it to its event which way it pushes. */
+const sideless = 0.15
+
+const sideOf = ({ event, sentiment }: Story): number =>
+  Math.abs(sentiment) >= sideless ? sentiment : (push[event] ?? 0)
+
+const forceOf = (story: Story): number => sideOf(story) * story.magnitude * story.relevance * story.trust
 
 /** The weightiest event of the last two days that a publisher of trust tells: a hack, a listing, a lawsuit. */
 export const newsEvent: GatheredSignal = {

@@ -112,8 +112,8 @@ function peakOf(posts: readonly CrowdPost[]): number {
   return peak
 }
 
-/** The rate from which on mentions are a burst. */
-const burstFrom = ({ meanPerHour, sdPerHour }: CrowdBaseline): number =>
+/** The rate of mentions an hour from which on they are a burst. */
+export const burstFrom = ({ meanPerHour, sdPerHour }: CrowdBaseline): number =>
   Math.max(meanPerHour + burstIs.deviations * sdPerHour, burstIs.times * meanPerHour, burstIs.mentions)
 
 /** The tone of a crowd: one author one voice, none more than a third; new accounts, bots, copies and flagged posts count for nothing. */

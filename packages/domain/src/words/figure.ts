@@ -87,6 +87,9 @@ export const figures = {
   shortLiquidations24hUsd: usd,
   /** What options say of the coming 30 days: standard deviation of a year's return. */
   impliedVolatilityRatio: { unit: 'ratio', low: 0, high: 20 },
+  // Against the market.
+  /** The token's change of price within a day less that of bitcoin. */
+  relativeStrength24hRatio: { unit: 'ratio', low: -1e3, high: 1e3 },
   // Crowd figures that a vendor computes.
   mentions24h: count,
   mentions1h: count,

@@ -268,6 +268,8 @@ export type DocumentTokenTable = {
   fetchedAt: Instant
   documentId: string
   relevance: number
+  voice: string
+  trust: number
 }
 
 /** By which alerts of others come in. */

@@ -9,6 +9,7 @@ import {
   type Interval,
   type Kind,
   isFailure,
+  minutes as minutesOf,
   type Profile,
   pumpsOf,
   type Quote,
@@ -19,6 +20,7 @@ import {
 import type { Ask } from '../network/ask.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Source } from '../sources/source.ts'
+import { strengthAgainst } from './relative-strength.ts'
 import type { GatherKinds, Tally } from './gather-kinds.ts'
 
 export type Collect = ReturnType<typeof createCollect>
@@ -44,6 +46,9 @@ export const candleCount = 500
 /** Minutes a pump is looked for in: what its watch needs to know the usual, and somewhat more. */
 const minuteCount = 720
 
+/** A day of hours and the one before it. */
+const dayOfHours = 26
+
 /** No venue may hold up a decision for longer than this; what has not come by then is a gap. */
 const answerWithinMs = 2_500
 
@@ -54,6 +59,7 @@ const answerWithinMs = 2_500
 export function createCollect({ sources, ask, clock, labels, gatherKinds, saw }: Needs) {
   const withCandles = sources.filter(({ feeds }) => feeds.candles)
   const withPrices = sources.filter(({ feeds }) => feeds.price)
+  let market: { at: number; candles: Promise<Candles | null> } | null = null
 
   function gapOf(source: string | null, what: string, thrown: unknown): Gap {
     if (!isFailure(thrown)) throw thrown
@@ -97,11 +103,22 @@ export function createCollect({ sources, ask, clock, labels, gatherKinds, saw }:
     }
   }
 
+  /** Whoever is decided on within a minute is held against the same candles. */
+  function bitcoinHours(): Promise<Candles | null> {
+    if (market && clock.now() - market.at < minutesOf(1)) return market.candles
+    const asked = candlesOf('BTC', { interval: '1h', limit: dayOfHours, what: 'no bitcoin' }).then(
+      ({ candles }) => candles,
+    )
+    market = { at: clock.now(), candles: asked }
+    return asked
+  }
+
   return async function collect(token: Token, { timeframe, weights }: Wanted, abort?: AbortSignal): Promise<Evidence> {
     const { interval } = timeframes[timeframe]
-    const [{ candles, gaps }, minutes, prices, told] = await Promise.all([
+    const [{ candles, gaps }, minutes, bitcoin, prices, told] = await Promise.all([
       candlesOf(token.symbol, { interval, limit: candleCount, what: 'no candles' }, abort),
       candlesOf(token.symbol, { interval: '1m', limit: minuteCount, what: 'no minutes' }, abort),
+      bitcoinHours(),
       Promise.all(withPrices.map((source) => priceAt(source, token.symbol, abort))),
       gatherKinds(token, weights),
     ])
@@ -115,7 +132,11 @@ export function createCollect({ sources, ask, clock, labels, gatherKinds, saw }:
       candles,
       quotes,
       gaps: [...gaps, ...(minutes.candles ? [] : minutes.gaps), ...priceGaps, ...told.gaps],
-      gathered: { ...told.gathered, pump: pumpIn(minutes.candles) },
+      gathered: {
+        ...told.gathered,
+        figures: [...told.gathered.figures, ...strengthAgainst(bitcoin, token, candles, clock.now())],
+        pump: pumpIn(minutes.candles),
+      },
       coverage: coverageWith(told.tally, prices),
       labels,
       recorded: false,

@@ -1,5 +1,6 @@
 import {
   botScore,
+  burstFrom,
   crowdTone,
   days,
   fromIso,
@@ -20,6 +21,7 @@ import type { Documents, ReadDocument } from './documents.ts'
 /** How far back posts bear on a token, and how many are looked at. */
 const reachMs = hours(24)
 const postsAtMost = 1_500
+const perAuthor = 5
 /** The usual rate is that of the week before the last two hours, once a day of it was watched. */
 const usualMs = days(7)
 const lastMs = hours(2)
@@ -44,7 +46,13 @@ export function createCrowdOf({ documents }: { documents: Pick<Documents, 'of' |
   }
 
   return async function crowdOf({ id: token }: Token, now: number): Promise<Crowd | null> {
-    const told = await documents.of({ token, kind: 'social', since: now - reachMs, limit: postsAtMost })
+    const told = await documents.of({
+      token,
+      kind: 'social',
+      since: now - reachMs,
+      perVoice: perAuthor,
+      limit: postsAtMost,
+    })
     if (told.length === 0) return null
     const baseline = await usualOf(token, now)
     const posts = postsOf(told)
@@ -58,7 +66,8 @@ export function createCrowdOf({ documents }: { documents: Pick<Documents, 'of' |
           settings,
         ).tone,
     )
-    const lastHour = posts.filter(({ at }) => now - at <= hours(1)).length
+    // Counted over all posts: whoever writes more than is read here is part of the burst.
+    const lastHour = sum(await documents.hourly({ token, kind: 'social', from: now - hours(1), to: now + 1 }))
     return {
       at: toIso(Math.max(...told.map(({ document }) => fromIso(document.fetchedAt)))),
       posts: tone.mentions,
@@ -68,7 +77,7 @@ export function createCrowdOf({ documents }: { documents: Pick<Documents, 'of' |
       agreement: platforms.length < 2 ? null : round(agreementOf(tones), 6),
       perHour: lastHour,
       usualPerHour: baseline && round(baseline.meanPerHour, 6),
-      burst: tone.burst,
+      burst: tone.burst || (baseline !== null && lastHour > burstFrom(baseline)),
       newAccountShare: round(tone.newAccountShare, 6),
       botShare: round(tone.botShare, 6),
       copiedShare: round(tone.copiedShare, 6),
@@ -134,3 +143,5 @@ const unknownProfile = {
   hasDefaultImage: null,
   descriptionWords: null,
 }
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { Claim, Document, toIso } from '@pumpiq/domain'
+import { Claim, Document, toIso, trustOf } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
 
 /** A document that is about a token, with what the reader made of it. */
@@ -7,7 +7,14 @@ export type ReadDocument = { readonly document: Document; readonly claim: Claim;
 
 export type Documents = ReturnType<typeof createDocuments>
 
-type Wanted = { token: string; kind: Document['kind']; since: number; limit: number }
+/** `perVoice`: of one publisher (news) or author (social) the newest so many, so that whoever floods hides nobody else. */
+type Wanted = { token: string; kind: Document['kind']; since: number; perVoice: number; limit: number }
+
+/** Whose word a document is: a publisher's, or a post's author's. One whose author nobody tells is nobody else's. */
+const voiceOf = ({ kind, publisher, author, id }: Document): string =>
+  kind === 'news' ? publisher : (author?.id ?? id)
+
+const trustIn = ({ kind, publisher }: Document): number => (kind === 'news' ? trustOf(publisher).trust : 0)
 
 /** Articles and posts as they came, what was read in them, and which tokens they are about. */
 export function createDocuments({ db }: { db: Db }) {
@@ -31,10 +38,12 @@ export function createDocuments({ db }: { db: Db }) {
       if (links.length === 0) return
       const texts = (pick: (one: (typeof links)[number]) => string) => sql`${links.map(pick)}`
       await sql`
-        insert into document_token (token_id, kind, fetched_at, document_id, relevance)
+        insert into document_token (token_id, kind, fetched_at, document_id, relevance, voice, trust)
         select * from unnest(${texts(({ token }) => token)}::text[], ${texts(({ document }) => document.kind)}::text[],
           ${texts(({ document }) => document.fetchedAt)}::timestamptz[], ${texts(({ document }) => document.id)}::text[],
-          ${sql`${links.map(({ relevance }) => relevance)}`}::double precision[])
+          ${sql`${links.map(({ relevance }) => relevance)}`}::double precision[],
+          ${texts(({ document }) => voiceOf(document))}::text[],
+          ${sql`${links.map(({ document }) => trustIn(document))}`}::double precision[])
         on conflict do nothing`.execute(db)
     },
 
@@ -45,20 +54,19 @@ export function createDocuments({ db }: { db: Db }) {
       return rows.map(({ document }) => Document.parse(document))
     },
 
-    /** Those known since the instant, newest first. */
-    async of({ token, kind, since, limit }: Wanted): Promise<ReadDocument[]> {
-      const rows = await db
-        .selectFrom('documentToken')
-        .innerJoin('document', 'document.id', 'documentToken.documentId')
-        .innerJoin('claim', 'claim.documentId', 'documentToken.documentId')
-        .select(['document.document', 'claim.document as claim', 'documentToken.relevance'])
-        .where('documentToken.tokenId', '=', token)
-        .where('documentToken.kind', '=', kind)
-        .where('documentToken.fetchedAt', '>=', toIso(since) as never)
-        .orderBy('documentToken.fetchedAt', 'desc')
-        .orderBy('documentToken.documentId')
-        .limit(limit)
-        .execute()
+    /** Those known since the instant, of the most believed voices first, then the newest. */
+    async of({ token, kind, since, perVoice, limit }: Wanted): Promise<ReadDocument[]> {
+      const { rows } = await sql<{ document: unknown; claim: unknown; relevance: number }>`
+        select document.document, claim.document as claim, relevance from (
+          select document_id, relevance, fetched_at, trust,
+            row_number() over (partition by voice order by fetched_at desc, document_id) as nth
+          from document_token
+          where token_id = ${token} and kind = ${kind} and fetched_at >= ${toIso(since)}::timestamptz
+        ) link
+        join document on document.id = link.document_id
+        join claim on claim.document_id = link.document_id
+        where nth <= ${perVoice}
+        order by trust desc, link.fetched_at desc, link.document_id limit ${limit}`.execute(db)
       return rows.map((row) => ({
         document: Document.parse(row.document),
         claim: Claim.parse(row.claim),

@@ -217,7 +217,7 @@ describe('what is gathered beside candles', () => {
     await gather(token, weightsOf('news-only'))
     await clock.advance(minutes(6))
     await gather(token, weightsOf('news-only'))
-    const kept = await documents.of({ token: token.id, kind: 'news', since: 0, limit: 10 })
+    const kept = await documents.of({ token: token.id, kind: 'news', since: 0, perVoice: 10, limit: 10 })
     expect(kept.map(({ document, relevance }) => [document.id, document.fetchedAt, relevance])).toEqual([
       ['wall:1', toIso(start), 0.5],
     ])

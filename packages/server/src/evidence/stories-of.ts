@@ -13,7 +13,8 @@ import type { Documents, ReadDocument } from './documents.ts'
 
 /** How far back news bear on a token, and how many documents and stories are looked at. */
 const reachMs = days(3)
-const documentsAtMost = 600
+const documentsAtMost = 1_000
+const perPublisher = 60
 const storiesAtMost = 40
 
 export type StoriesOf = ReturnType<typeof createStoriesOf>
@@ -21,7 +22,13 @@ export type StoriesOf = ReturnType<typeof createStoriesOf>
 /** The stories about a token that are known at an instant: each once, what its most credible publisher says of it, the weightiest first. */
 export function createStoriesOf({ documents }: { documents: Pick<Documents, 'of'> }) {
   return async function storiesOf({ id: token }: Token, now: number): Promise<Story[]> {
-    const told = await documents.of({ token, kind: 'news', since: now - reachMs, limit: documentsAtMost })
+    const told = await documents.of({
+      token,
+      kind: 'news',
+      since: now - reachMs,
+      perVoice: perPublisher,
+      limit: documentsAtMost,
+    })
     const byId = new Map(told.map((one) => [one.document.id, one]))
     const groups = groupsOf(
       told.map(({ document: { id, title, text, publisher, fetchedAt } }) => ({

@@ -28,13 +28,15 @@ const statements = [
     reader text not null,
     document jsonb not null
   )`,
-  // Which tokens a document is about, to find it by.
+  // Which tokens a document is about, to find it by; whose word it is (a publisher's, an author's) and how far that is believed.
   sql`create table document_token (
     token_id text not null,
     kind text not null,
     fetched_at timestamptz not null,
     document_id text not null references document on delete cascade,
     relevance double precision not null,
+    voice text not null,
+    trust double precision not null,
     primary key (token_id, kind, fetched_at, document_id)
   )`,
   sql`create index document_token_document on document_token (document_id)`,
