@@ -6,6 +6,8 @@ import { HomePage } from './pages/home.tsx'
 import { NowherePage } from './pages/nowhere.tsx'
 import { RecordPage } from './pages/record.tsx'
 import { RecommendationPage } from './pages/recommendation.tsx'
+import { SourcesPage } from './pages/sources.tsx'
+import { TokenPage } from './pages/token.tsx'
 import { useRoute } from './route.tsx'
 
 export function App() {
@@ -18,6 +20,8 @@ export function App() {
         {route.page === 'home' && <HomePage health={health.data} />}
         {route.page === 'record' && <RecordPage health={health.data} />}
         {route.page === 'alerts' && <AlertsPage />}
+        {route.page === 'sources' && <SourcesPage />}
+        {route.page === 'token' && <TokenPage key={route.id} id={route.id} />}
         {route.page === 'recommendation' && <RecommendationPage key={route.id} id={route.id} health={health.data} />}
         {route.page === 'nowhere' && <NowherePage path={route.path} />}
       </Frame>

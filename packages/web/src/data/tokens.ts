@@ -1,5 +1,5 @@
 import type { Token } from '@pumpiq/domain'
-import type { Page } from '@pumpiq/api'
+import type { Page, TokenAnalysis } from '@pumpiq/api'
 import { useAsked, type Asked } from './asked.ts'
 import { client } from './client.ts'
 
@@ -8,3 +8,7 @@ export const useTokenSearch = (text: string): Asked<Page<Token>> =>
   useAsked(`tokens ${text}`, (abort) =>
     text ? client.tokens.list({ query: { q: text, limit: 8 } }, { abort }) : Promise.resolve({ items: [], next: null }),
   )
+
+/** All that is known of a token now: asking gathers what is stale. */
+export const useAnalysis = (id: string): Asked<TokenAnalysis> =>
+  useAsked(`analysis ${id}`, (abort) => client.evidence.token({ params: { id } }, { abort }), 60_000)

@@ -1,19 +1,20 @@
 import type { Outcome, Recommendation } from '@pumpiq/domain'
-import type { Health, RecommendationInputs } from '@pumpiq/api'
+import type { Health } from '@pumpiq/api'
 import { useNow } from '../data/now.ts'
 import { useInputs, useOutcome, useRecommendation } from '../data/recommendations.ts'
 import { CallBadge, Labels } from '../parts/call-badge.tsx'
 import { chanceOf, ConfidenceMeter } from '../parts/confidence-meter.tsx'
 import { EndingBadge } from '../parts/ending-badge.tsx'
-import { FactorBars, KindsTable } from '../parts/factor-bars.tsx'
+import { Evidence, Told } from '../parts/evidence-cards.tsx'
+import { FactorBars } from '../parts/factor-bars.tsx'
 import { LevelsLadder } from '../parts/levels-ladder.tsx'
 import { LevelsTable } from '../parts/levels-table.tsx'
 import { NoteLists } from '../parts/note-lists.tsx'
 import { OutcomeCard } from '../parts/outcome-card.tsx'
-import { ReadingsTable, Reasoning } from '../parts/readings-table.tsx'
+import { Reasoning } from '../parts/readings-table.tsx'
 import { SealNote } from '../parts/seal-note.tsx'
 import { TradeFacts } from '../parts/trade-facts.tsx'
-import { Link } from '../route.tsx'
+import { Link, tokenPath } from '../route.tsx'
 import { instant, relative, words } from '../words/show.ts'
 
 /** One recommendation, whole: what it says, what it rests on, and how to check that it is the one that was sealed. */
@@ -46,7 +47,8 @@ export function RecommendationPage({ id, health }: { id: string; health: Health 
         </aside>
       </div>
       <NoteLists call={call} />
-      <Evidence call={call} inputs={inputs.data} problem={inputs.problem} />
+      <Evidence call={call} inputs={inputs} />
+      {inputs.data && <Told call={call} inputs={inputs.data} />}
       <SealNote call={call} inputs={inputs.data} />
     </article>
   )
@@ -74,7 +76,11 @@ function Head({ call, outcome }: { call: Recommendation; outcome: Outcome | null
         ← Current calls
       </Link>
       <div className="head-line">
-        <h1>{symbol}</h1>
+        <h1>
+          <Link to={tokenPath(token)} className="token-link" label={`${symbol}, what is known of it now`}>
+            {symbol}
+          </Link>
+        </h1>
         <CallBadge call={call} large />
         {outcome && <EndingBadge type={call.type} outcome={outcome} />}
         <Labels labels={call.labels} />
@@ -132,21 +138,4 @@ function explain(method: NonNullable<Recommendation['confidence']>['method'], cl
       : 'Fitted on live house calls that closed before this one was issued.'
   if (clears === null) return origin
   return `${origin} ${clears ? 'The whole interval lies above break-even.' : 'The interval reaches down to break-even or below.'}`
-}
-
-type EvidenceProps = { call: Recommendation; inputs: RecommendationInputs | null; problem: string | null }
-
-function Evidence({ call, inputs, problem }: EvidenceProps) {
-  return (
-    <section className="card" aria-labelledby="evidence">
-      <h2 id="evidence">Evidence</h2>
-      <div className="columns-even">
-        <div>
-          {problem !== null && <p className="problem">The readings could not be read: {problem}</p>}
-          {inputs && <ReadingsTable readings={inputs.readings} />}
-        </div>
-        <KindsTable kinds={call.kinds} completeness={call.completeness} />
-      </div>
-    </section>
-  )
 }

@@ -1,6 +1,5 @@
-import { kinds as kindNames, type Factor, type Recommendation } from '@pumpiq/domain'
-import { percent, signed, words } from '../words/show.ts'
-import { Completeness } from './calls-table.tsx'
+import type { Factor } from '@pumpiq/domain'
+import { signed } from '../words/show.ts'
 
 /** Additive: the bars of the factors, laid end to end, are the score. */
 export function FactorBars({ factors, score }: { factors: readonly Factor[]; score: number }) {
@@ -49,49 +48,5 @@ export function Bar({ value }: { value: number }) {
         height="7"
       />
     </svg>
-  )
-}
-
-type KindsProps = Pick<Recommendation, 'kinds' | 'completeness'>
-
-/** Weight asked against weight that could be given: a kind without evidence adds nothing. */
-export function KindsTable({ kinds, completeness }: KindsProps) {
-  return (
-    <table className="figures">
-      <caption>
-        Kinds of evidence <Completeness ratio={completeness} />
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Kind</th>
-          <th scope="col" className="right">
-            Asked
-          </th>
-          <th scope="col" className="right">
-            Given
-          </th>
-          <th scope="col" className="right">
-            Quality
-          </th>
-          <th scope="col" className="right">
-            Score
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {kindNames.map((name) => {
-          const { used, weightAsked, weightEffective, quality, score } = kinds[name]
-          return (
-            <tr key={name} className={used ? '' : 'unused'}>
-              <th scope="row">{words(name)}</th>
-              <td className="right num">{weightAsked}</td>
-              <td className="right num">{used ? weightEffective.toFixed(1) : 'none'}</td>
-              <td className="right num">{used ? percent(quality) : '–'}</td>
-              <td className="right num">{score === null ? '–' : signed(score)}</td>
-            </tr>
-          )
-        })}
-      </tbody>
-    </table>
   )
 }

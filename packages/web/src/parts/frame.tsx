@@ -2,7 +2,7 @@ import type { Health } from '@pumpiq/api'
 import type { ReactNode } from 'react'
 import type { Asked } from '../data/asked.ts'
 import { useNow } from '../data/now.ts'
-import { alertsPath, Link, recordPath, type Route } from '../route.tsx'
+import { alertsPath, Link, recordPath, sourcesPath, type Route } from '../route.tsx'
 import { followingSentence, followingShort } from '../words/following.ts'
 import { relative } from '../words/show.ts'
 
@@ -30,6 +30,9 @@ export function Frame({ health, page, children }: { health: Asked<Health>; page:
           </Link>
           <Link to={alertsPath} current={page === 'alerts'}>
             Alerts
+          </Link>
+          <Link to={sourcesPath} current={page === 'sources'}>
+            Sources
           </Link>
         </nav>
         <div className="standing">

@@ -3,17 +3,13 @@ import { showPrice, type Recommendation } from '@pumpiq/domain'
 import { Link } from '../route.tsx'
 import { instant } from '../words/show.ts'
 
-/** What speaks against it, what is missing, what would void it, what moved: nothing is hidden because it is empty, it is left out. */
+/** What speaks against it, what would void it, what moved: nothing is hidden because it is empty, it is left out. */
 export function NoteLists({ call }: { call: Recommendation }) {
-  const { conflicts, warnings, gaps, invalidation, changed, previous } = call
+  const { conflicts, warnings, invalidation, changed, previous } = call
   return (
     <div className="notes">
       <Notes title="Against it" items={conflicts} />
       <Notes title="Warnings" items={warnings} />
-      <Notes
-        title="Not known"
-        items={gaps.map(({ kind, source, reason }) => `${kind}${source === null ? '' : `, ${source}`}: ${reason}`)}
-      />
       <Notes
         title="Void if"
         items={invalidation.map(

@@ -97,7 +97,7 @@ it('a small reading is written out, never with an exponent', () => {
     label: 'A',
   }
   const html = renderToStaticMarkup(
-    createElement(ReadingsTable, { readings: [reading, { ...reading, id: 'tech.b', value: 1e21 }] }),
+    createElement(ReadingsTable, { readings: [reading, { ...reading, id: 'tech.b', value: 1e21 }], at: 0 }),
   )
   expect(html).toContain('0.0000001235')
   expect(html).not.toMatch(/\de[-+]\d/)

@@ -1,18 +1,32 @@
 import { Fragment } from 'react'
-import type { RecommendationInputs } from '@pumpiq/api'
-import { signed } from '../words/show.ts'
+import { kinds, type Kind, type Reading } from '@pumpiq/domain'
+import { kindTitles } from '../words/kinds.ts'
+import { plural, signed, span } from '../words/show.ts'
 import { Bar } from './factor-bars.tsx'
 
-type Readings = RecommendationInputs['readings']
+/** `observedAt` is when the oldest of what it was read from was true. */
+type Shown = Reading & { readonly label: string; readonly observedAt?: string | null }
+type Props = { readings: readonly Shown[]; at: number }
 
-/** Each reading with its value, what it leans to, and the observations it was read from. */
-export function ReadingsTable({ readings }: { readings: Readings }) {
+/** By kind: each reading with its value, what it leans to, and the observations it was read from, so old at `at` (epoch ms). */
+export function ReadingsTable({ readings, at }: Props) {
   if (readings.length === 0) return <p className="faint">No signal had enough evidence to speak.</p>
-  const common = commonCites(readings)
+  return (
+    <div className="readings-by-kind">
+      {kinds.map((kind) => {
+        const own = readings.filter((reading) => reading.kind === kind)
+        return own.length > 0 && <KindReadings key={kind} kind={kind} readings={own} at={at} />
+      })}
+    </div>
+  )
+}
+
+function KindReadings({ kind, readings, at }: Props & { kind: Kind }) {
+  const common = commonOrigin(readings, at)
   return (
     <table className="figures readings">
       <caption>
-        Readings {common !== null && <span className="faint small caption-note">all from {common}</span>}
+        {kindTitles[kind]} {common !== null && <span className="faint small caption-note">all {common}</span>}
       </caption>
       <thead>
         <tr>
@@ -26,33 +40,47 @@ export function ReadingsTable({ readings }: { readings: Readings }) {
         </tr>
       </thead>
       <tbody>
-        {readings.map(({ id, label, value, unit, lean, cites }) => (
-          <tr key={id} id={`reading-${id}`}>
-            <th scope="row">
-              {label}
-              <span className="faint small block">
-                <code>{id}</code>
-                {common === null && ` from ${cites.join(', ')}`}
-              </span>
-            </th>
-            <td className="right num">
-              {figure(value)}
-              <span className="faint small block">{unit}</span>
-            </td>
-            <td className="factor-bar">
-              <Bar value={lean} />
-            </td>
-            <td className="right num">{signed(lean)}</td>
-          </tr>
+        {readings.map((reading) => (
+          <ReadingRow key={reading.id} reading={reading} origin={common === null ? originOf(reading, at) : null} />
         ))}
       </tbody>
     </table>
   )
 }
 
-/** The observations, when all readings were read from the same. */
-function commonCites(readings: Readings): string | null {
-  const said = new Set(readings.map(({ cites }) => cites.join(', ')))
+function ReadingRow({ reading: { id, label, value, unit, lean }, origin }: { reading: Shown; origin: string | null }) {
+  return (
+    <tr id={`reading-${id}`}>
+      <th scope="row">
+        {capital(label)}
+        <span className="faint small block">
+          <code>{id}</code>
+          {origin !== null && ` ${origin}`}
+        </span>
+      </th>
+      <td className="right num">
+        {figure(value)}
+        <span className="faint small block">{unit}</span>
+      </td>
+      <td className="factor-bar">
+        <Bar value={lean} />
+      </td>
+      <td className="right num">{signed(lean)}</td>
+    </tr>
+  )
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** "from dexscreener:pools, 3 min old". Stories are listed with their words elsewhere, so they are counted. */
+function originOf({ kind, cites, observedAt }: Shown, at: number): string {
+  const from = kind === 'news' ? plural(cites.length, 'story', 'stories') : cites.join(', ')
+  return `from ${from}${observedAt ? `, ${span(at - Date.parse(observedAt))} old` : ''}`
+}
+
+/** Where all of them are from, when it is the same. */
+function commonOrigin(readings: readonly Shown[], at: number): string | null {
+  const said = new Set(readings.map((reading) => originOf(reading, at)))
   return said.size === 1 ? [...said][0]! : null
 }
 

@@ -1,8 +1,8 @@
 import type { RecommendationSummary } from '@pumpiq/api'
-import { Link } from '../route.tsx'
+import { Link, tokenPath } from '../route.tsx'
 import { words } from '../words/show.ts'
 
-/** The head of a call's row: its token as a link to the whole recommendation, chain and timeframe below. */
+/** The head of a call's row: its token as a link to the whole recommendation; below chain and timeframe, and a link to what is known now. */
 export function TokenCell({ call }: { call: RecommendationSummary }) {
   return (
     <th scope="row" className="cell-token">
@@ -10,7 +10,10 @@ export function TokenCell({ call }: { call: RecommendationSummary }) {
         {call.symbol}
       </Link>
       <span className="faint small">
-        {chainOf(call.token)}, {words(call.timeframe)}
+        {chainOf(call.token)}, {words(call.timeframe)}{' '}
+        <Link to={tokenPath(call.token)} className="cell-evidence" label={`evidence on ${call.symbol} now`}>
+          evidence
+        </Link>
       </span>
     </th>
   )
