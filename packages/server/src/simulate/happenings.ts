@@ -43,7 +43,7 @@ const routineAnHour = 2
 const idsAnHour = 64
 
 /** How much is written and talked about a token: large ones more, though by far not in proportion. */
-export const attentionOf = ({ dailyUsd, category }: SimToken): number => (category === null ? dailyUsd ** 0.35 : 0)
+export const attentionOf = ({ dailyUsd, category }: SimToken): number => (category === null ? dailyUsd ** 0.2 : 0)
 
 /** One of the tokens, by weight; null where none has any. */
 export function drawn(weighed: readonly (readonly [SimToken, number])[], chance: Chance): SimToken | null {

@@ -43,12 +43,11 @@ export const campaigns = [
 
 const animals = 'otter heron badger lynx falcon turtle marten walrus gecko raven bison tapir'.split(' ')
 const things = 'ledger candle block wallet margin satoshi range yield stack hash node vault'.split(' ')
+const ways = 'quiet sleepy patient rusty honest late spare lucky sober green stray calm'.split(' ')
 
 /** The name of an account; those of machines end in many digits. */
 export function handleOf(number: number, isMachine: boolean): string {
-  const [animal, thing] = [
-    animals[number % animals.length]!,
-    things[Math.floor(number / animals.length) % things.length]!,
-  ]
-  return isMachine ? `${animal}${thing}${10_000_000 + number * 7_919}` : `${thing}_${animal}_${number}`
+  const word = (words: readonly string[], place: number) => words[Math.floor(number / 12 ** place) % words.length]!
+  const [animal, thing, way] = [word(animals, 0), word(things, 1), word(ways, 2)]
+  return isMachine ? `${animal}${thing}${10_000_000 + number * 7_919}` : `${way}_${thing}_${animal}`
 }

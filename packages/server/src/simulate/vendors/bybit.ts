@@ -3,8 +3,9 @@ import type { Listing } from '../book.ts'
 import { shortText } from '../decimals.ts'
 import { everyMonth, everyMs, everyWeek, type Candle, type Frame } from '../market.ts'
 import { answer, createBucket, wholeNumber, type Vendor, type VendorNeeds } from './answer.ts'
+import { createBybitLinear } from './bybit-linear.ts'
 
-/** Bybit v5, public data of the spot market: bybit-exchange.github.io/docs/v5. */
+/** Bybit v5, public data of the spot market and of perpetuals: bybit-exchange.github.io/docs/v5. */
 
 const frames: Record<string, Frame> = {
   ...Object.fromEntries([1, 3, 5, 15, 30].map((n) => [`${n}`, everyMs(minutes(n))])),
@@ -27,6 +28,8 @@ class Refusal extends Error {
 export function createBybit({ market, clock, limits }: VendorNeeds): Vendor {
   const listings = new Map(market.listingsOn('bybit').map((listing) => [`${listing.token.symbol}USDT`, listing]))
   const bucket = createBucket({ size: 600, perMs: 600 / seconds(5) })
+
+  const linear = createBybitLinear(market)
 
   function spotOnly(query: URLSearchParams): void {
     // The manual knows other categories too, which this market does not have.
@@ -109,11 +112,14 @@ export function createBybit({ market, clock, limits }: VendorNeeds): Vendor {
     const said = (retCode: number, retMsg: string, result: unknown) =>
       answer({ retCode, retMsg, result, retExtInfo: {}, time: now }, { headers })
     const name = pathname.replace(/^\/v5\/market\//, '')
-    const route = pathname.startsWith('/v5/market/') && Object.hasOwn(routes, name) ? routes[name]! : null
+    const all = searchParams.get('category') === 'linear' && Object.hasOwn(linear, name) ? linear : routes
+    const route = pathname.startsWith('/v5/market/') && Object.hasOwn(all, name) ? all[name]! : null
     if (!route) return answer({ error: 'Not Found' }, { status: 404, headers })
     if (limits && !bucket(now)) return tooOften(headers)
     try {
-      return said(0, 'OK', route(searchParams, now))
+      const result = route(searchParams, now)
+      if (result === null) throw new Refusal(10001, 'Not supported symbols')
+      return said(0, 'OK', result)
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal
       return said(refusal.code, refusal.message, {})

@@ -114,6 +114,71 @@ describe('binance-futures', () => {
   })
 })
 
+describe('perpetuals at OKX', () => {
+  const host = 'https://www.okx.com/api/v5'
+  const Rows = z.object({ code: z.literal('0'), data: z.array(z.record(z.string(), z.string())) })
+  const row = async (path: string, at = now) => Rows.parse(await json(`${host}/${path}`, { now: at })).data[0]!
+
+  it('have an index, a mark, funding of eight hours and open contracts, all in texts', async () => {
+    const index = await row('market/index-tickers?instId=BTC-USDT')
+    const mark = await row('public/mark-price?instType=SWAP&instId=BTC-USDT-SWAP')
+    expect(Math.abs(Number(mark['markPx']) / Number(index['idxPx']) - 1)).toBeLessThan(0.002)
+    const funding = await row('public/funding-rate?instId=BTC-USDT-SWAP')
+    expect(Number(funding['fundingTime'])).toBe(fromIso('2026-11-22T16:00:00.000Z'))
+    expect(Number(funding['nextFundingTime']) - Number(funding['fundingTime'])).toBe(hours(8))
+    const interest = await row('public/open-interest?instType=SWAP&instId=BTC-USDT-SWAP')
+    expect(Number(interest['oiUsd']) / Number(interest['oiCcy'])).toBeCloseTo(Number(index['idxPx']), 0)
+    const all = Rows.parse(await json(`${host}/public/open-interest?instType=SWAP`))
+    expect(all.data.length).toBeGreaterThan(20)
+  })
+
+  it('have ratios of accounts, newest first', async () => {
+    const path = 'rubik/stat/contracts/long-short-account-ratio-contract?instId=ETH-USDT-SWAP&period=5m'
+    const { data } = z.object({ data: z.array(z.tuple([z.string(), z.string()])) }).parse(await json(`${host}/${path}`))
+    expect(data.slice(0, 2).map(([at]) => Number(at))).toEqual([now - 270_000, now - 570_000])
+  })
+
+  it.each(['public/funding-rate?instId=NOPE-USDT-SWAP', 'market/index-tickers?instId=USDC-USDT'])(
+    'are not there under %s',
+    async (path) => {
+      expect(await json(`${host}/${path}`)).toMatchObject({ code: '51001' })
+    },
+  )
+})
+
+describe('perpetuals at Bybit', () => {
+  const host = 'https://api.bybit.com/v5/market'
+  const List = z.object({
+    retCode: z.literal(0),
+    result: z.object({ list: z.array(z.record(z.string(), z.string())) }),
+  })
+  const list = async (path: string) => List.parse(await json(`${host}/${path}`)).result.list
+
+  it('count both sides of open contracts, and one', async () => {
+    const [ticker] = await list('tickers?category=linear&symbol=BTCUSDT')
+    expect(Number(ticker!['openInterest'])).toBeCloseTo(2 * Number(ticker!['singleOpenInterest']), 6)
+    expect(Number(ticker!['markPrice']) / Number(ticker!['indexPrice'])).toBeCloseTo(1, 2)
+    expect((await list('tickers?category=linear')).map(({ symbol }) => symbol)).toContain('1000PEPEUSDT')
+  })
+
+  it('have a history, newest first', async () => {
+    const rows = await list('open-interest?category=linear&symbol=ETHUSDT&intervalTime=1h&limit=25')
+    const last = fromIso('2026-11-22T12:00:00.000Z')
+    expect(rows.map(({ timestamp }) => Number(timestamp))).toEqual(
+      Array.from({ length: 25 }, (_, i) => last - hours(i)),
+    )
+    const [ratio] = await list('account-ratio?category=linear&symbol=ETHUSDT&period=5min&limit=1')
+    expect(Number(ratio!['buyRatio']) + Number(ratio!['sellRatio'])).toBeCloseTo(1, 3)
+  })
+
+  it.each(['tickers?category=linear&symbol=PEPEUSDT', 'open-interest?category=linear&symbol=BTCUSDT&intervalTime=9h'])(
+    'are not there under %s',
+    async (path) => {
+      expect(await json(`${host}/${path}`)).toMatchObject({ retCode: 10001 })
+    },
+  )
+})
+
 describe('defillama', () => {
   const host = 'https://api.llama.fi'
   const usd = z.number().positive()

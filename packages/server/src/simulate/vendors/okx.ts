@@ -3,6 +3,7 @@ import type { Listing } from '../book.ts'
 import { shortText } from '../decimals.ts'
 import { everyMonth, everyMs, everyWeek, type Candle, type Frame } from '../market.ts'
 import { answer, createBucket, wholeNumber, type Vendor, type VendorNeeds } from './answer.ts'
+import { createOkxSwaps } from './okx-swaps.ts'
 
 /** OKX v5, public market data: www.okx.com/docs-v5. */
 
@@ -31,6 +32,7 @@ class Refusal extends Error {
     this.status = status
   }
 }
+const notThere = () => new Refusal('51001', "Instrument ID doesn't exist.", 200)
 const badParameter = (name: string) => new Refusal('51000', `Parameter ${name} error`, 400)
 
 export function createOkx({ market, clock, limits }: VendorNeeds): Vendor {
@@ -47,7 +49,7 @@ export function createOkx({ market, clock, limits }: VendorNeeds): Vendor {
     if (!id) throw new Refusal('50014', 'Parameter instId cannot be empty', 400)
     const listing = listings.get(id)
     // Gone is not an HTTP error: the code in the body tells it.
-    if (!listing || !market.isTrading(listing, now)) throw new Refusal('51001', "Instrument ID doesn't exist.", 200)
+    if (!listing || !market.isTrading(listing, now)) throw notThere()
     return [id, listing]
   }
 
@@ -109,7 +111,8 @@ export function createOkx({ market, clock, limits }: VendorNeeds): Vendor {
     if (type !== 'SPOT') throw badParameter('instType')
   }
 
-  const routes: Record<string, (query: URLSearchParams, now: number) => unknown[]> = {
+  const routes: Record<string, (query: URLSearchParams, now: number) => unknown[] | null> = {
+    ...createOkxSwaps(market),
     'public/time': (_, now) => [{ ts: String(now) }],
     'public/instruments': (query, now) => {
       spotOnly(query)
@@ -141,7 +144,9 @@ export function createOkx({ market, clock, limits }: VendorNeeds): Vendor {
       )
     if (limits && !(buckets[name] ?? usual)(now)) return refuse('50011', 'Too Many Requests', 429)
     try {
-      return answer({ code: '0', msg: '', data: route(searchParams, now) }, { headers })
+      const data = route(searchParams, now)
+      if (data === null) throw notThere()
+      return answer({ code: '0', msg: '', data }, { headers })
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal
       return refuse(refusal.code, refusal.message, refusal.status)
