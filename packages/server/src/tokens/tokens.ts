@@ -47,6 +47,9 @@ export function createTokens({ store, fetchCatalogue, lookUp, clock, log }: Need
     triedAt = clock.monotonic()
     try {
       await store.putCatalogue(await fetchCatalogue(abort), clock.now())
+      const updatedAt = await store.updatedAt()
+      // What is read from now on is read once for ever: by the new names.
+      if (updatedAt !== null) await nameAnew(updatedAt)
       problem = null
     } catch (thrown) {
       if (!isFailure(thrown)) throw thrown
