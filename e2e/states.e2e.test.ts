@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSampleHandlers } from '../packages/server/src/http/sample-handlers.ts'
 import { createSampleMarket } from '../packages/server/src/http/sample-market.ts'
+import { sampleSourceIds } from '../packages/server/src/http/sample-sources.ts'
 import { createHttp } from '../packages/server/src/http/server.ts'
 import { systemIds } from '../packages/server/src/platform/ids.ts'
 import { silentLog } from '../packages/server/src/platform/log.ts'
@@ -12,7 +13,6 @@ import { buildPages } from './product.ts'
 import { withRecord, type SampleRecord } from './sample-record.ts'
 
 const webRoot = new URL('../packages/web/dist', import.meta.url).pathname
-const all = ['binance', 'coinbase', 'kraken', 'okx', 'bybit', 'coingecko']
 
 describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where there is no Chromium)', () => {
   let browser: BrowserContext
@@ -60,7 +60,7 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
     await visit({})
     await page.locator('.calls tbody tr').first().waitFor()
     expect(await page.locator('body').innerText()).not.toMatch(/simulated/i)
-    expect(await page.locator('.pill').innerText()).toBe('Live, 5 sources up')
+    expect(await page.locator('.pill').innerText()).toBe(`Live, ${sampleSourceIds.length} sources up`)
   })
 
   it('a call with a measured edge stands first and says so', async () => {
@@ -81,11 +81,11 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
     await visit({ down: ['okx'] })
     const alert = page.getByRole('alert')
     expect(await alert.innerText()).toMatch(/Degraded[\s\S]*okx: no answer within 5 s; last answered 15 min ago/)
-    expect(await page.locator('.pill').innerText()).toBe('1 down, 4 up')
+    expect(await page.locator('.pill').innerText()).toBe(`1 down, ${sampleSourceIds.length - 1} up`)
   })
 
   it('an installation without any source says OFFLINE and that nothing new comes', async () => {
-    await visit({ down: all })
+    await visit({ down: [...sampleSourceIds] })
     expect(await page.getByRole('alert').innerText()).toContain('OFFLINE: no source answers. No new call can be made')
   })
 
@@ -259,14 +259,17 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
     expect(await page.locator('[aria-current=page]').innerText()).toBe('Track record')
   })
 
+  const tokenPage = '/tokens/ethereum%3A0x00000000000000000000000000000000000d06e5'
+  const drawn = '.calls tbody tr, .source-table tbody tr, .stories li'
+
   it('every text is of AA contrast, by day and by night', async () => {
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme })
       await visit({ ended: 'many', tracker: 'stale' })
       const base = new URL(page.url()).origin
-      for (const path of ['/', '/record', pageOf(1), pageOf(4)]) {
+      for (const path of ['/', '/record', '/sources', tokenPage, pageOf(1), pageOf(4), pageOf(11)]) {
         await page.goto(base + path)
-        await page.locator('.calls tbody tr, .events').first().waitFor()
+        await page.locator(drawn).first().waitFor()
         const { read, poor } = await contrastOf(page)
         expect(read).toBeGreaterThan(50)
         expect([colorScheme, path, poor]).toEqual([colorScheme, path, []])
@@ -279,9 +282,9 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
     const base = new URL(page.url()).origin
     for (const width of [390, 640, 768, 1024, 1180, 1280, 1440]) {
       await page.setViewportSize({ width, height: 844 })
-      for (const path of ['/', '/record', pageOf(3)]) {
+      for (const path of ['/', '/record', '/sources', tokenPage, pageOf(3), pageOf(11)]) {
         await page.goto(base + path)
-        await page.locator('.calls tbody tr, .events').first().waitFor()
+        await page.locator(drawn).first().waitFor()
         expect([path, width, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, width, width])
       }
     }

@@ -128,7 +128,12 @@ function storiesOf({ symbol, name, address }: Token, at: number, tilt: number): 
       sentiment: 0.9,
       flags: ['promo', 'injection'],
     }),
-    story(4, 400 * minute, { quote: `Quiet day for ${symbol}`, url: null, sentiment: 0.02, magnitude: 0.1 }),
+    story(4, 400 * minute, {
+      quote: `Quiet day for ${symbol}`,
+      url: 'javascript:alert(1)',
+      sentiment: 0.02,
+      magnitude: 0.1,
+    }),
   ]
 }
 

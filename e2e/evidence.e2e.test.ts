@@ -1,0 +1,212 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sampleSourceIds } from '../packages/server/src/http/sample-sources.ts'
+import { chromiumPath, expectSeen, openBrowser } from './browser.ts'
+import { buildPages } from './product.ts'
+import { openSampleSite } from './sample-site.ts'
+
+const callOf = (index: number) => `/recommendations/0192f000-0000-7000-8000-${String(index).padStart(12, '0')}`
+const [bitcoin, litecoin, moonpup, thin] = [callOf(1), callOf(10), callOf(11), callOf(12)]
+
+describe.skipIf(!chromiumPath)('where evidence comes from (skipped where there is no Chromium)', () => {
+  let browser: BrowserContext
+  let page: Page
+  let site: Awaited<ReturnType<typeof openSampleSite>>
+  const complaints: string[] = []
+
+  beforeAll(async () => {
+    await buildPages()
+    site = await openSampleSite({ down: ['okx'] })
+    browser = await openBrowser({ width: 1280, height: 800 })
+    page = await browser.newPage()
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('dialog', (dialog) => {
+      complaints.push(`a dialog: ${dialog.message()}`)
+      void dialog.dismiss()
+    })
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await site?.close()
+  })
+
+  const region = (name: string | RegExp) => page.getByRole('region', { name })
+  const row = (name: string) => page.locator('.source-table tbody tr', { hasText: name })
+
+  it('the home page says in a line how many sources answer, and leads to all of them', async () => {
+    await page.goto(site.url)
+    const note = region('Sources')
+    await note.getByText('answering').waitFor()
+    expect(await note.innerText()).toContain(`${sampleSourceIds.length - 1} answering, 1 down, 1 not asked yet, 3 off.`)
+    await note.getByRole('link').click()
+    await page.getByRole('heading', { name: 'Sources', level: 1 }).waitFor()
+    expect(await page.locator('[aria-current=page]').innerText()).toBe('Sources')
+  })
+
+  it('every source stands under the kinds it speaks for', async () => {
+    await row('binance').first().waitFor()
+    const groups = await page.locator('.source-group').allInnerTexts()
+    expect(groups.map((text) => text.trim().split(/\s{2,}|\s(?=\d)/)[0])).toEqual([
+      'News',
+      'On-chain',
+      'Technical',
+      'Social',
+      'Which tokens there are',
+    ])
+    expect(groups[2]).toContain('4 answering, 1 down')
+    expect(await row('santiment').count()).toBe(2)
+  })
+
+  it('a source says how it stands: since when, why not, or which key it needs', async () => {
+    expect(await row('kraken').innerText()).toMatch(/candles, price[\s\S]*answering, never failed[\s\S]*12 s ago/)
+    expect(await row('okx').innerText()).toContain('down: no answer within 5 s; last answered 15 min ago')
+    expect(await row('theblock').innerText()).toContain('not asked yet')
+    expect(await row('cryptopanic').innerText()).toContain('off: needs CRYPTOPANIC_API_KEY')
+    expect(await row('kraken').getByRole('link').getAttribute('href')).toBe('https://docs.example/kraken')
+  })
+
+  it('a source says how many calls are left in which window, how fast it is, and how often it drifted', async () => {
+    expect(await row('dexscreener').innerText()).toContain('37 of 60 left this minute')
+    expect(await row('blockscout').innerText()).toContain('1,204 of 2,000 left today')
+    expect(await row('goplus').innerText()).toMatch(/3 answers not in the documented shape[\s\S]*in 84 ms/)
+    expect(await row('kraken').innerText()).not.toContain('documented shape')
+  })
+
+  it('the sources are reached by keyboard', async () => {
+    await page.goto(site.url)
+    await page.locator('.calls tbody tr').first().waitFor()
+    for (let i = 0; i < 6; i++) await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Sources', level: 1 }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/sources')
+  })
+
+  it('a call says of each kind what was asked, what could be given, how it leans and how old it is', async () => {
+    await page.goto(site.url + bitcoin)
+    const rows = region(/^Evidence by kind/)
+      .getByRole('table', { name: /^How much could be known/ })
+      .locator('tbody tr')
+    await rows.first().waitFor()
+    expect((await rows.allInnerTexts()).map((text) => text.split(/\s+/).slice(0, 2).join(' '))).toEqual([
+      'News 25',
+      'On-chain 35',
+      'Technical 25',
+      'Social 15',
+    ])
+    expect(await rows.nth(3).innerText()).toMatch(/Social\s+15\s+10\.5\s+70 %\s+\+0\.28\s+2 min/)
+    expect(await page.locator('#reading-chain\\.funding').innerText()).toContain('binance-futures:fundingRatio8h')
+  })
+
+  it('a call names what could not be known, by source and reason', async () => {
+    const gaps = await region('Not known').innerText()
+    expect(gaps).toContain('Technical, okx: no answer within 5 s')
+    expect(gaps).toContain('News, cryptopanic: needs CRYPTOPANIC_API_KEY')
+  })
+
+  it('a coin of its own chain has no contract to assess, and one that nobody was asked of is not assessed', async () => {
+    expect(await region('Token safety').innerText()).toContain('Coin of its own chain')
+    await page.goto(site.url + litecoin)
+    await expectSeen(page, 'Not assessed: nobody was asked.')
+    await expectSeen(page, 'No source of news could be asked.')
+  })
+
+  it('an unsafe contract shows its failed checks before all others', async () => {
+    await page.goto(site.url + moonpup)
+    const checks = region(/^Token safety/).locator('li')
+    await checks.first().waitFor()
+    expect(await region(/^Token safety/).innerText()).toContain('✕ failed')
+    const verdicts = (await checks.allInnerTexts()).map((text) => /(failed|unknown|passed)$/.exec(text.trim())![1])
+    expect(verdicts).toEqual(
+      verdicts.toSorted(
+        (a, b) => ['failed', 'unknown', 'passed'].indexOf(a!) - ['failed', 'unknown', 'passed'].indexOf(b!),
+      ),
+    )
+    expect(await checks.first().innerText()).toContain('it can be bought and not sold (goplus)')
+  })
+
+  it('a contract of which little is known is unknown, not safe', async () => {
+    await page.goto(site.url + thin)
+    await expectSeen(page, 'Unknown is not safe.')
+    await expectSeen(page, 'No source of posts could be asked.')
+  })
+
+  it('a story is quoted as text, with who tells it, how it leans, and where it leads', async () => {
+    await page.goto(site.url + bitcoin)
+    const items = region(/^Stories/).locator('li')
+    await items.first().waitFor()
+    expect(await items.first().innerText()).toMatch(
+      /Bitcoin upgrade goes live[\s\S]*bullish\s+upgrade\s+news\.example, daily\.example, wire\.example\s+7 documents\s+41 min old\s+news\.example\/btc\/1/,
+    )
+    expect(await items.first().getByRole('link').getAttribute('rel')).toBe('noreferrer nofollow')
+  })
+
+  it('what strangers write runs nothing and leads to web pages alone', async () => {
+    const hostile = region(/^Stories/).locator('li', { hasText: 'GUARANTEED' })
+    expect(await hostile.innerText()).toMatch(/<b>BTC<\/b><img src=x onerror=alert\(1\)>[\s\S]*promo\s+injection/)
+    expect(
+      await region(/^Stories/)
+        .locator('img, script, b:not([class])')
+        .count(),
+    ).toBe(0)
+    const script = region(/^Stories/).locator('li', { hasText: 'javascript:alert(1)' })
+    expect([await script.count(), await script.getByRole('link').count()]).toEqual([1, 0])
+    expect(complaints).toEqual([])
+  })
+
+  it('posts are told with the shares of bots, new accounts and copies', async () => {
+    await page.goto(site.url + moonpup)
+    const posts = region('Posts')
+    await posts.waitFor()
+    expect(await posts.innerText()).toMatch(
+      /Posts\s+640\s+Authors\s+71[\s\S]*Burst\s+yes, 160\.0 an hour against 6\.0\s+Like bots\s+71 %\s+New accounts\s+64 %\s+Copied\s+58 %/,
+    )
+  })
+
+  it('where the sealed texts are not told, the call says so and leads to what is told now', async () => {
+    await page.route('**/inputs', async (route) => {
+      const answer = await route.fetch()
+      const { gathered: _, ...inputs } = (await answer.json()) as { gathered: unknown }
+      await route.fulfill({ response: answer, json: inputs })
+    })
+    await page.goto(site.url + moonpup)
+    await expectSeen(page, 'is sealed with it, but not told here.')
+    expect(await region(/^Stories/).count()).toBe(0)
+    await page.unroute('**/inputs')
+    await page.getByRole('link', { name: 'See what is told of MOONPUP now' }).click()
+    await page.getByRole('heading', { name: 'MOONPUP', level: 1 }).waitFor()
+  })
+
+  it('a token has a page of its own: who it is, its price, and all that is known of it with source and age', async () => {
+    await page.goto(site.url + callOf(8))
+    await page.getByRole('link', { name: 'LINK, what is known of it now' }).click()
+    await page.waitForURL(/\/tokens\/ethereum%3A0x[0-9a-f]{40}$/)
+    await region(/^Stories/)
+      .locator('li')
+      .first()
+      .waitFor()
+    expect(await page.locator('.head').innerText()).toMatch(
+      /LINK[\s\S]*Chainlink[\s\S]*14\.87[\s\S]*binance, coinbase, kraken[\s\S]*ethereum:0x514910771af9[\s\S]*rank 8/,
+    )
+    expect(await page.locator('#reading-chain\\.top10').innerText()).toMatch(/from goplus:top10Ratio, 11 min old/)
+    expect(await region(/^Token safety/).innerText()).toContain('✓ passed')
+    expect(await region('Not known').innerText()).toContain('okx: no answer within 5 s')
+  })
+
+  it('the page of a token can be opened by its address, also by one with a dot; of an unknown one it says so', async () => {
+    await page.reload()
+    await page.getByRole('heading', { name: 'LINK', level: 1 }).waitFor()
+    await page.goto(`${site.url}/tokens/near-protocol%3Awrap.near/`)
+    await page.getByRole('heading', { name: 'There is no such token' }).waitFor()
+    expect(await page.getByRole('alert').filter({ hasText: 'token' }).innerText()).toContain('near-protocol:wrap.near')
+  })
+
+  it('a row of the home page leads to the call, and to what is known of its token', async () => {
+    await page.goto(site.url)
+    await page.getByRole('link', { name: 'evidence on BTC now' }).click()
+    await page.waitForURL(/\/tokens\/bitcoin%3Anative$/)
+    await page.goBack()
+    await page.locator('.calls tbody tr', { hasText: 'BTC' }).click({ position: { x: 300, y: 40 } })
+    await page.waitForURL(/\/recommendations\//)
+    expect(page.url()).toBe(site.url + bitcoin)
+  })
+})
