@@ -52,6 +52,18 @@ describe('a book of figures', () => {
     expect(createFigureBook(two, yesterday).now('liquidityUsd')!.value).toBeCloseTo(1e6 * factor)
   })
 
+  it('keeps what a source tells of the token apart from what it tells of the market under the same name', () => {
+    const ofMarket = (value: number, hour?: number) => ({ ...figure('a', 'chainTvlUsd', value, hour), token: null })
+    const now = [ofMarket(1e11, 13), figure('a', 'chainTvlUsd', 5e9)]
+    for (const told of [now, now.toReversed()]) {
+      const book = createFigureBook(told, [ofMarket(9e10, 1), figure('a', 'chainTvlUsd', 4e9, 0)])
+      expect([book.now('chainTvlUsd')!.value, book.doubts]).toEqual([5e9, []])
+      expect(book.change('chainTvlUsd')!.value).toBeCloseTo(0.25)
+    }
+    const young = createFigureBook(now, [ofMarket(9e10, 1)])
+    expect([young.now('chainTvlUsd')!.value, young.change('chainTvlUsd'), young.doubts]).toEqual([5e9, null, []])
+  })
+
   it('compares each source with itself, and takes the middle change', () => {
     const before = [figure('a', 'openInterestUsd', 100, 0), figure('b', 'openInterestUsd', 1_000, 0)]
     const now = [

@@ -25,6 +25,12 @@ const leaping: ReadonlySet<FigureName> = new Set([
   'supply',
 ])
 
+/** Told by one source of one thing: of the token, or of the whole market. */
+const isSame = (one: Figure, other: Figure): boolean => one.source === other.source && one.token === other.token
+/** What a source tells of the token counts, not what it tells of the market under the same name; else the newer one. */
+const isNearer = (one: Figure, other: Figure): boolean =>
+  one.token === other.token ? one.observedAt > other.observedAt : other.token === null
+
 const citeOf = ({ source, name }: Figure): string => `${source}:${name}`
 
 /** What figures come to where several sources tell them. `doubts` says what was not believed, and of whom. */
@@ -53,7 +59,7 @@ export function createFigureBook(current: readonly Figure[], earlier: readonly F
     },
     change(name) {
       const pairs = (believed.get(name) ?? []).flatMap((figure) => {
-        const then = before.get(name)?.find(({ source }) => source === figure.source)
+        const then = before.get(name)?.find((one) => isSame(one, figure))
         return then && then.value > 0 ? [{ figure, ratio: figure.value / then.value - 1 }] : []
       })
       if (pairs.length === 0) return null
@@ -68,7 +74,7 @@ function byName(figures: readonly Figure[]): Map<FigureName, Figure[]> {
     const known = names.get(figure.name) ?? []
     const i = known.findIndex(({ source }) => source === figure.source)
     if (i < 0) known.push(figure)
-    else if (figure.observedAt > known[i]!.observedAt) known[i] = figure
+    else if (isNearer(figure, known[i]!)) known[i] = figure
     names.set(figure.name, known)
   }
   return names
@@ -83,7 +89,7 @@ function doubtIn(name: FigureName, figures: readonly Figure[], before: readonly 
     return `${name} differs by more than a factor of ${factor}: ${said}`
   }
   const [only] = figures
-  const then = before.find(({ source }) => source === only?.source)
+  const then = before.find((one) => only && isSame(one, only))
   if (figures.length > 1 || !leaping.has(name) || !only || !then || then.value <= 0) return null
   const ratio = only.value / then.value
   if (ratio <= leap && ratio >= 1 / leap) return null
