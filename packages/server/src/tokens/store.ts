@@ -65,6 +65,15 @@ export function createTokenStore({ db }: { db: Db }) {
       return new Set(rows.map(({ id }) => id))
     },
 
+    /** Those of them that are not kept: of what the catalogue knows it knows more. */
+    async putNew(tokens: readonly Token[], at: number): Promise<void> {
+      const known = await this.known(tokens.map(({ id }) => id))
+      await this.put(
+        tokens.filter(({ id }) => !known.has(id)),
+        at,
+      )
+    },
+
     /** Every token of that ticker, largest first. */
     async bySymbol(symbol: string): Promise<Token[]> {
       const rows = await all()
@@ -134,6 +143,19 @@ export function createTokenStore({ db }: { db: Db }) {
       const { n } = await db
         .selectFrom('tokens')
         .select(({ fn }) => fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow()
+      return n
+    },
+
+    /** Tokens without any market that were told at `since` (epoch ms) or later. */
+    async countUntraded(since: number): Promise<number> {
+      const { n } = await db
+        .selectFrom('tokens')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .where('catalogueId', 'is', null)
+        .where('marketCapUsd', 'is', null)
+        .where('priceUsd', 'is', null)
+        .where('updatedAt', '>=', toIso(since) as never)
         .executeTakeFirstOrThrow()
       return n
     },

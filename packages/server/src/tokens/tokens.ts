@@ -31,6 +31,9 @@ const retryMs = minutes(5)
 /** Texts are searched for the names of so many tokens, the largest. */
 const namedAtMost = 1_000
 
+/** Of tokens that bear one name so many are listed; anybody may make more. */
+const candidatesAtMost = 20
+
 /** Below this part of the largest one's market cap a token of the same ticker is not a serious candidate. */
 const seriousRatio = 0.02
 
@@ -60,9 +63,11 @@ export function createTokens({ store, fetchCatalogue, lookUp, clock, log }: Need
 
   async function nameAnew(updatedAt: number): Promise<void> {
     namedAt = updatedAt
-    const largest = await store.page(null, { after: null, limit: namedAtMost })
+    const largest = (await store.page(null, { after: null, limit: namedAtMost })).filter(
+      ({ marketCapRank }) => marketCapRank !== null,
+    )
     index = createNameIndex(largest)
-    known = createKnownNames(largest.filter(({ marketCapRank }) => marketCapRank !== null))
+    known = createKnownNames(largest)
   }
 
   /** Reads the catalogue when there is none or it is a day old; one reading at a time, and not again within minutes of a failed one. */
@@ -75,17 +80,28 @@ export function createTokens({ store, fetchCatalogue, lookUp, clock, log }: Need
     return refreshing
   }
 
+  /** What the catalogue knows by the ticker or name; only where it knows none, contracts whose makers have called them so. */
   async function byTicker(symbol: string): Promise<Token> {
-    const known = async () => knownTokens.filter((token) => token.symbol === symbol.toUpperCase())
-    const ways = [() => store.bySymbol(symbol), known, () => store.byFormerSymbol(symbol), () => store.byName(symbol)]
+    const ticker = symbol.toUpperCase()
+    const ways = [
+      async () => withKnown(await store.bySymbol(symbol), 'symbol', ticker),
+      () => store.byFormerSymbol(symbol),
+      async () => withKnown(await store.byName(symbol), 'name', ticker),
+    ]
+    const found: Token[][] = []
     for (const way of ways) {
-      const found = await way()
-      if (found.length > 0) return theOnly(symbol.toUpperCase(), seriousOf(found))
+      const all = await way()
+      const catalogued = all.filter(({ catalogueId }) => catalogueId !== null)
+      if (catalogued.length > 0) return theOnly(ticker, seriousOf(catalogued))
+      found.push(all)
     }
+    // Any maker takes any name and says any market cap: none of these is more serious than another.
+    const listed = found.find((all) => all.length > 0)
+    if (listed) return theOnly(ticker, listed)
     const why = problem ? `; ${problem}` : ''
     throw new Failure(
       'notFound',
-      `no token with the ticker ${symbol.toUpperCase()} is known${why}. Name it as chain:address, or by the address of its contract.`,
+      `no token with the ticker ${ticker} is known${why}. Name it as chain:address, or by the address of its contract.`,
     )
   }
 
@@ -99,13 +115,15 @@ export function createTokens({ store, fetchCatalogue, lookUp, clock, log }: Need
 
   async function discovered(address: string, abort?: AbortSignal): Promise<Token[]> {
     const found = (await lookUp(address, abort)).filter((token) => token.address === address)
-    await store.put(found, clock.now())
+    await store.putNew(found, clock.now())
     return found
   }
 
   function theOnly(what: string, candidates: readonly Token[]): Token {
     if (candidates.length === 1) return candidates[0]!
-    const told = candidates.map(({ id, symbol, name, marketCapUsd }) => ({ id, symbol, name, marketCapUsd }))
+    const told = candidates
+      .slice(0, candidatesAtMost)
+      .map(({ id, symbol, name, marketCapUsd }) => ({ id, symbol, name, marketCapUsd }))
     throw new Failure('conflict', `${what} names ${candidates.length} tokens; say which, as chain:address`, {
       candidates: told,
     })
@@ -147,6 +165,14 @@ export function createTokens({ store, fetchCatalogue, lookUp, clock, log }: Need
     },
   }
 }
+
+/** With the natives that are known by themselves, where the catalogue has not told them. */
+const withKnown = (told: readonly Token[], word: 'symbol' | 'name', capitals: string): Token[] => [
+  ...told,
+  ...knownTokens.filter(
+    (known) => known[word].toUpperCase() === capitals && !told.some((token) => token.id === known.id),
+  ),
+]
 
 /** The address of a contract where the text is one, as our tokens bear it: EVM addresses in lower case, those of Solana as they are. */
 function addressIn(text: string): string | null {
