@@ -13,7 +13,7 @@ type Needs = {
   sources: readonly Source[]
   see: See
   watched: Pick<Watched, 'of'>
-  ask: Pick<Ask, 'health' | 'hasRoom'>
+  ask: Pick<Ask, 'hasRoom'>
   clock: Clock
 }
 
@@ -27,12 +27,6 @@ const pauseMs = seconds(0.1)
  * its budget and quota left; the rest waits for the next round. Answers for how much was asked.
  */
 export function createCollectKind({ needed, sources, see, watched, ask, clock }: Needs) {
-  const hasRoom = ({ id }: Source, calls: number): boolean => {
-    const health = ask.health().find(({ source }) => source === id)
-    if (!health) return true
-    return health.heldUntil === null && health.breaker !== 'open' && ask.hasRoom(id, calls)
-  }
-
   async function stale(
     kind: Kind,
     tokens: readonly Token[],
@@ -52,7 +46,7 @@ export function createCollectKind({ needed, sources, see, watched, ask, clock }:
     let asked = 0
     for (const { asking, before } of await stale(kind, await needed(abort))) {
       if (abort?.aborted) return asked
-      if (!hasRoom(asking.source, asking.watch.calls)) continue
+      if (!ask.hasRoom(asking.source.id, asking.watch.calls)) continue
       try {
         await see(asking, before)
         asked++

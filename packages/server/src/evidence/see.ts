@@ -10,7 +10,7 @@ import {
   type Token,
 } from '@pumpiq/domain'
 import type { Ask } from '../network/ask.ts'
-import { mishapOf } from '../network/mishap.ts'
+import { mishapFailure, mishapOf } from '../network/mishap.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Source } from '../sources/source.ts'
@@ -69,7 +69,13 @@ export function createSee({ ask, watched, observations, take, clock, guard = clo
     const now = clock.now()
     if (watch.about === 'market') return watch.see({ now, get })
     if (!token) throw new Failure('broken', `${source.id} ${watch.name} is about a token`)
-    return watch.see({ token, now, get })
+    const all = await watch.see({ token, now, get })
+    const other = all.find((one) => one.token !== null && one.token !== token.id)
+    if (!other) return all
+    throw mishapFailure(
+      { source: source.id, mishap: 'drift' },
+      `was asked about ${token.id} and told of ${other.token}`,
+    )
   }
 
   async function asked(asking: Asking, before: WatchedAnswer | undefined): Promise<WatchedAnswer> {

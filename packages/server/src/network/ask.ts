@@ -185,8 +185,13 @@ export function createAsk({ fetch, clock, random, log, keys = {}, shared = null 
   return {
     /** How to ask this source. */
     from,
-    /** Whether so many calls would leave half of the source's budget and quota to those who wait. */
-    hasRoom: (id: string, calls: number): boolean => lines.get(id)?.limiter.hasRoom(calls) ?? true,
+    /** Whether the source may be asked now, and so many calls would leave half of its budget and quota to those who wait. */
+    hasRoom(id: string, calls: number): boolean {
+      const line = lines.get(id)
+      if (!line) return true
+      const { heldUntil, breaker } = healthOf(line, clock)
+      return heldUntil === null && breaker !== 'open' && line.limiter.hasRoom(calls)
+    },
     /** Every source that `from` was called for. */
     health: (): SourceHealth[] => [...lines.values()].map((line) => healthOf(line, clock)),
     /** The newest answers of a source that were refused for their shape. */
