@@ -13,6 +13,7 @@ import {
   type Profile,
   pumpsOf,
   type Quote,
+  type Timeframe,
   timeframes,
   toIso,
   type Token,
@@ -20,6 +21,7 @@ import {
 import type { Ask } from '../network/ask.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Source } from '../sources/source.ts'
+import { isNative } from '../sources/watch.ts'
 import { strengthAgainst } from './relative-strength.ts'
 import type { GatherKinds, Tally } from './gather-kinds.ts'
 
@@ -113,13 +115,28 @@ export function createCollect({ sources, ask, clock, labels, gatherKinds, saw }:
     return asked
   }
 
-  return async function collect(token: Token, { timeframe, weights }: Wanted, abort?: AbortSignal): Promise<Evidence> {
+  /** Candles, minutes and prices of a ticker. */
+  async function venuesOf(symbol: string, timeframe: Timeframe, abort?: AbortSignal): Promise<Traded> {
     const { interval } = timeframes[timeframe]
-    const [{ candles, gaps }, minutes, bitcoin, prices, told] = await Promise.all([
-      candlesOf(token.symbol, { interval, limit: candleCount, what: 'no candles' }, abort),
-      candlesOf(token.symbol, { interval: '1m', limit: minuteCount, what: 'no minutes' }, abort),
+    const [wide, minutes, prices] = await Promise.all([
+      candlesOf(symbol, { interval, limit: candleCount, what: 'no candles' }, abort),
+      candlesOf(symbol, { interval: '1m', limit: minuteCount, what: 'no minutes' }, abort),
+      Promise.all(withPrices.map((source) => priceAt(source, symbol, abort))),
+    ])
+    const gaps = [...wide.gaps, ...(minutes.candles ? [] : minutes.gaps)]
+    return { candles: wide.candles, minutes: minutes.candles, gaps, prices }
+  }
+
+  function unlisted({ id, symbol }: Token): Traded {
+    const reason = `no venue was asked: venues list by ticker, and no catalogue says that ${symbol} is ${id}`
+    const gap: Gap = { kind: 'technical', source: null, reason, at: toIso(clock.now()) }
+    return { candles: null, minutes: null, gaps: [gap], prices: [] }
+  }
+
+  return async function collect(token: Token, { timeframe, weights }: Wanted, abort?: AbortSignal): Promise<Evidence> {
+    const [{ candles, minutes, gaps, prices }, bitcoin, told] = await Promise.all([
+      isListable(token) ? venuesOf(token.symbol, timeframe, abort) : unlisted(token),
       bitcoinHours(),
-      Promise.all(withPrices.map((source) => priceAt(source, token.symbol, abort))),
       gatherKinds(token, weights),
     ])
     const quotes = prices.flatMap(({ quote }) => (quote ? [quote] : []))
@@ -131,11 +148,11 @@ export function createCollect({ sources, ask, clock, labels, gatherKinds, saw }:
       timeframe,
       candles,
       quotes,
-      gaps: [...gaps, ...(minutes.candles ? [] : minutes.gaps), ...priceGaps, ...told.gaps],
+      gaps: [...gaps, ...priceGaps, ...told.gaps],
       gathered: {
         ...told.gathered,
         figures: [...told.gathered.figures, ...strengthAgainst(bitcoin, token, candles, clock.now())],
-        pump: pumpIn(minutes.candles),
+        pump: pumpIn(minutes),
       },
       coverage: coverageWith(told.tally, prices),
       labels,
@@ -145,6 +162,11 @@ export function createCollect({ sources, ask, clock, labels, gatherKinds, saw }:
   }
 }
 
+/** Venues know tickers, and a contract's ticker is what its maker chose: it means the contract only where a catalogue says so. */
+const isListable = (token: Token): boolean => isNative(token) || token.catalogueId !== null
+
+/** What venues say of a ticker. */
+type Traded = { candles: Candles | null; minutes: Candles | null; gaps: Gap[]; prices: AskedPrice[] }
 type AskedPrice = { quote: Quote | null; gap: Gap | null; failed: boolean }
 
 /** A venue that does not list the token has answered; one that failed leaves the prices covered less. */
