@@ -22,7 +22,7 @@ import type { Documents, ReadDocument } from './documents.ts'
 const reachMs = hours(24)
 const postsAtMost = 1_500
 const perAuthor = 5
-/** The usual rate is that of the week before the last two hours, once a day of it was watched. */
+/** The usual rate is that of the week before the last two hours, once the token was listened to for a day of it. */
 const usualMs = days(7)
 const lastMs = hours(2)
 const watchedMs = days(1)
@@ -34,7 +34,7 @@ export type CrowdOf = ReturnType<typeof createCrowdOf>
 /** What the posts about a token come to at an instant; null where nobody wrote of it. */
 export function createCrowdOf({ documents }: { documents: Pick<Documents, 'of' | 'hourly' | 'firstAt'> }) {
   async function usualOf(token: string, now: number): Promise<CrowdBaseline | null> {
-    const firstAt = await documents.firstAt('social')
+    const firstAt = await documents.firstAt(token, 'social')
     const to = now - lastMs
     const from = Math.max(to - usualMs, firstAt ?? to)
     if (to - from < watchedMs) return null

@@ -74,26 +74,28 @@ export function createDocuments({ db }: { db: Db }) {
       }))
     },
 
-    /** Documents of a token in each hour of [from, to), epoch ms; hours without any are left out. */
+    /**
+     * Documents of a token that were written in each hour of [from, to), epoch ms, whenever they came; hours without any are left out.
+     * None came before it was written.
+     */
     async hourly({ token, kind, from, to }: { token: string; kind: Document['kind']; from: number; to: number }) {
+      const start = sql`${toIso(from)}::timestamptz`
       const { rows } = await sql<{ n: number }>`
-        select count(*)::int as n from document_token
-        where token_id = ${token} and kind = ${kind} and fetched_at >= ${toIso(from)}::timestamptz
-          and fetched_at < ${toIso(to)}::timestamptz
-        group by date_trunc('hour', fetched_at)`.execute(db)
+        select count(*)::int as n from document_token link join document on document.id = link.document_id
+        where link.token_id = ${token} and link.kind = ${kind} and link.fetched_at >= ${start}
+          and document.observed_at >= ${start} and document.observed_at < ${toIso(to)}::timestamptz
+        group by floor(extract(epoch from document.observed_at - ${start}) / 3600)`.execute(db)
       return rows.map(({ n }) => n)
     },
 
-    /** When the first document of the kind was known, epoch ms. */
-    async firstAt(kind: Document['kind']): Promise<number | null> {
+    /** When the first document about the token was known, epoch ms. */
+    async firstAt(token: string, kind: Document['kind']): Promise<number | null> {
       const { rows } = await sql<{ at: Date | null }>`
-        select min(fetched_at) as at from document where kind = ${kind}`.execute(db)
+        select min(fetched_at) as at from document_token where token_id = ${token} and kind = ${kind}`.execute(db)
       return rows[0]?.at?.getTime() ?? null
     },
   }
 }
-
-export type ClaimStore = ReturnType<typeof createClaimStore>
 
 /** What the reader made of documents, once for all users. */
 export function createClaimStore({ db }: { db: Db }) {

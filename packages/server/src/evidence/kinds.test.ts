@@ -123,6 +123,7 @@ function roomOf(sources: readonly Source[], { stories = [], crowd = null, needed
     storiesOf,
     crowdOf,
     knownNames: () => createKnownNames([]),
+    ownFigures: async () => [],
     clock,
     off,
   })
@@ -222,7 +223,7 @@ describe('what is gathered beside candles', () => {
       ['wall:1', toIso(start), 0.5],
     ])
     expect(await documents.hourly({ token: token.id, kind: 'news', from: start, to: start + hours(1) })).toEqual([1])
-    expect(await documents.firstAt('news')).toBe(start)
+    expect(await documents.firstAt(token.id, 'news')).toBe(start)
   })
 })
 

@@ -7,8 +7,6 @@ type Needs = {
   read(documents: readonly Document[]): Promise<readonly Claim[]>
 }
 
-export type Take = ReturnType<typeof createTake>
-
 /** A source that was asked about a token tells of it, though its text may name it only in passing. */
 const askedRelevance = 0.5
 
