@@ -25,6 +25,7 @@ import { createObservations } from './evidence/observations.ts'
 import { createForget } from './evidence/retention.ts'
 import { createRollUps } from './evidence/rollups.ts'
 import { createCandleStream } from './evidence/stream.ts'
+import { createTokenLine } from './evidence/stream-tokens.ts'
 import { createSecondVenue } from './evidence/second-venue.ts'
 import { createHistory } from './evidence/history.ts'
 import { createHooks } from './hooks/hooks.ts'
@@ -79,10 +80,13 @@ import { createRecording } from './system/recording.ts'
 import { createSystemRoutes } from './system/routes.ts'
 import { createSourceReports } from './system/source-reports.ts'
 import { createReader } from './reader/read.ts'
+import { createForgetTokens } from './tokens/forget.ts'
 import { tokenJobs } from './tokens/jobs.ts'
+import { createNewcomers } from './tokens/newcomers.ts'
 import { createTokenRoutes } from './tokens/routes.ts'
 import { createTokenStore } from './tokens/store.ts'
 import { createTokenSources } from './tokens/token-sources.ts'
+import { createTokenStream } from './tokens/token-stream.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { createUdfRoutes } from './tokens/udf.ts'
 import { neededTokens } from './recommendations/needed-tokens.ts'
@@ -198,13 +202,30 @@ export async function buildApp(outside: Outside) {
   const { socket } = outside
   const listens = socket !== null && roles.includes('tracker')
   const stream = listens ? createCandleStream({ sources, socket, clock, random, log }) : null
+  // A home has one process at a time, by its lock: whoever opens it next need not wait for the lease of one that was killed.
+  const holder = embedded ? 'the process of this home' : ids.next()
+  // On the simulated market nobody makes tokens.
+  const hearsOfTokens = socket !== null && roles.includes('orchestrator') && !simulated
+  const tokenStream = hearsOfTokens
+    ? createTokenStream({
+        db,
+        sources,
+        openLine: (needs) => createTokenLine({ ...needs, socket, clock, random, log }),
+        newcomers: createNewcomers({ store: tokenStore, knownNames: tokens.knownNames, clock, log }),
+        clock,
+        log,
+        holder,
+      })
+    : null
+  // Who only tells is reported beside those that are asked.
+  if (tokenStream) for (const source of sources) if (source.streams?.tokens) ask.from(source)
   const reports = createSourceReports({
     db,
     clock,
     log,
     process: ids.next(),
     health: ask.health,
-    lines: () => stream?.states() ?? [],
+    lines: () => [...(stream?.states() ?? []), ...(tokenStream?.states() ?? [])],
     isShared: !embedded,
   })
   const tracker = createTracker({
@@ -220,8 +241,7 @@ export async function buildApp(outside: Outside) {
     clock,
     pause,
     log,
-    // A home has one process at a time, by its lock: whoever opens it next need not wait for the lease of one that was killed.
-    holder: embedded ? 'the process of this home' : ids.next(),
+    holder,
   })
   const house = createHouse({
     tokens,
@@ -247,7 +267,12 @@ export async function buildApp(outside: Outside) {
         collectPrices: createCollectPrices({ universe: tokens.universe, sources, ask, observations, clock }),
         collectKind: createCollectKind({ needed: neededTokens(asks, tokens), sources, see, watched, ask, clock }),
       }),
-      ...tokenJobs({ fresh: tokenSources.fresh, store: tokenStore, clock }),
+      ...tokenJobs({
+        fresh: tokenSources.fresh,
+        store: tokenStore,
+        clock,
+        forgetTokens: createForgetTokens({ db, clock, log }),
+      }),
       ...systemJobs({ dumps: createDumps({ db, homeDir: outside.homeDir, label, version, clock, log }) }),
     ],
     roles,
@@ -321,6 +346,7 @@ export async function buildApp(outside: Outside) {
       jobs.start()
       reports.start()
       if (roles.includes('tracker')) tracker.start()
+      tokenStream?.start()
       if (roles.includes('orchestrator')) {
         jobs.place('house', undefined, { id: 'at-start' }).catch((thrown: unknown) => {
           log.warn('the first house calls wait for their slot', { error: thrown })
@@ -338,6 +364,7 @@ export async function buildApp(outside: Outside) {
       reports.stop()
       await tracker.stop()
       stream?.close()
+      await tokenStream?.stop()
       if (!(await within(outside.guard, servingMs, served))) {
         log.warn('answers that take too long are cut off')
         http.server.closeAllConnections()
