@@ -61,9 +61,7 @@ const written = ({ id, text, author, tags = [], likes, vendorSentiment }: Articl
   id: shortId(id),
   text: plainText(text ?? ''),
   author: authorOf(author),
-  tags: [...new Set(tags.map((tag) => plainText(tag).slice(0, 128).toWellFormed().trim()))]
-    .filter(Boolean)
-    .slice(0, 50),
+  tags: tags.map(plainText).filter((tag) => tag !== ''),
   likes: likes ?? null,
   vendorSentiment: vendorSentiment ?? null,
 })
@@ -77,9 +75,6 @@ function shortId(id: string): string {
 /** News tell an author's name and nothing more. */
 function authorOf(author: string | null | undefined): Document['author'] {
   const name = plainText(author ?? '')
-    .slice(0, 200)
-    .toWellFormed()
-    .trim()
   if (name === '') return null
   return {
     id: name,

@@ -42,8 +42,8 @@ function authorOf({ id, name = null, createdAt = null, ...known }: PostAuthor, p
     posts: null,
     verified: null,
     ...known,
-    id: id.slice(0, 200).toWellFormed().replaceAll('\u0000', ''),
-    name: name === null ? null : name.slice(0, 200).toWellFormed().replaceAll('\u0000', ''),
+    id,
+    name,
     createdAt: possible ? toIso(createdAt) : null,
   }
 }

@@ -49,28 +49,39 @@ type Optional = Partial<Pick<Document, 'author' | 'tags' | 'likes' | 'reposts' |
 
 type Written = Optional & Pick<Document, 'kind' | 'title' | 'text' | 'publisher'> & { id: string }
 
-const lengths = { title: 1_000, text: 20_000, publisher: 200 } as const
+const lengths = { id: 300, title: 1_000, text: 20_000, publisher: 200, author: 200, tag: 128, url: 2_000 } as const
+const tagsAtMost = 50
 
-/** A document, with what is too long cut, and a link only where it is one of the web. `id` is the vendor's own. */
-export function documentOf(told: Told, { id, title, text, publisher, url = null, ...more }: Written): Document {
+/** A document, with what is too long or cannot be kept cut, and a link only where it is one of the web. `id` is the vendor's own. */
+export function documentOf(
+  told: Told,
+  { id, title, text, publisher, author = null, tags = [], url = null, ...more }: Written,
+): Document {
   return {
     what: 'document',
-    author: null,
-    tags: [],
     likes: null,
     reposts: null,
     views: null,
     vendorSentiment: null,
     ...instants(told),
     ...more,
-    id: `${told.source}:${id}`.slice(0, 300),
+    author: author && {
+      ...author,
+      id: cut(author.id, lengths.author),
+      name: author.name === null ? null : cut(author.name, lengths.author),
+    },
+    tags: [...new Set(tags.slice(0, tagsAtMost).map((tag) => cut(tag, lengths.tag)))].filter((tag) => tag !== ''),
+    id: cut(`${told.source}:${id}`, lengths.id),
     title: cut(title, lengths.title),
     text: cut(text, lengths.text),
     publisher: cut(publisher, lengths.publisher),
-    url:
-      url !== null && url.length <= 2_000 && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? url : null,
+    url: url === null ? null : linkIn(cut(url, lengths.url + 1)),
   }
 }
+
+/** The text where it is a link of the web, whole. */
+const linkIn = (text: string): string | null =>
+  text.length <= lengths.url && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : null
 
 /** Cut between characters, without halves of one, and without what databases cannot keep. */
 const cut = (text: string, most: number): string => text.slice(0, most).toWellFormed().replaceAll('\u0000', '').trim()

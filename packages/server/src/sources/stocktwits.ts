@@ -87,7 +87,7 @@ const postOf = ({ id, body, created_at, user, symbols, entities, likes, reshares
     posts: user.ideas ?? null,
     verified: user.official ?? null,
   },
-  tags: (symbols ?? []).slice(0, 50).map(({ symbol }) => symbol.slice(0, 128)),
+  tags: (symbols ?? []).map(({ symbol }) => symbol),
   // Only counts above 0 are told.
   likes: likes?.total ?? 0,
   reposts: reshares?.reshared_count ?? 0,

@@ -75,7 +75,7 @@ function postOf(tweet: Tweet, user: User | undefined): Post {
     publisher: 'x.com',
     url: user && /^\w{1,15}$/.test(user.username) ? `https://x.com/${user.username}/status/${id}` : null,
     author: author_id ? authorOf(author_id, user) : null,
-    tags: (entities?.cashtags ?? []).slice(0, 50).map(({ tag }) => tag.slice(0, 128)),
+    tags: (entities?.cashtags ?? []).map(({ tag }) => tag),
     likes: public_metrics?.like_count ?? null,
     reposts: public_metrics?.repost_count ?? public_metrics?.retweet_count ?? null,
     views: public_metrics?.impression_count ?? null,

@@ -83,6 +83,8 @@ export function expectObservations(
 ): void {
   for (const one of said as Observation[]) {
     const { source: by, token: of, observedAt, fetchedAt } = Observation.parse(one)
+    // No database keeps NUL or halves of characters.
+    expect(JSON.stringify(one)).not.toMatch(/(?<!\\)\\u(0000|d[89a-f])/)
     expect(by).toBe(source.id)
     if (of !== null) expect(of).toBe(token?.id ?? of)
     expect(Date.parse(observedAt)).toBeLessThanOrEqual(Date.parse(fetchedAt))
