@@ -58,7 +58,9 @@ describe.skipIf(!chromiumPath)('where evidence comes from (skipped where there i
   })
 
   it('a source says how it stands: since when, why not, or which key it needs', async () => {
-    expect(await row('kraken').innerText()).toMatch(/candles, price[\s\S]*answering, never failed[\s\S]*12 s ago/)
+    expect(await row('kraken').innerText()).toMatch(
+      /candles, price[\s\S]*answering, no failure since the start[\s\S]*12 s ago/,
+    )
     expect(await row('okx').innerText()).toContain('down: no answer within 5 s; last answered 15 min ago')
     expect(await row('theblock').innerText()).toContain('not asked yet')
     expect(await row('cryptopanic').innerText()).toContain('off: needs CRYPTOPANIC_API_KEY')

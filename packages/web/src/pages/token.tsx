@@ -10,7 +10,7 @@ import { ReadingsTable } from '../parts/readings-table.tsx'
 import { SafetyCard } from '../parts/safety-card.tsx'
 import { StoriesCard } from '../parts/stories-card.tsx'
 import { Link } from '../route.tsx'
-import { relative, span } from '../words/show.ts'
+import { span } from '../words/show.ts'
 
 /** What is known of a token now, where it comes from and how old it is; nothing is decided by it. */
 export function TokenPage({ id }: { id: string }) {
@@ -75,7 +75,7 @@ function Head({ analysis: { token, labels, price, at: iso } }: { analysis: Token
         <code className="token">{token.id}</code>
         <Size token={token} />
         <span>
-          asked <time dateTime={iso}>{relative(at, now)}</time>
+          asked <time dateTime={iso}>{span(now - at)} ago</time>
         </span>
       </p>
     </header>

@@ -132,3 +132,25 @@ it('readings stand under their kind, with what they are from and how old it is',
     /News all from 2 stories .* Tone news\.tone .* On-chain .* Buys chain\.flow from dexscreener:buys24h, 30 min old .* Holders chain\.top10 from goplus:top10Ratio 0\.5/,
   )
 })
+
+it('where most readings of a kind are from is said once, and of the others beside them', () => {
+  const reading = (id: string, cite: string) => ({
+    id,
+    kind: 'technical' as const,
+    value: 1,
+    unit: 'ATR',
+    lean: 0,
+    label: id,
+    cites: [cite],
+  })
+  const html = renderToStaticMarkup(
+    createElement(ReadingsTable, {
+      readings: [reading('tech.a', 'binance:1h'), reading('tech.b', 'binance:1h'), reading('tech.c', 'binance:1d')],
+      at,
+    }),
+  )
+  const text = textOf(html)
+  expect(text).toContain('from binance:1h where nothing else is said')
+  expect(text.split('binance:1h')).toHaveLength(2)
+  expect(text).toContain('tech.c from binance:1d')
+})

@@ -22,11 +22,16 @@ export function ReadingsTable({ readings, at }: Props) {
 }
 
 function KindReadings({ kind, readings, at }: Props & { kind: Kind }) {
-  const common = commonOrigin(readings, at)
+  const { origin, isOfAll } = commonOrigin(readings, at)
   return (
     <table className="figures readings">
       <caption>
-        {kindTitles[kind]} {common !== null && <span className="faint small caption-note">all {common}</span>}
+        {kindTitles[kind]}{' '}
+        {origin !== null && (
+          <span className="faint small caption-note">
+            {isOfAll ? `all ${origin}` : `${origin} where nothing else is said`}
+          </span>
+        )}
       </caption>
       <thead>
         <tr>
@@ -40,9 +45,10 @@ function KindReadings({ kind, readings, at }: Props & { kind: Kind }) {
         </tr>
       </thead>
       <tbody>
-        {readings.map((reading) => (
-          <ReadingRow key={reading.id} reading={reading} origin={common === null ? originOf(reading, at) : null} />
-        ))}
+        {readings.map((reading) => {
+          const own = originOf(reading, at)
+          return <ReadingRow key={reading.id} reading={reading} origin={own === origin ? null : own} />
+        })}
       </tbody>
     </table>
   )
@@ -78,10 +84,11 @@ function originOf({ kind, cites, observedAt }: Shown, at: number): string {
   return `from ${from}${observedAt ? `, ${span(at - Date.parse(observedAt))} old` : ''}`
 }
 
-/** Where all of them are from, when it is the same. */
-function commonOrigin(readings: readonly Shown[], at: number): string | null {
-  const said = new Set(readings.map((reading) => originOf(reading, at)))
-  return said.size === 1 ? [...said][0]! : null
+/** Where more than half of them are from; null where they are from all over. */
+function commonOrigin(readings: readonly Shown[], at: number): { origin: string | null; isOfAll: boolean } {
+  const said = readings.map((reading) => originOf(reading, at))
+  const origin = said.find((one) => said.filter((other) => other === one).length * 2 > said.length) ?? null
+  return { origin, isOfAll: said.every((one) => one === origin) }
 }
 
 /** Four significant digits, never an exponent. */

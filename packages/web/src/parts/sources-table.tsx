@@ -59,9 +59,9 @@ function SourceRow({ source, now }: { source: SourceHealth; now: number }) {
           {signs[standing]}
         </span>{' '}
         {standingSentence(source, now)}
-        {sourceNotes(source, now).map((note) => (
-          <span key={note} className="source-note small block">
-            {note}
+        {sourceNotes(source, now).map(({ text, isBad }) => (
+          <span key={text} className={`${isBad ? 'source-note' : 'faint'} small block`}>
+            {text}
           </span>
         ))}
       </td>

@@ -41,7 +41,7 @@ it('a source of two kinds stands in both, one of none last, and no group is empt
 
 describe('a source says how it stands', () => {
   it.each([
-    [source({}), 'answering, never failed'],
+    [source({}), 'answering, no failure since the start'],
     [source({ lastFailureAt: '2026-06-01T09:05:00.000Z' }), 'answering since 1 Jun 09:05 UTC'],
     [source({ state: 'unknown' }), 'not asked yet'],
     [source({ state: 'unknown', off: 'needs ONE_API_KEY' }), 'off: needs ONE_API_KEY'],
@@ -63,7 +63,13 @@ it('tells drift, a wait that is not over, and its line, and nothing where there 
     skewMs: null,
     problem: 'closed',
   }
-  expect(sourceNotes(source({ drift: 1, heldUntil: '2026-06-01T12:01:00.000Z', line }), now)).toEqual([
+  const open = { ...line, connected: true, problem: null }
+  expect(sourceNotes(source({ line: open }), now)).toEqual([
+    { text: 'its line of 3 symbols is open for 2 min', isBad: false },
+  ])
+  const notes = sourceNotes(source({ drift: 1, heldUntil: '2026-06-01T12:01:00.000Z', line }), now)
+  expect(notes.every(({ isBad }) => isBad)).toBe(true)
+  expect(notes.map(({ text }) => text)).toEqual([
     'asked us to wait until 1 Jun 12:01 UTC',
     'its line is down for 2 min: closed',
     '1 answer not in the documented shape',

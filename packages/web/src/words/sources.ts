@@ -40,17 +40,22 @@ export function standingSentence(source: SourceHealth, now: number): string {
   if (standing === 'off') return `off: ${off}`
   if (standing === 'unknown') return 'not asked yet'
   if (standing === 'up')
-    return lastFailureAt === null ? 'answering, never failed' : `answering since ${instant(lastFailureAt)}`
+    return lastFailureAt === null
+      ? 'answering, no failure since the start'
+      : `answering since ${instant(lastFailureAt)}`
   const last = lastSuccessAt === null ? 'never answered' : `last answered ${relative(Date.parse(lastSuccessAt), now)}`
   return `down: ${lastFailure ?? 'its breaker is open'}; ${last}`
 }
 
+export type SourceNote = { readonly text: string; readonly isBad: boolean }
+
 /** What else must be known of it: a wait it asked for, its line, answers in another shape. */
-export function sourceNotes({ heldUntil, line, drift }: SourceHealth, now: number): string[] {
+export function sourceNotes({ heldUntil, line, drift }: SourceHealth, now: number): SourceNote[] {
+  const bad = (text: string): SourceNote => ({ text, isBad: true })
   return [
-    ...(heldUntil !== null && Date.parse(heldUntil) > now ? [`asked us to wait until ${instant(heldUntil)}`] : []),
-    ...(line === null ? [] : [lineSentence(line, now)]),
-    ...(drift > 0 ? [`${plural(drift, 'answer')} not in the documented shape`] : []),
+    ...(heldUntil !== null && Date.parse(heldUntil) > now ? [bad(`asked us to wait until ${instant(heldUntil)}`)] : []),
+    ...(line === null ? [] : [{ text: lineSentence(line, now), isBad: !line.connected }]),
+    ...(drift > 0 ? [bad(`${plural(drift, 'answer')} not in the documented shape`)] : []),
   ]
 }
 
