@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { Failure, seconds } from '@pumpiq/domain'
+import { Failure, seconds, type Profile } from '@pumpiq/domain'
 import type { FastifyInstance } from 'fastify'
 import type { Redis } from 'ioredis'
 import type { Analyst } from './analysts/analyst.ts'
@@ -28,6 +28,7 @@ import { createCandleStream } from './evidence/stream.ts'
 import { createTokenLine } from './evidence/stream-tokens.ts'
 import { createSecondVenue } from './evidence/second-venue.ts'
 import { createHistory } from './evidence/history.ts'
+import { createAlertFigures } from './hooks/alert-figures.ts'
 import { createHooks } from './hooks/hooks.ts'
 import { createHttp } from './http/server.ts'
 import type { Backend } from './jobs/backend.ts'
@@ -113,6 +114,8 @@ export type Outside = {
   readonly sourceKeys: Readonly<Record<string, Secret>>
   /** Which sources the operator switched on or off by name. */
   readonly sourceChoice: Choice
+  /** What every call of the public record is made for. */
+  readonly houseProfile: Profile
   readonly version: string
   readonly webRoot: string
   readonly trustProxy: false | number | readonly string[]
@@ -155,6 +158,7 @@ export async function buildApp(outside: Outside) {
   const read = createReader({ store: createClaimStore({ db }), names: tokens.names })
   const take = createTake({ documents, read })
   const see = createSee({ ask, watched, observations, take, clock, guard: outside.guard, log })
+  const hooks = createHooks({ db, ids, random, clock, log, sources, ask, tokens, userId: localUser })
   const gatherKinds = createGatherKinds({
     sources,
     see,
@@ -163,6 +167,7 @@ export async function buildApp(outside: Outside) {
     storiesOf: createStoriesOf({ documents }),
     crowdOf: createCrowdOf({ documents }),
     knownNames: tokens.knownNames,
+    ownFigures: createAlertFigures(hooks.alertsOf),
     clock,
     off: off.flatMap(({ id, kinds, why }) => kinds.map((kind) => ({ kind, source: id, why }))),
   })
@@ -188,7 +193,6 @@ export async function buildApp(outside: Outside) {
     // A queue of its own is that of a command or a test, which says itself when.
     ...(outside.queue.kind !== 'in-process' && { soon }),
   })
-  const hooks = createHooks({ db, ids, random, clock, log, sources, ask, tokens, userId: localUser })
   const asks = createAsks({ db, ids, clock })
   const record = createRecordAdvice({ db, ledger, recommendations, asks, tell: notifications.outbox.issued })
   const advise = createAdvise({ gather, analysts: outside.analysts, record, ids })
@@ -244,6 +248,7 @@ export async function buildApp(outside: Outside) {
     holder,
   })
   const house = createHouse({
+    profile: outside.houseProfile,
     tokens,
     asks,
     answers,

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Failure } from '@pumpiq/domain'
+import { Failure, houseProfile } from '@pumpiq/domain'
 import { analysts } from './analysts/index.ts'
 import type { Outside } from './app.ts'
 import type { Config } from './config.ts'
@@ -82,6 +82,7 @@ export async function openOutside({
     // The simulated market speaks as some vendors; the others are not part of that world.
     sources: mode === 'demo' ? sources.filter(isSimulated) : sources,
     analysts,
+    houseProfile,
     sourceKeys: config.sourceKeys,
     sourceChoice: choiceOf(config),
     version,

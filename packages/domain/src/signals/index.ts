@@ -14,6 +14,7 @@ import { funding } from './funding.ts'
 import type { GatheredSignal } from './gathered.ts'
 import { holdersChange } from './holders-change.ts'
 import { ichimokuCloud } from './ichimoku.ts'
+import { inboundAlerts } from './inbound-alerts.ts'
 import { liquidityChange } from './liquidity-change.ts'
 import { longShort } from './long-short.ts'
 import { macdHistogram } from './macd.ts'
@@ -91,6 +92,7 @@ export const gatheredSignals: readonly GatheredSignal[] = [
   poolAge,
   curveProgress,
   relativeStrength,
+  inboundAlerts,
   newsTone,
   newsEvent,
   newsCount,

@@ -90,6 +90,8 @@ export const figures = {
   // Against the market.
   /** The token's change of price within a day less that of bitcoin. */
   relativeStrength24hRatio: { unit: 'ratio', low: -1e3, high: 1e3 },
+  // What came in by hooks: longs less shorts, by both.
+  alertBalance24hRatio: { unit: 'ratio', low: -1, high: 1 },
   // Crowd figures that a vendor computes.
   mentions24h: count,
   mentions1h: count,

@@ -1,6 +1,7 @@
 import {
   kinds,
   toIso,
+  type Figure,
   type GatheredEvidence,
   type Gap,
   type Kind,
@@ -26,6 +27,8 @@ type Needs = {
   observations: Pick<Observations, 'dayBefore'>
   storiesOf: StoriesOf
   crowdOf: CrowdOf
+  /** Figures that no vendor tells: what came in by hooks. */
+  ownFigures(token: Token, now: number): Promise<readonly Figure[]>
   /** Names worth imitating. */
   knownNames(): KnownNames
   clock: Clock
@@ -71,6 +74,7 @@ export function createGatherKinds({
   storiesOf,
   crowdOf,
   knownNames,
+  ownFigures,
   clock,
   off,
 }: Needs) {
@@ -91,7 +95,7 @@ export function createGatherKinds({
     const isOurs = ({ token: of }: { token: string | null }) => of === null || of === token.id
     const heard = (kind: 'news' | 'social') => usable.some(({ asking }) => asking.watch.kind === kind)
     const gathered = {
-      figures: usable.flatMap(({ answer }) => answer.figures.filter(isOurs)),
+      figures: [...usable.flatMap(({ answer }) => answer.figures.filter(isOurs)), ...(await ownFigures(token, now))],
       earlier: await observations.dayBefore(token.id, now),
       hazards: [...usable.flatMap(({ answer }) => answer.hazards.filter(isOurs)), ...ownName(token, knownNames(), now)],
       stories: wanted.has('news') && heard('news') ? await storiesOf(token, now) : null,

@@ -89,7 +89,7 @@ describe('baselines beside calls that were followed live', () => {
     )
 
   beforeAll(async () => {
-    world = await createWorld({ seed })
+    world = await createWorld({ seed, houseMode: 'technical-only' })
     for (let i = 0; i < 4; i++) {
       await world.until(world.app.house.round())
       await pass(world, hours(9) + minutes(7), hours(9) + minutes(7))

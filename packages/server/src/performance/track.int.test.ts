@@ -39,7 +39,9 @@ it.skipIf(!isThere)(
     await one.until(one.app.house.round())
     for (const token of ['BTC', 'ETH', 'SOL', 'XRP'])
       for (const timeframe of ['SCALP', 'DAY_TRADE'] as const)
-        await one.until(one.client.recommendations.create({ body: { token, timeframe, maxAgeMs: 0 } }))
+        await one.until(
+          one.client.recommendations.create({ body: { token, timeframe, mode: 'technical-only', maxAgeMs: 0 } }),
+        )
     await other.time.advance(one.time.now() - other.time.now() + 1_000)
     for (const stepMs of [minutes(30), hours(3), hours(2), hours(20), hours(48), hours(72), hours(40)]) {
       await Promise.all([one.time.advance(stepMs), other.time.advance(stepMs)])

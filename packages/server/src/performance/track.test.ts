@@ -12,7 +12,9 @@ const timeframes = ['SCALP', 'DAY_TRADE'] as const
 async function askAll(world: World): Promise<void> {
   for (const token of personal)
     for (const timeframe of timeframes)
-      await world.until(world.client.recommendations.create({ body: { token, timeframe, maxAgeMs: 0 } }))
+      await world.until(
+        world.client.recommendations.create({ body: { token, timeframe, mode: 'technical-only', maxAgeMs: 0 } }),
+      )
 }
 
 /** Every outcome is what judging the whole minute history of its venue at once gives; those that are not, for a person to read. */
@@ -30,14 +32,14 @@ async function unlikeOracle(world: World) {
 /** As after kill -9: what the process held is gone, its lease runs out, another begins on the same database. */
 async function startedAgain(world: World): Promise<World> {
   await sql`update lease set expires_at = '-infinity'`.execute(world.db)
-  return createWorld({ seed, db: world.db, startAt: world.time.now() + 1_000 })
+  return createWorld({ seed, houseMode: 'technical-only', db: world.db, startAt: world.time.now() + 1_000 })
 }
 
 describe('calls followed over nine simulated days, through a kill and an outage of a day', () => {
   let first: World
   let world: World
   beforeAll(async () => {
-    first = await createWorld({ seed })
+    first = await createWorld({ seed, houseMode: 'technical-only' })
     await first.until(first.app.house.round())
     await askAll(first)
     await pass(first, hours(7), hours(2))
@@ -115,7 +117,7 @@ describe('the venue of the candles', () => {
     const halt = marketOf(seed)
       .calendar(worldStartAt, worldStartAt + days(200))
       .find((event) => event.event === 'halt' && event.venue === 'binance')!
-    const world = await createWorld({ seed, startAt: halt.from - minutes(30) - 7_000 })
+    const world = await createWorld({ seed, houseMode: 'technical-only', startAt: halt.from - minutes(30) - 7_000 })
     await world.until(world.app.house.round())
     await askAll(world)
     await world.until(world.app.tracker.round())

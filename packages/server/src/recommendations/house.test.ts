@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { Failure } from '@pumpiq/domain'
+import { houseProfile, Failure } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
 import { createSavedDb } from '../db/saved-db.ts'
 import { createIds } from '../platform/ids.ts'
@@ -34,6 +34,7 @@ beforeEach(async () => {
 function houseThat(place: (id: string, nth: number) => void) {
   const answers = createAnswers({ asks, clock, lookEveryMs: null })
   return createHouse({
+    profile: houseProfile,
     tokens: { universe: async () => universe } as unknown as Tokens,
     asks,
     answers,

@@ -1,4 +1,4 @@
-import { houseProfile, isFailure, seconds } from '@pumpiq/domain'
+import { isFailure, seconds, type Profile } from '@pumpiq/domain'
 import type { HouseProgress } from '@pumpiq/api'
 import type { JobContext } from '../jobs/job.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -15,6 +15,8 @@ const paceMs = seconds(1)
 const answerWithinMs = seconds(10)
 
 type Needs = {
+  /** What every call of the public record is made for. */
+  profile: Profile
   tokens: Tokens
   asks: Asks
   answers: Answers
@@ -26,7 +28,7 @@ type Needs = {
 export type House = ReturnType<typeof createHouse>
 
 /** Asks for the calls of the tracked universe, one token after the other: the vendors' budgets are shared with whoever asks. */
-export function createHouse({ tokens, asks, answers, place, clock, log, called }: Needs) {
+export function createHouse({ profile, tokens, asks, answers, place, clock, log, called }: Needs) {
   async function answer(id: string, abort: AbortSignal): Promise<void> {
     try {
       await place(id)
@@ -47,7 +49,7 @@ export function createHouse({ tokens, asks, answers, place, clock, log, called }
       const deadlineAt = slot + houseEveryMs
       const questions = []
       for (const { id: token } of universe) {
-        const question = { userId: houseUser, house: true, token, profile: houseProfile, slot, deadlineAt }
+        const question = { userId: houseUser, house: true, token, profile, slot, deadlineAt }
         questions.push((await asks.put(question)).id)
       }
       for (const id of questions) {

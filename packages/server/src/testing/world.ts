@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { createClient, type Client } from '@pumpiq/api'
+import { houseProfile, weightsOf, type Mode } from '@pumpiq/domain'
 import { analysts } from '../analysts/index.ts'
 import { buildApp, type App } from '../app.ts'
 import { readsOf } from '../db/replica.ts'
@@ -46,10 +47,16 @@ export type World = {
 /** A queue that does what is placed, at once, and keeps no time: rounds are begun by the test. */
 const placedOnly = (backend: Backend): Backend => ({ ...backend, schedule: async () => {} })
 
-type Wish = { seed?: number; startAt?: number; db?: Db }
+/** `houseMode`: a hybrid seldom takes a side in a market without a story; what follows calls is tried with one kind alone. */
+type Wish = { seed?: number; startAt?: number; db?: Db; houseMode?: Mode }
 
 /** The whole server in memory on the simulated market: real connectors, real routes, a clock that is moved by hand. */
-export async function createWorld({ seed = 7, startAt = worldStartAt, db: given }: Wish = {}): Promise<World> {
+export async function createWorld({
+  seed = 7,
+  startAt = worldStartAt,
+  db: given,
+  houseMode = 'hybrid',
+}: Wish = {}): Promise<World> {
   const time = createManualClock(startAt)
   const random = seededRandom(seed)
   const faults = createFaults()
@@ -69,6 +76,7 @@ export async function createWorld({ seed = 7, startAt = worldStartAt, db: given 
     label: 'simulated',
     sources: unhurried,
     analysts,
+    houseProfile: { ...houseProfile, mode: houseMode, weights: weightsOf(houseMode) },
     sourceKeys: {},
     sourceChoice: {},
     version: 'test',
