@@ -1,10 +1,11 @@
 import { days, hours, minutes, seconds, type Token } from '@pumpiq/domain'
 import { z } from 'zod'
 import type { VendorError } from '../network/asked.ts'
+import { sameAddress } from './pools.ts'
 import { figuresOf, hazardsOf, toldOf } from './seen.ts'
 import { shareOf } from './shares.ts'
 import type { Source } from './source.ts'
-import { isEvmToken, isSolanaToken, type EvmChain, type WatchAsk } from './watch.ts'
+import { isServedContract, isSolanaToken, type EvmChain, type WatchAsk } from './watch.ts'
 
 const host = 'https://public-api.birdeye.so/defi'
 
@@ -71,7 +72,7 @@ export const birdeye: Source = {
       about: 'token',
       calls: 1,
       freshMs: hours(6),
-      serves: (token) => isEvmToken(token) || isSolanaToken(token),
+      serves: isServedContract,
       see: overview,
     },
     {
@@ -90,7 +91,7 @@ const headersOf = ({ chain }: Token) => ({ 'x-chain': chains[chain as keyof type
 
 async function overview({ token, get, abort }: WatchAsk & { token: Token }) {
   const check = ({ data }: z.output<typeof Overview>) =>
-    !data || data.address.toLowerCase() === token.address.toLowerCase() ? null : 'the answer is of another token'
+    !data || sameAddress(data.address, token.address) ? null : 'the answer is of another token'
   const url = `${host}/token_overview?address=${token.address}`
   const answer = await get.timed(url, Overview, { headers: headersOf(token), check, abort })
   const { data } = answer.body

@@ -5,7 +5,7 @@ import { listedToken } from './listed.ts'
 import { poolFigures, sameAddress, type Pool } from './pools.ts'
 import { figuresOf, toldOf } from './seen.ts'
 import type { FreshAsk, LookupAsk, Source } from './source.ts'
-import { isEvmToken, isSolanaToken, type EvmChain, type WatchAsk } from './watch.ts'
+import { isServedContract, type EvmChain, type WatchAsk } from './watch.ts'
 
 const host = 'https://api.dexscreener.com'
 const addressesAtMost = 30
@@ -58,7 +58,7 @@ export const dexscreener: Source = {
       kind: 'onchain',
       about: 'token',
       calls: 1,
-      serves: (token) => isEvmToken(token) || isSolanaToken(token),
+      serves: isServedContract,
       see: pools,
     },
   ],

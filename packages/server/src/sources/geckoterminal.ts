@@ -7,7 +7,7 @@ import { Instant } from './quote.ts'
 import { figuresOf, hazardsOf, toldOf } from './seen.ts'
 import { percentOf } from './shares.ts'
 import type { Source } from './source.ts'
-import { isEvmToken, isSolanaToken, type EvmChain, type WatchAsk } from './watch.ts'
+import { isServedContract, type EvmChain, type WatchAsk } from './watch.ts'
 
 const host = 'https://api.geckoterminal.com/api/v2'
 const headers = { accept: 'application/json;version=20230302' }
@@ -69,8 +69,6 @@ const Info = z.object({
   }),
 })
 
-const serves = (token: Token): boolean => isEvmToken(token) || isSolanaToken(token)
-
 export const geckoterminal: Source = {
   id: 'geckoterminal',
   docs: 'https://apiguide.geckoterminal.com/',
@@ -81,8 +79,16 @@ export const geckoterminal: Source = {
   readError,
   feeds: {},
   watches: [
-    { name: 'pools', kind: 'onchain', about: 'token', calls: 1, serves, see: pools },
-    { name: 'holders', kind: 'onchain', about: 'token', calls: 1, freshMs: hours(1), serves, see: holders },
+    { name: 'pools', kind: 'onchain', about: 'token', calls: 1, serves: isServedContract, see: pools },
+    {
+      name: 'holders',
+      kind: 'onchain',
+      about: 'token',
+      calls: 1,
+      freshMs: hours(1),
+      serves: isServedContract,
+      see: holders,
+    },
   ],
 }
 

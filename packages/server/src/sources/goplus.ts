@@ -5,7 +5,7 @@ import { EvmReport, evmFigures, evmHazards } from './goplus-evm.ts'
 import { SolanaReport, solanaFigures, solanaHazards } from './goplus-solana.ts'
 import { figuresOf, hazardsOf, toldOf } from './seen.ts'
 import type { Source } from './source.ts'
-import { evmChains, isEvmToken, isSolanaToken, type EvmChain, type WatchAsk } from './watch.ts'
+import { evmChains, isServedContract, isSolanaToken, type EvmChain, type WatchAsk } from './watch.ts'
 
 const host = 'https://api.gopluslabs.io/api/v1'
 
@@ -31,7 +31,7 @@ export const goplus: Source = {
       about: 'token',
       calls: 1,
       freshMs: hours(1),
-      serves: (token) => isEvmToken(token) || isSolanaToken(token),
+      serves: isServedContract,
       see: (ask) => (isSolanaToken(ask.token) ? solana(ask) : evm(ask)),
     },
   ],

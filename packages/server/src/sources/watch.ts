@@ -1,10 +1,7 @@
 import type { Kind, Observation, Token } from '@pumpiq/domain'
 import type { Get } from '../network/asked.ts'
 
-/**
- * What a watch is asked. `token` is null where it is about the whole market. `now` is the instant (epoch ms) the caller stands at: nothing
- * observed later comes out. `known` are tokens of the catalogue by which a vendor's tickers may be looked up.
- */
+/** What a watch is asked. `now` is the instant (epoch ms) the caller stands at: nothing observed later comes out. */
 export type WatchAsk = { now: number; get: Get; abort?: AbortSignal | undefined }
 
 type Common = {
@@ -44,5 +41,8 @@ export const isEvmToken = ({ chain, address }: Token): boolean => chain in evmCh
 
 export const isSolanaToken = ({ chain, address }: Token): boolean =>
   chain === 'solana' && /^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(address)
+
+/** A contract on one of the chains that vendors of tokens serve. */
+export const isServedContract = (token: Token): boolean => isEvmToken(token) || isSolanaToken(token)
 
 export const isNative = ({ address }: Token): boolean => address === 'native'
