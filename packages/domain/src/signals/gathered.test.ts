@@ -100,6 +100,8 @@ describe('what they say of familiar situations', () => {
     ['chain.funding', { fundingRatio8h: 0.0008 }, {}, 0.0008, -1],
     ['chain.basis', { basisRatio: -0.0015 }, {}, -0.0015, 0.5],
     ['chain.open-interest', { fundingRatio8h: 0.0005 }, { openInterestUsd: 0.1 }, 0.1, -0.4],
+    ['chain.open-interest', { fundingRatio8h: 0.0005, openInterestChange24hRatio: 0 }, { openInterestUsd: 0.1 }, 0, 0],
+    ['chain.tvl-change', { tvlChange24hRatio: 0.05 }, { chainTvlUsd: -0.1 }, 0.05, 0.4],
     ['chain.exchange-flow', { exchangeNetflow24h: -1_000, circulatingSupply: 1e6 }, {}, -0.001, 0.5],
     ['chain.turnover', { volume24hUsd: 3e6, liquidityUsd: 1e5 }, {}, 30, 0],
   ] as const)('%s of %j with changes %j', (id, now, change, value, lean) => {

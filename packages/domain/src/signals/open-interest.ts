@@ -10,7 +10,8 @@ export const openInterest: GatheredSignal = {
   weight: { native: 10, contract: 0 },
   see: 'rule of our own',
   read({ now, change }) {
-    const interest = change('openInterestUsd')
+    // As told in coins: in dollars the price alone would move it.
+    const interest = now('openInterestChange24hRatio') ?? change('openInterestUsd')
     const rate = now('fundingRatio8h')
     if (!interest || !rate) return null
     const crowded = clamp(interest.value * 4, 0, 1)

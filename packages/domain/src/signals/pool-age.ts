@@ -1,3 +1,4 @@
+import { days } from '../words/time.ts'
 import type { GatheredSignal } from './gathered.ts'
 
 /** How long it has been traded. Informs; safety judges it. */
@@ -10,6 +11,6 @@ export const poolAge: GatheredSignal = {
   see: 'rule of our own',
   read({ now }) {
     const age = now('poolAgeMs')
-    return age && { value: age.value / 86_400_000, lean: 0, cites: age.cites }
+    return age && { value: age.value / days(1), lean: 0, cites: age.cites }
   },
 }

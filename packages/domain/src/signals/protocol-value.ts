@@ -9,8 +9,8 @@ export const protocolValue: GatheredSignal = {
   label: 'change of value locked',
   weight: { native: 10, contract: 5 },
   see: 'DefiLlama TVL',
-  read({ change }) {
-    const locked = change('tvlUsd') ?? change('chainTvlUsd')
+  read({ now, change }) {
+    const locked = now('tvlChange24hRatio') ?? change('tvlUsd') ?? change('chainTvlUsd')
     if (!locked) return null
     return { value: locked.value, lean: clamp(locked.value * 8, -1, 1), cites: locked.cites }
   },
