@@ -86,7 +86,10 @@ export const RecommendationInputs = z.object({
   quotes: z.array(Quote),
   series: z.array(Series),
   /** The texts it saw; null where nobody was asked for any, absent where they are not told. */
-  gathered: z.object({ stories: z.array(Story).nullable(), crowd: Crowd.nullable() }).nullable().optional(),
+  gathered: z
+    .object({ stories: z.array(Story).nullable(), crowd: Crowd.nullable() })
+    .nullable()
+    .optional(),
   /** The sealed brief itself. */
   brief: z.unknown(),
 })
