@@ -186,6 +186,19 @@ describe('what is gathered beside candles', () => {
     await clock.advance(minutes(1))
   })
 
+  it('takes a fault in a connector for that source’s silence', async () => {
+    const token = newToken()
+    const good = sourceOf('good', (at) => liquidity('good', at, token, 1e6))
+    const bad = sourceOf('bad', () => {
+      throw new TypeError('nothing has no length')
+    })
+    const { gather } = roomOf([good.source, bad.source])
+    const { gathered, gaps, tally } = await gather(token, onchain)
+    expect(gathered.figures).toHaveLength(1)
+    expect(gaps[0]).toMatchObject({ source: 'bad', reason: expect.stringContaining('connector of bad') as string })
+    expect(tally).toEqual({ onchain: { asked: 2, failed: 1 } })
+  })
+
   it('asks nothing of kinds without a weight, and no source that could not know the token', async () => {
     const other = sourceOf('news', () => [], { kind: 'news' })
     const elsewhere = sourceOf('solana-only', () => [], { serves: () => false } as Partial<Watch>)

@@ -64,12 +64,23 @@ export function createSee({ ask, watched, observations, take, clock, guard = clo
   const underWay = new Map<string, { readonly answering: Promise<WatchedAnswer>; readonly lateAt: number }>()
   const ending = new AbortController()
 
+  /** A fault in one connector is that source's silence, and a line in the log: it stops no decision and no round. */
+  async function connected(source: Source, watch: Watch, heard: () => Promise<Observation[]>): Promise<Observation[]> {
+    try {
+      return await heard()
+    } catch (thrown) {
+      if (isFailure(thrown) || ending.signal.aborted) throw thrown
+      log.error('a connector is broken', { source: source.id, watch: watch.name, error: thrown })
+      throw new Failure('broken', `the connector of ${source.id} cannot read what it answered`, { cause: thrown })
+    }
+  }
+
   async function told({ source, watch, token }: Asking): Promise<Observation[]> {
     const get = ask.from(source, { withinMs: keptWithinMs, patienceMs: keptWithinMs, abort: ending.signal })
     const now = clock.now()
-    if (watch.about === 'market') return watch.see({ now, get })
+    if (watch.about === 'market') return connected(source, watch, () => watch.see({ now, get }))
     if (!token) throw new Failure('broken', `${source.id} ${watch.name} is about a token`)
-    const all = await watch.see({ token, now, get })
+    const all = await connected(source, watch, () => watch.see({ token, now, get }))
     const other = all.find((one) => one.token !== null && one.token !== token.id)
     if (!other) return all
     throw mishapFailure(
