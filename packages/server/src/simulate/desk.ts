@@ -66,4 +66,3 @@ export function createDesk({ market, desk }: { market: Market; desk: number }) {
     },
   }
 }
-export type Desk = ReturnType<typeof createDesk>

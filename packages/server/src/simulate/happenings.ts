@@ -122,7 +122,6 @@ export function createHappenings(market: Market) {
     },
   }
 }
-export type Happenings = ReturnType<typeof createHappenings>
 
 const largeness = ({ token, now }: { token: SimToken; now: number }): number =>
   Math.abs(now) * attentionOf(token) ** 0.5

@@ -127,4 +127,3 @@ export function createPools(market: Market) {
     },
   }
 }
-export type Pools = ReturnType<typeof createPools>

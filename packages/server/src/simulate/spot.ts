@@ -35,4 +35,3 @@ export function createSpot(market: Market) {
     },
   }
 }
-export type Spot = ReturnType<typeof createSpot>
