@@ -3,6 +3,7 @@ import { type Area, type Options, report } from './harness.ts'
 /** A new area is a file and its line here. */
 const areas: Readonly<Record<string, () => Promise<Area>>> = {
   backtest: async () => (await import('./backtest.ts')).backtest,
+  evidence: async () => (await import('./evidence.ts')).evidence,
   following: async () => (await import('./following.ts')).following,
   indicators: async () => (await import('./indicators.ts')).indicators,
   sentiment: async () => (await import('./sentiment.ts')).sentiment,

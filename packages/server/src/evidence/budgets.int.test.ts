@@ -1,4 +1,4 @@
-import { hours, kinds, minutes, seconds, tokenId, weightsOf, type Kind, type Token } from '@pumpiq/domain'
+import { hours, kinds, minutes, price, seconds, tokenId, weightsOf, type Kind, type Token } from '@pumpiq/domain'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Budget } from '../network/count.ts'
 import { createManualClock } from '../platform/manual-clock.ts'
@@ -51,7 +51,7 @@ function tokensOf(count: number): Token[] {
       address,
       ...common,
       marketCapUsd: 1e9 / (i + 1),
-      priceUsd: '1.5',
+      priceUsd: price('1.5'),
     }
   })
 }

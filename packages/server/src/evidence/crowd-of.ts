@@ -16,7 +16,9 @@ import {
   type CrowdPost,
   type Token,
 } from '@pumpiq/domain'
+import { sha256Hex } from '../platform/hash.ts'
 import type { Documents, ReadDocument } from './documents.ts'
+import { createRecent } from './recent.ts'
 
 /** How far back posts bear on a token, and how many are looked at. */
 const reachMs = hours(24)
@@ -28,6 +30,9 @@ const lastMs = hours(2)
 const watchedMs = days(1)
 /** As if three established authors had said nothing of note: thin talk says little. */
 const priorMass = 3
+
+/** Which posts of so many tokens are copies is remembered while none is added. */
+const tokensAtMost = 300
 
 export type CrowdOf = ReturnType<typeof createCrowdOf>
 
@@ -45,6 +50,12 @@ export function createCrowdOf({ documents }: { documents: Pick<Documents, 'of' |
     return { meanPerHour, sdPerHour: Math.sqrt(mean(all.map((count) => (count - meanPerHour) ** 2))) }
   }
 
+  const recent = createRecent<CrowdPost[]>(tokensAtMost)
+  function postsIn(told: readonly ReadDocument[]): CrowdPost[] {
+    const seen = told.map(({ document, claim }) => [document.id, claim.reader])
+    return recent.remember(sha256Hex(JSON.stringify(seen)), () => postsOf(told))
+  }
+
   return async function crowdOf({ id: token }: Token, now: number): Promise<Crowd | null> {
     const told = await documents.of({
       token,
@@ -55,17 +66,15 @@ export function createCrowdOf({ documents }: { documents: Pick<Documents, 'of' |
     })
     if (told.length === 0) return null
     const baseline = await usualOf(token, now)
-    const posts = postsOf(told)
+    const posts = postsIn(told)
     const settings = { nowAt: now, priorMass, baseline }
     const tone = crowdTone(posts, settings)
     const platforms = [...new Set(told.map(({ document }) => document.source))].toSorted()
-    const tones = platforms.map(
-      (platform) =>
-        crowdTone(
-          posts.filter((_, i) => told[i]!.document.source === platform),
-          settings,
-        ).tone,
-    )
+    const tonesApart = () =>
+      platforms.map((platform) => {
+        const own = posts.filter((_, i) => told[i]!.document.source === platform)
+        return crowdTone(own, settings).tone
+      })
     // Counted over all posts: whoever writes more than is read here is part of the burst.
     const lastHour = sum(await documents.hourly({ token, kind: 'social', from: now - hours(1), to: now + 1 }))
     return {
@@ -74,7 +83,7 @@ export function createCrowdOf({ documents }: { documents: Pick<Documents, 'of' |
       authors: tone.distinctAuthors,
       platforms,
       tone: round(tone.tone, 6),
-      agreement: platforms.length < 2 ? null : round(agreementOf(tones), 6),
+      agreement: platforms.length < 2 ? null : round(agreementOf(tonesApart()), 6),
       perHour: lastHour,
       usualPerHour: baseline && round(baseline.meanPerHour, 6),
       burst: tone.burst || (baseline !== null && lastHour > burstFrom(baseline)),

@@ -1,9 +1,14 @@
 import { sql } from 'kysely'
 import { Claim, Document, toIso, trustOf } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
+import { createRecent } from './recent.ts'
 
 /** A document that is about a token, with what the reader made of it. */
-export type ReadDocument = { readonly document: Document; readonly claim: Claim; readonly relevance: number }
+export type ReadDocument = Reading & { readonly relevance: number }
+type Reading = { readonly document: Document; readonly claim: Claim }
+
+/** Documents that are not read from the database again while they are asked for. */
+const recentAtMost = 10_000
 
 export type Documents = ReturnType<typeof createDocuments>
 
@@ -18,6 +23,31 @@ const trustIn = ({ kind, publisher }: Document): number => (kind === 'news' ? tr
 
 /** Articles and posts as they came, what was read in them, and which tokens they are about. */
 export function createDocuments({ db }: { db: Db }) {
+  const recent = createRecent<Reading>(recentAtMost)
+
+  /** A document never changes, and what was read in it only with the reader: those that were read lately are not read again. */
+  async function readingsOf(wanted: readonly { id: string; reader: string }[]): Promise<Map<string, Reading>> {
+    const known = new Map<string, Reading>()
+    for (const { id, reader } of wanted) {
+      const reading = recent.get(`${reader} ${id}`)
+      if (reading) known.set(id, reading)
+    }
+    const unknown = wanted.filter(({ id }) => !known.has(id)).map(({ id }) => id)
+    if (unknown.length === 0) return known
+    const rows = await db
+      .selectFrom('document')
+      .innerJoin('claim', 'claim.documentId', 'document.id')
+      .select(['document.document', 'claim.document as claim'])
+      .where('document.id', 'in', unknown)
+      .execute()
+    for (const row of rows) {
+      const reading = { document: Document.parse(row.document), claim: Claim.parse(row.claim) }
+      known.set(reading.document.id, reading)
+      recent.set(`${reading.claim.reader} ${reading.document.id}`, reading)
+    }
+    return known
+  }
+
   return {
     /** Of a document that is told twice the first stays; those that were not known before come back. */
     async keep(documents: readonly Document[]): Promise<Document[]> {
@@ -56,8 +86,8 @@ export function createDocuments({ db }: { db: Db }) {
 
     /** Those known since the instant, of the most believed voices first, then the newest. */
     async of({ token, kind, since, perVoice, limit }: Wanted): Promise<ReadDocument[]> {
-      const { rows } = await sql<{ document: unknown; claim: unknown; relevance: number }>`
-        select document.document, claim.document as claim, relevance from (
+      const { rows } = await sql<{ id: string; reader: string; relevance: number }>`
+        select link.document_id as id, claim.reader, relevance from (
           select document_id, relevance, fetched_at, trust,
             row_number() over (partition by voice order by fetched_at desc, document_id) as nth
           from document_token
@@ -67,11 +97,11 @@ export function createDocuments({ db }: { db: Db }) {
         join claim on claim.document_id = link.document_id
         where nth <= ${perVoice}
         order by trust desc, link.fetched_at desc, link.document_id limit ${limit}`.execute(db)
-      return rows.map((row) => ({
-        document: Document.parse(row.document),
-        claim: Claim.parse(row.claim),
-        relevance: row.relevance,
-      }))
+      const readings = await readingsOf(rows)
+      return rows.flatMap(({ id, relevance }) => {
+        const reading = readings.get(id)
+        return reading ? [{ ...reading, relevance }] : []
+      })
     },
 
     /**

@@ -6,6 +6,7 @@ import {
   FigureName,
   figures as shapes,
   kinds,
+  price,
   tokenId,
   toIso,
   weightsOf,
@@ -39,7 +40,7 @@ const tokenOf = (chain: string, address: string): Token => ({
   catalogueId: 'paper-boat',
   marketCapRank: 40,
   marketCapUsd: 1e9,
-  priceUsd: '1.5',
+  priceUsd: price('1.5'),
 })
 const token = tokenOf('ethereum', `0x${'1'.repeat(40)}`)
 const other = tokenOf('ethereum', `0x${'2'.repeat(40)}`)
@@ -85,7 +86,7 @@ async function world(sources: readonly Source[], earlier: readonly Figure[] = []
   const { gathered, gaps, tally } = await gather(token, weightsOf('onchain-only'))
   const { asked, failed } = tally.onchain!
   const coverage = { onchain: coverageOf(asked, failed) }
-  const rest = { candles: null, quotes: [], labels: [], recorded: false, lagMs: 0, timeframe: '1d' as const }
+  const rest = { candles: null, quotes: [], labels: [], recorded: false, lagMs: 0, timeframe: 'SWING' as const }
   const dossier = compileDossier({ token, gaps, gathered: { ...gathered, pump: null }, coverage, ...rest }, clock.now())
   return { dossier, stored: figures }
 }

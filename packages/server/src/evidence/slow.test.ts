@@ -1,4 +1,4 @@
-import { kinds, seconds, tokenId, weightsOf, type Token } from '@pumpiq/domain'
+import { kinds, price, seconds, tokenId, weightsOf, type Token } from '@pumpiq/domain'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { createManualClock, type ManualClock } from '../platform/manual-clock.ts'
@@ -24,7 +24,7 @@ afterEach(() => {
 let made = 0
 const newToken = (): Token => {
   const address = `0x${(++made).toString(16).padStart(40, '1')}`
-  const rank = { catalogueId: `token-${made}`, marketCapRank: made, marketCapUsd: 1e9, priceUsd: '1.5' }
+  const rank = { catalogueId: `token-${made}`, marketCapRank: made, marketCapUsd: 1e9, priceUsd: price('1.5') }
   const named = { symbol: `TK${made}`, name: `Token ${made}` }
   return { id: tokenId(`ethereum:${address}`), chain: 'ethereum', address, ...named, ...rank }
 }

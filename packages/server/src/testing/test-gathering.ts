@@ -51,6 +51,7 @@ export function createGathering({ sources, clock, fetch, keys = {}, needed = [],
     storiesOf: async () => [],
     crowdOf: async () => null,
     knownNames: () => createKnownNames([]),
+    ownFigures: async () => [],
     clock,
     off: [],
   })
