@@ -52,6 +52,7 @@ export const registries: readonly { readonly folder: string; readonly besides: r
       'plain.ts',
       'posts.ts',
       'search-words.ts',
+      'ticker-identity.ts',
       'reddit-rooms.ts',
       'telegram-page.ts',
       'bluesky-post.ts',

@@ -21,7 +21,7 @@ import {
 import type { Ask } from '../network/ask.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Source } from '../sources/source.ts'
-import { isNative } from '../sources/watch.ts'
+import { isListable } from '../sources/ticker-identity.ts'
 import { strengthAgainst } from './relative-strength.ts'
 import type { GatherKinds, Tally } from './gather-kinds.ts'
 
@@ -161,9 +161,6 @@ export function createCollect({ sources, ask, clock, labels, gatherKinds, saw }:
     }
   }
 }
-
-/** Venues know tickers, and a contract's ticker is what its maker chose: it means the contract only where a catalogue says so. */
-const isListable = (token: Token): boolean => isNative(token) || token.catalogueId !== null
 
 /** What venues say of a ticker. */
 type Traded = { candles: Candles | null; minutes: Candles | null; gaps: Gap[]; prices: AskedPrice[] }

@@ -33,6 +33,14 @@ const bitcoin = Token.parse({
   marketCapUsd: 1e12,
   priceUsd: '100',
 })
+const impostor = Token.parse({
+  ...bitcoin,
+  id: 'base:0xfake',
+  chain: 'base',
+  address: '0xfake',
+  catalogueId: null,
+  priceUsd: null,
+})
 const nobody = '0195a000-0000-7000-8000-000000000001'
 
 let db: Db
@@ -83,10 +91,11 @@ describe('hooks', () => {
       tokens: {
         async resolve(text) {
           asked.push(text)
+          if (text === 'base:0xfake') return impostor
           if (text === 'BTC' || text === 'bitcoin:native') return bitcoin
           throw new Failure('notFound', `no token with the ticker ${text} is known`)
         },
-        byId: async (id) => (id === bitcoin.id ? bitcoin : null),
+        byId: async (id) => [bitcoin, impostor].find((token) => token.id === id) ?? null,
       },
       userId: 'local',
     })
@@ -265,6 +274,15 @@ describe('hooks', () => {
     source = venue(rising(Date.parse(early.at)))
     await judge()
     expect(await recordOf(hook.id)).toMatchObject({ judged: 2, apart: 2, hits: 2 })
+  })
+
+  it('say nothing of a contract that only bears the ticker of what venues list', async () => {
+    const hook = await create()
+    await taken(hook, { token: 'base:0xfake' })
+    await clock.advance(hours(40))
+    source = venue(rising(startAt))
+    await judge()
+    expect(await hooks.alertsOf(impostor.id, 0)).toMatchObject([{ result: 'unknown' }])
   })
 
   it('wait for a venue that cannot be asked, and say nothing of a token that none lists or that is another one there', async () => {

@@ -16,6 +16,7 @@ import type { Ask } from '../network/ask.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import { mostCandles, type Source } from '../sources/source.ts'
+import { isListable, isPriceOf } from '../sources/ticker-identity.ts'
 import type { KeptAlert, HookStore } from './store.ts'
 
 type Needs = {
@@ -32,8 +33,6 @@ type Needs = {
 const alertsARound = 50
 /** Beyond the first bars of the range, for what is averaged before it settles; and behind the end, for the entry that comes late. */
 const spareBars = 40
-/** A venue whose price is further than this factor from the catalogue's means another token by the ticker. */
-const samePrice = 2
 
 export type JudgeAlerts = (abort?: AbortSignal) => Promise<void>
 
@@ -45,7 +44,7 @@ export function createJudgeAlerts({ store, byId, sources, ask, clock, log }: Nee
   async function candlesOf(token: Token, { interval, at }: KeptAlert, abort?: AbortSignal): Promise<Candles | null> {
     const now = clock.now()
     const limit = Math.ceil((now - Date.parse(at)) / intervals[interval]) + alertRangeBars + spareBars
-    if (limit > mostCandles) return null
+    if (limit > mostCandles || !isListable(token)) return null
     let failed: Failure | null = null
     for (const source of venues)
       try {
@@ -88,9 +87,5 @@ export function createJudgeAlerts({ store, byId, sources, ask, clock, log }: Nee
   }
 }
 
-/** Whether the venue means the same token by the ticker, as far as its last close and the catalogue tell. */
-function isSame({ priceUsd }: Token, { close, length }: Candles): boolean {
-  if (length === 0) return false
-  const apart = priceUsd === null ? 1 : close[length - 1]! / Number(priceUsd)
-  return apart >= 1 / samePrice && apart <= samePrice
-}
+/** Whether the venue means the same token by the ticker, as far as its last close tells. */
+const isSame = (token: Token, { close, length }: Candles): boolean => length > 0 && isPriceOf(token, close[length - 1]!)

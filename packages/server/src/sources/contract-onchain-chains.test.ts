@@ -301,6 +301,12 @@ describe('Pump.fun’s site tells', () => {
     })
   })
 
+  it('no progress of a coin whose reserves it leaves out', async () => {
+    const { real_token_reserves: _, ...withoutReserves } = readSample('pumpfun/coin.json') as Record<string, unknown>
+    const untold = await toldBy(pumpfun, sampleOf('coin', boat, always(withoutReserves)))
+    expect(untold).not.toHaveProperty('curveProgressRatio')
+  })
+
   it('of holders how many, and shares of all', async () => {
     expect(await toldBy(pumpfun, sampleNamed(pumpfunSamples, 'holders'))).toEqual({
       holders: 321,

@@ -3,11 +3,10 @@ import { z } from 'zod'
 import { mishapFailure, mishapOf } from '../network/mishap.ts'
 import { DecimalText } from './bars.ts'
 import { figuresOf, type Told } from './seen.ts'
+import { isPriceOf } from './ticker-identity.ts'
 
 /** Beyond them the perpetuals are few, and a ticker more often means another token. */
 const lowestRank = 300
-/** A ticker whose price lies further from the catalogue's than by this factor means another token. */
-const samePrice = 2
 /** From this price on nobody makes contracts of many coins at once. */
 const tinyUsd = 0.01
 
@@ -43,11 +42,10 @@ export const notListed = (source: string, name: string) =>
   mishapFailure({ source, mishap: 'absent' }, `lists no perpetual ${name}`)
 
 /** Throws unless the price of one coin is the token's, as far as the catalogue knows it. */
-export function assureSame(source: string, { id, symbol, priceUsd }: Token, coinUsd: number): void {
-  if (priceUsd === null) return
-  const apart = coinUsd / Number(priceUsd)
-  if (apart >= 1 / samePrice && apart <= samePrice) return
-  throw mishapFailure({ source, mishap: 'absent' }, `means another token than ${id} by ${symbol}: its price is far off`)
+export function assureSame(source: string, token: Token, coinUsd: number): void {
+  if (isPriceOf(token, coinUsd)) return
+  const why = `means another token than ${token.id} by ${token.symbol}: its price is far off`
+  throw mishapFailure({ source, mishap: 'absent' }, why)
 }
 
 /** What a perpetual's moment is, in the venue's own units: the funding of one interval, both prices in USD. */

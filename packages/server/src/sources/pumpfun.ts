@@ -66,7 +66,7 @@ const isOf =
 async function coin({ token, get, abort }: TokenAsk): Promise<Observation[]> {
   const answer = await get.timed(`${coins}/coins-v3/${token.address}`, Coin, { check: isOf(token), abort })
   const { usd_market_cap, total_supply, real_token_reserves, complete } = answer.body
-  const progress = real_token_reserves === null ? null : factsOf(answer.body).progressRatio
+  const progress = real_token_reserves == null ? null : factsOf(answer.body).progressRatio
   const marketCapUsd = usd_market_cap || null
   return figuresOf(toldOf(pumpfun.id, token.id, answer), {
     marketCapUsd,
