@@ -34,7 +34,7 @@ export const TokenAnalysis = z.object({
   labels: z.array(z.string()),
   price: z.object({ value: Price, source: z.string(), ageMs: z.number().nonnegative() }).nullable(),
   kinds: z.record(Kind, ToldView),
-  safety: SafetyAssessment,
+  safety: SafetyAssessment.nullable(),
   readings: z.array(ToldReading),
   figures: z.array(Figure),
   hazards: z.array(Hazard),

@@ -11,7 +11,7 @@ import type { Plan } from './plan.ts'
 import type { CallType, Confidence } from './recommendation.ts'
 import { avoidance } from './risk.ts'
 import { unproven, unsafe, withTextCap } from './vetoes.ts'
-import { completenessOf, directionOf, scoreOf, withoutBoughtText } from './score.ts'
+import { completenessOf, directionOf, scoreOf, thresholdFor, withoutBoughtText } from './score.ts'
 
 /**
  * A decision in numbers, before it becomes a document: what a backtest keeps by the hundred thousand and what `decide` turns into a
@@ -76,12 +76,13 @@ export function callOf(input: CallInput): Call {
       warnings: [avoid],
     }
   const { score: bounded, mayBuy } = withoutBoughtText(score, views, profile.weights, profile.mode)
-  const wanted = directionOf(bounded, profile.riskTolerance, input.previous)
+  const enter = thresholdFor(profile.riskTolerance, profile.weights)
+  const wanted = directionOf(bounded, enter, input.previous)
   const against = wanted === 'BUY' ? unproven(input.safety) : null
   const type = wanted === 'BUY' && (!mayBuy || against) ? 'HOLD' : wanted
   const shown = { ...base, score: bounded }
   if (type !== 'HOLD') return withTextCap(directional(input, type, price, facts, shown), profile.weights)
-  const textBuys = !mayBuy && directionOf(score, profile.riskTolerance, input.previous) === 'BUY'
+  const textBuys = !mayBuy && directionOf(score, enter, input.previous) === 'BUY'
   const why = textBuys ? 'text alone leans bullish: it cannot buy' : against
   return withTextCap(hold(input, price, facts, shown, why ? [why] : []), profile.weights)
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { View, Views } from '../dossier/view.ts'
 import type { Kind } from '../words/kind.ts'
 import { hybridWeights, weightsOf } from '../words/profile.ts'
-import { completenessOf, directionOf, scoreOf, withoutBoughtText } from './score.ts'
+import { completenessOf, directionOf, scoreOf, thresholdFor, withoutBoughtText } from './score.ts'
 
 const view = (kind: Kind, score: number, quality = 1): View => ({ kind, score, quality, factors: [] })
 const none: Views = { news: null, onchain: null, technical: null, social: null }
@@ -34,12 +34,19 @@ describe('the score', () => {
     )
   })
 
+  it('asks less of a sum of kinds than of one alone, by what was asked for', () => {
+    expect(thresholdFor('moderate', weightsOf('technical-only'))).toBe(0.25)
+    expect(thresholdFor('conservative', weightsOf('news-only'))).toBe(0.35)
+    expect(thresholdFor('moderate', weightsOf('hybrid'))).toBe(0.129904)
+    expect(thresholdFor('aggressive', weightsOf('hybrid'))).toBeLessThan(thresholdFor('moderate', weightsOf('hybrid')))
+  })
+
   it('jitter around a threshold does not flip a call that stands', () => {
-    expect(directionOf(0.26, 'moderate', null)).toBe('BUY')
-    expect(directionOf(0.2, 'moderate', 'BUY')).toBe('BUY')
-    expect(directionOf(0.2, 'moderate', 'HOLD')).toBe('HOLD')
-    expect(directionOf(0.14, 'moderate', 'BUY')).toBe('HOLD')
-    expect(directionOf(-0.2, 'moderate', 'SELL')).toBe('SELL')
-    expect(directionOf(-0.2, 'moderate', 'BUY')).toBe('HOLD')
+    expect(directionOf(0.26, 0.25, null)).toBe('BUY')
+    expect(directionOf(0.2, 0.25, 'BUY')).toBe('BUY')
+    expect(directionOf(0.2, 0.25, 'HOLD')).toBe('HOLD')
+    expect(directionOf(0.14, 0.25, 'BUY')).toBe('HOLD')
+    expect(directionOf(-0.2, 0.25, 'SELL')).toBe('SELL')
+    expect(directionOf(-0.2, 0.25, 'BUY')).toBe('HOLD')
   })
 })

@@ -40,18 +40,24 @@ export function withoutBoughtText(
   return { score: round(hard + Math.min(text, Math.max(0, hard)), 6), mayBuy: hard > 0 }
 }
 
-/** |S| from which a call has a direction. */
-export const thresholds: Record<RiskTolerance, number> = { conservative: 0.35, moderate: 0.25, aggressive: 0.15 }
+/** |S| from which a call of one kind alone has a direction. */
+const thresholds: Record<RiskTolerance, number> = { conservative: 0.35, moderate: 0.25, aggressive: 0.15 }
+
+/**
+ * |S| from which a call has a direction. A sum of kinds that err apart from each other spreads less than one kind alone, by the length of
+ * its weights: one that means as much is smaller. It goes by the weights that were asked for, so a kind that is missing lowers nothing.
+ */
+export const thresholdFor = (tolerance: RiskTolerance, weights: Weights): number =>
+  round(thresholds[tolerance] * Math.sqrt(kinds.reduce((sum, kind) => sum + (weights[kind] / 100) ** 2, 0)), 6)
 
 /** A call that stands keeps standing down to this part of its threshold: jitter around it must not flip the call. */
 const hysteresis = 0.6
 
 export function directionOf(
   score: number,
-  tolerance: RiskTolerance,
+  enter: number,
   previous: CallType | null,
 ): 'BUY' | 'HOLD' | 'SELL' {
-  const enter = thresholds[tolerance]
   const buyAt = previous === 'BUY' ? enter * hysteresis : enter
   const sellAt = previous === 'SELL' ? enter * hysteresis : enter
   return score >= buyAt ? 'BUY' : score <= -sellAt ? 'SELL' : 'HOLD'

@@ -3,6 +3,7 @@ import {
   days,
   directionOf,
   scoreOf,
+  thresholdFor,
   viewsOf,
   weightsOf,
   type Candles,
@@ -22,11 +23,12 @@ export const engineParams = { score: 'technical', risk: 'moderate', share: 0.5 }
 export const engineStrategy: Strategy = (open) => {
   const technical = createTechnical(barsBetween(open))
   const weights = weightsOf('technical-only')
+  const enter = thresholdFor(engineParams.risk, weights)
   const actions = new Float64Array(open.length)
   let previous: CallType | null = null
   for (let day = 0; day < open.length; day++) {
     const { readings } = technical.at(day)
-    previous = directionOf(scoreOf(viewsOf(readings, 'native'), weights), engineParams.risk, previous)
+    previous = directionOf(scoreOf(viewsOf(readings, 'native'), weights), enter, previous)
     actions[day] = previous === 'BUY' ? engineParams.share : previous === 'SELL' ? -engineParams.share : 0
   }
   return (day) => actions[day]!

@@ -58,12 +58,12 @@ function shown({ token: is, at, labels, price, kinds, readings, stories, crowd, 
       ([kind, { score, quality, coverage }]) =>
         `${kind.padEnd(11)} ${score === null ? 'nothing known' : `score ${score.toFixed(2)}, quality ${quality.toFixed(2)}`}${coverage === null ? '' : `, sources answered ${Math.round(coverage * 100)} %`}`,
     ),
-    ...(safety.applicable
+    ...(safety?.applicable
       ? [
           `Safety      ${safety.verdict}`,
           ...safety.checks.map(({ label, verdict, detail }) => `  ${verdict.padEnd(8)} ${label}: ${detail}`),
         ]
-      : ['Safety      a coin of its own chain has no contract to check']),
+      : [`Safety      ${safety ? 'a coin of its own chain has no contract to check' : 'not assessed'}`]),
     ...readings.map(
       ({ id, label, value, unit, lean, cites, observedAt }) =>
         `  ${id.padEnd(24)} ${String(round(value, 6)).padStart(14)}  ${unit}; ${label}; leans ${lean.toFixed(2)} [${cites.join(', ')}${age(observedAt)}]`,

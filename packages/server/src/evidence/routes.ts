@@ -47,7 +47,7 @@ export function analysisOf(evidence: Evidence, dossier: Dossier): TokenAnalysis 
         { score: views[kind]?.score ?? null, quality: views[kind]?.quality ?? 0, coverage: coverage[kind] ?? null },
       ]),
     ) as TokenAnalysis['kinds'],
-    safety: dossier.safety ?? { applicable: false },
+    safety: dossier.safety,
     readings: readings.map((reading) => ({
       ...reading,
       label: labelOf(reading.id),

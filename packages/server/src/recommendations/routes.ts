@@ -76,14 +76,16 @@ export function createRecommendationRoutes({
       const text = await recommendations.inputs(inputsHash)
       if (text === null) throw new Failure('notFound', `the inputs of ${id} are not kept here`)
       const brief = Brief.parse(JSON.parse(text))
-      const evidence = brief.evidenceHash === null ? null : await recommendations.inputs(brief.evidenceHash)
+      const kept = brief.evidenceHash === null ? null : await recommendations.inputs(brief.evidenceHash)
+      const evidence = kept === null ? null : SealedEvidence.parse(JSON.parse(kept))
       return {
         id,
         inputsHash,
         at: brief.dossier.at,
         readings: brief.dossier.readings.map((reading) => ({ ...reading, label: labelOf(reading.id) })),
         quotes: brief.dossier.price?.quotes ?? [],
-        series: evidence === null ? [] : seriesOf(SealedEvidence.parse(JSON.parse(evidence))),
+        series: evidence === null ? [] : seriesOf(evidence),
+        ...(evidence && { gathered: toldOf(evidence) }),
         brief,
       }
     },
@@ -97,7 +99,10 @@ export function createRecommendationRoutes({
 
 type CreateBody = Asked<(typeof endpoints)['recommendations']['create']>['body']
 
-/** The default profile with what was asked for; at present only technical evidence is collected, so that is the usual mode. */
+/** What texts came to, for a person to see; null where nobody was asked. */
+const toldOf = ({ gathered }: SealedEvidence) => gathered && { stories: gathered.stories, crowd: gathered.crowd }
+
+/** The default profile with what was asked for. */
 export function profileOf({
   timeframe,
   riskTolerance,

@@ -35,7 +35,7 @@ describe('evidence of all kinds on the simulated market', () => {
     expect((await known(contract)).safety).toMatchObject({ applicable: true, verdict: 'pass' })
     const { safety } = await known(honeypot)
     expect(safety).toMatchObject({ applicable: true, verdict: 'fail' })
-    const failed = safety.applicable ? safety.checks.filter(({ verdict }) => verdict === 'fail') : []
+    const failed = safety?.applicable ? safety.checks.filter(({ verdict }) => verdict === 'fail') : []
     expect(failed.map(({ id }) => id)).toContain('honeypot')
   })
 
