@@ -1,4 +1,4 @@
-import { kinds, price, seconds, tokenId, weightsOf, type Token } from '@pumpiq/domain'
+import { candlesOf, kinds, price, seconds, tokenId, weightsOf, type Token } from '@pumpiq/domain'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { createManualClock, type ManualClock } from '../platform/manual-clock.ts'
@@ -10,6 +10,7 @@ import type { Source } from '../sources/source.ts'
 import { createCannedOutside } from '../testing/canned-outside.ts'
 import { createGathering } from '../testing/test-gathering.ts'
 import { useVirtualTimers } from '../testing/virtual-timers.ts'
+import { createCollect } from './collect.ts'
 
 let clock: ManualClock
 beforeEach(() => {
@@ -117,6 +118,38 @@ describe('a source that is slow', () => {
     expect(answers().map(({ problem, fetchedAt }) => [problem, fetchedAt])).toEqual([
       [expect.stringContaining('did not answer within'), null],
     ])
+  })
+})
+
+describe('a venue that is slow', () => {
+  const hour = 3_600_000
+  const venue = (ms: number): Source => ({
+    ...after(ms),
+    watches: [],
+    feeds: {
+      async candles({ get, now }) {
+        await get(`https://after-${ms}.example/`, z.object({ value: z.number() }))
+        const bar = { openAt: now - (now % hour) - hour, open: 1, high: 2, low: 1, close: 2, volume: 1 }
+        return candlesOf(`after-${ms}:TKUSD:1h`, hour, [bar])
+      },
+    },
+  })
+  const collected = (venues: readonly Source[]) => {
+    const { ask, gather } = createGathering({ sources: venues, clock, fetch: slow })
+    const collect = createCollect({ sources: venues, ask, clock, labels: [], gatherKinds: gather })
+    return timed(collect(newToken(), { timeframe: 'SWING', weights: weightsOf('technical-only') }))
+  }
+
+  it('leaves time to the next one, and is named', async () => {
+    const { value, tookMs } = await collected([venue(never), venue(300), venue(100)])
+    expect([value.candles?.id, tookMs < seconds(3)]).toEqual(['after-300:TKUSD:1h', true])
+    expect(value.gaps[0]).toMatchObject({ kind: 'technical', source: `after-${never}` })
+  })
+
+  it('among many keeps nobody longer than the time for all', async () => {
+    const { value, tookMs } = await collected([never, never + 1, never + 2, never + 3, never + 4].map(venue))
+    expect([value.candles, tookMs < seconds(3)]).toEqual([null, true])
+    expect(value.gaps.map(({ reason }) => reason).join()).toContain('is not asked: others took all the time')
   })
 })
 
