@@ -141,7 +141,10 @@ describe('the configuration', () => {
   })
 
   it('takes which sources are on and off by name and sign, and refuses what is neither', () => {
-    expect(readConfig({ PUMPIQ_SOURCES: '+google-news, -gdelt' }).sources).toEqual({ 'google-news': true, gdelt: false })
+    expect(readConfig({ PUMPIQ_SOURCES: '+google-news, -gdelt' }).sources).toEqual({
+      'google-news': true,
+      gdelt: false,
+    })
     for (const wrong of ['gdelt', '+', '+gdelt,', '-GDELT', '+a;b'])
       expect(() => readConfig({ PUMPIQ_SOURCES: wrong })).toThrow(/PUMPIQ_SOURCES .* allowed is sources with a sign/)
   })

@@ -82,7 +82,8 @@ function countBuys(recorded: Candles, buys: Buys): void {
 type Decision = { at: number; price: number; facts: Facts | null; readings: readonly Reading[] }
 
 const isBuy = ({ readings, ...known }: Decision): boolean =>
-  callOf({ ...known, views: viewsOf(readings, 'native'), profile: scalp, previous: null, safety: null, unable: null }).type === 'BUY'
+  callOf({ ...known, views: viewsOf(readings, 'native'), profile: scalp, previous: null, safety: null, unable: null })
+    .type === 'BUY'
 
 function withoutPump({ pump: _, ...facts }: Facts): Facts {
   return facts
