@@ -53,6 +53,8 @@ const dayOfHours = 26
 
 /** No venue may hold up a decision for longer than this; what has not come by then is a gap. */
 const answerWithinMs = 2_500
+/** A venue that has not told its candles by then leaves the rest of the time to the next one. */
+const venueWithinMs = 1_000
 
 /**
  * Asks for one token's candles, prices and all else that the weights ask for, side by side. The candles come from the first venue that has
@@ -74,9 +76,13 @@ export function createCollect({ sources, ask, clock, labels, gatherKinds, saw }:
     abort?: AbortSignal,
   ): Promise<{ candles: Candles | null; gaps: Gap[] }> {
     const gaps: Gap[] = []
+    const until = clock.monotonic() + answerWithinMs
     for (const source of withCandles) {
+      const leftMs = until - clock.monotonic()
       try {
-        const get = ask.from(source, { withinMs: answerWithinMs, ...(abort && { abort }) })
+        if (leftMs < 1) throw new Failure('unavailable', `${source.id} is not asked: others took all the time`)
+        const withinMs = source === withCandles.at(-1) ? leftMs : Math.min(leftMs, venueWithinMs)
+        const get = ask.from(source, { withinMs, ...(abort && { abort }) })
         const candles = await source.feeds.candles!({
           symbol,
           interval,
