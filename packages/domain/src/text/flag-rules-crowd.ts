@@ -1,4 +1,4 @@
-import type { FlagRule } from './flag-rules-fraud.ts'
+import type { FlagRule } from './flag-rule.ts'
 
 /** What speaks for promotion, for a call to pump and for words to a machine; written like the rules of fraud. */
 export const crowdRules: Readonly<Record<'promo' | 'pump_call' | 'injection', readonly FlagRule[]>> = {
@@ -94,6 +94,10 @@ export const crowdRules: Readonly<Record<'promo' | 'pump_call' | 'injection', re
     [0.2, 'boast'],
     [0.2, 'boast outsiders'],
     [0.2, 'clock place'],
+    [-0.3, 'campaign !pumpNext !coinReveal'],
+    [-0.3, 'reply !pumpNext !coinReveal'],
+    [-0.3, 'measured !pumpNext !coinReveal'],
+    [-0.4, 'known'],
   ],
   injection: [
     [0.8, 'ignoreOrders'],

@@ -11,7 +11,7 @@ export const scamPhrases: Readonly<Record<string, string>> = {
   connectWallet:
     '@connect .. @wallet / @wallet connection|validation|verification|synchronization|synchronisation|rectification|restoration / authorize|approve|sign .. @wallet|transaction',
   claimReward:
-    '@claim .. @reward|free|yours|@money / @claim your|ur|now|here|yours|before|up / @claim is|are live|open|now / unclaimed / claimable / eligible .. @claim|@reward|@get / check .. eligibility|eligible|allocation / @reward .. @claim .. now|here|below / airdrop checker / claim portal|page|site|link',
+    'claim|claiming|redeem|unlock .. @reward|free|yours|@money / claims .. live|open|eligible / @claim your|ur|now|here|yours|before|up / @claim is|are live|open|now / unclaimed / claimable / eligible .. @claim|@reward|@get / check .. eligibility|eligible|allocation / @reward .. @claim .. now|here|below / airdrop checker / claim portal|page|site|link',
   dropLive:
     'airdrop|airdrops|drop|claims|claim|registration live|open|now|confirmed|started|alert / airdrop|drop .. is|are|now live|open / snapshot taken|done|complete|completed',
   freeCoins:
@@ -39,11 +39,11 @@ export const scamPhrases: Readonly<Record<string, string>> = {
   fakeSupport:
     'support|help|customer|service|live team|desk|ticket|center|agent|care|chat|line|number / contact|reach|dm|message|write .. support|helpdesk|help / helpdesk / technical support|issue|team|assistance / submit|fill|complete|raise|open .. form|ticket|complaint / google form / report|lay|forward|direct .. issue|complaint|dapp|problem .. to|here|form|via / customer care|support|service',
   accountTrouble:
-    '@account .. suspended|locked|restricted|deactivated|compromised|blocked|disabled|limited|flagged|terminated|frozen|expire|expired / suspended|locked|restricted|limited|unusual|unauthorized|suspicious|unrecognized .. @account|activity|login|attempt|sign|transaction|access / verify|confirm|update|validate|secure|reactivate|restore|review your|ur .. @account|identity|information|details|kyc|email|password|payment / password .. expire|expired|reset|expires / migrate|migration|upgrade|swap .. tokens|v2|@wallet|before|required|portal / action required / security alert|notice|update|upgrade / new login|device / update .. kyc|wallet|app',
+    '@account .. suspended|locked|restricted|deactivated|compromised|blocked|disabled|limited|flagged|terminated|frozen|expire|expired / unusual .. login|sign|attempt|access|account / suspended|locked|restricted|limited|unauthorized|suspicious|unrecognized .. @account|activity|login|attempt|sign|transaction|access / verify|confirm|update|validate|secure|reactivate|restore|review your|ur .. @account|identity|information|details|kyc|email|password|payment / password .. expire|expired|reset|expires / migrate|migration|upgrade|swap .. tokens|v2|@wallet|before|required|portal / action required / security alert|notice|update|upgrade / new login|device / update .. kyc|wallet|app',
   moneyAsk:
     'send .. address|wallet .. below|here|above|following / deposit .. to .. address|wallet / gas|processing|activation|withdrawal|clearance|tax fee|fees .. to|before|required|pay|first / pay .. fee|fees|tax|gas / cashapp|paypal|zelle|venmo|giftcard|paysafe / gift card|cards / cash app',
   cloudMining:
-    'cloud|free|bitcoin|btc mining|miner / mining .. free|daily|cloud|site|platform|app / start mining / mine @coin / trading bot|bots / arbitrage bot|bots / mev bot|bots / sniper bot',
+    'cloud|free mining|miner / mining .. free|daily|cloud|site|platform|app / start mining / mine @coin .. daily|free|phone|app / trading bot|bots / arbitrage bot|bots / mev bot|bots / sniper bot',
   celebrity:
     'elon|musk|trump|tesla|spacex|saylor|vitalik|buterin|cz|mrbeast|ripple|garlinghouse|binance|coinbase|apple|microstrategy .. giveaway|giving|airdrop|double|gives|gift|event|promo|free / official giveaway|airdrop|event|promo|bonus / celebrate|celebration .. giveaway|giving|airdrop|event|give',
   gambling:

@@ -15,6 +15,13 @@ const hosting = new Set(
     ' ',
   ),
 )
+
+/** Where reports are published, by the names of the houses. */
+const reporting = new Set(
+  'coindesk cointelegraph theblock decrypt blockworks dlnews reuters bloomberg cnbc ft wsj nytimes bbc forbes wikipedia github youtube spotify'.split(
+    ' ',
+  ),
+)
 const bait = new Set(
   'claim claims airdrop airdrops verify verification connect login signin secure security support helpdesk bonus gift gifts giveaway reward rewards migrate migration validate restore recovery unlock free double eligibility whitelist refund event official presale wallet swap drop'.split(
     ' ',
@@ -63,8 +70,12 @@ function isDressed(parts: readonly string[], own: string, end: string): boolean 
   })
 }
 
-/** What is to be said against a host: `contact` leads to a chat, `bait` and `cheap` are weak, `dressed` and `raw` are strong. */
-export type HostFault = 'contact' | 'short' | 'bait' | 'cheap' | 'dressed' | 'raw'
+/** A publishing house, or a brand where it is at home. */
+const isKnown = (own: string, end: string): boolean =>
+  reporting.has(own) || (own.length >= 5 && brands.includes(own) && ownEnds.has(end))
+
+/** What is to be said of a host: `contact` leads to a chat, `bait` and `cheap` are weak, `dressed` and `raw` are strong, `known` speaks for it. */
+export type HostFault = 'contact' | 'short' | 'bait' | 'cheap' | 'dressed' | 'raw' | 'known'
 
 /** The faults of a lower-case host without scheme, port and path. */
 export function hostFaults(host: string): HostFault[] {
@@ -80,5 +91,6 @@ export function hostFaults(host: string): HostFault[] {
   if (isDressed(parts, own, end)) faults.push('dressed')
   if (own.includes('-') || labels.length > 2 ? parts.some((part) => bait.has(part)) : bait.has(own)) faults.push('bait')
   if (cheapEnds.has(end)) faults.push('cheap')
+  if (faults.length === 0 && isKnown(own, end)) faults.push('known')
   return faults
 }

@@ -1,8 +1,12 @@
 import { fillers, flagWordGroups, marks } from './flag-words.ts'
 import { wordHash } from './word-hash.ts'
 
+/** A set of word ids, a bit each: thousands of slots have to stay in the processor's cache. */
+type Slot = Uint32Array
+const isIn = (slot: Slot, id: number): boolean => ((slot[id >> 5]! >>> (id & 31)) & 1) === 1
+
 /** A phrase as the finder walks it: one set of word ids a slot, and how many words may stand before it. */
-type Phrase = { readonly name: number; readonly slots: readonly Uint8Array[]; readonly gaps: readonly number[] }
+type Phrase = { readonly name: number; readonly slots: readonly Slot[]; readonly gaps: readonly number[] }
 
 /** How many words `..` may stand for. */
 const GAP = 4
@@ -27,9 +31,9 @@ function slotWords(slot: string): string[] {
   return words.filter((word) => !fillers.includes(word))
 }
 
-/** Ids by the hash of a word: open addressing, a power of two, at most a quarter full. */
+/** Ids by the hash of a word: open addressing, a power of two, at most half full. */
 function createTable(words: readonly string[], firstId: number) {
-  const size = 1 << Math.ceil(Math.log2(words.length * 4))
+  const size = 1 << Math.ceil(Math.log2(words.length * 2))
   const keys = new Int32Array(size)
   const ids = new Uint16Array(size)
   const placeOf = (hash: number): number => {
@@ -71,16 +75,23 @@ export function createPhrases(named: Readonly<Record<string, string>>) {
   ])
   const numbers = words.filter(isNumber)
 
-  const slotOf = (slot: string): Uint8Array => {
-    const set = new Uint8Array(count)
+  const slotsByText = new Map<string, Slot>()
+  const slotOf = (slot: string): Slot => {
+    const known = slotsByText.get(slot)
+    if (known !== undefined) return known
+    const set = new Uint32Array((count + 31) >> 5)
     const own = slotWords(slot)
-    for (const word of own.includes('#num') ? [...own, ...numbers] : own) set[idOf.get(word)!] = 1
+    for (const word of own.includes('#num') ? [...own, ...numbers] : own) {
+      const id = idOf.get(word)!
+      set[id >> 5]! |= 1 << (id & 31)
+    }
+    slotsByText.set(slot, set)
     return set
   }
 
   const phrases: Phrase[] = written.map(({ name, parts }) => {
     const gaps: number[] = []
-    const slots: Uint8Array[] = []
+    const slots: Slot[] = []
     parts.forEach((part, i) => {
       if (part === '..') return
       slots.push(slotOf(part))
@@ -88,32 +99,64 @@ export function createPhrases(named: Readonly<Record<string, string>>) {
     })
     return { name, slots, gaps }
   })
-  const starts = Array.from({ length: count }, (_, id) => phrases.filter(({ slots }) => slots[0]![id] === 1))
-  return { names, wordId: createTable(words, firstWord), find: createFinder(starts) }
+  return { names, wordId: createTable(words, firstWord), find: createFinder(startsOf(phrases, count)) }
+}
+
+/** What begins with one word: names of phrases of that word alone, and longer ones, near and far by where their second word may stand. */
+type Start = { readonly alone: readonly number[]; readonly near: Begun; readonly far: Begun }
+/** Phrases, and all their second words: where none of these follows, no phrase is looked at. */
+type Begun = { readonly phrases: readonly Phrase[]; readonly seconds: Slot }
+
+function startsOf(phrases: readonly Phrase[], count: number): readonly (Start | undefined)[] {
+  const begun = (some: readonly Phrase[]): Begun => {
+    const seconds = new Uint32Array((count + 31) >> 5)
+    for (const { slots } of some) slots[1]!.forEach((bits, i) => (seconds[i]! |= bits))
+    return { phrases: some, seconds }
+  }
+  return Array.from({ length: count }, (_, id) => {
+    const own = phrases.filter(({ slots }) => isIn(slots[0]!, id))
+    if (own.length === 0) return undefined
+    const longer = own.filter(({ slots }) => slots.length > 1)
+    return {
+      alone: own.filter(({ slots }) => slots.length === 1).map(({ name }) => name),
+      near: begun(longer.filter(({ gaps }) => gaps[1] === 0)),
+      far: begun(longer.filter(({ gaps }) => gaps[1]! > 0)),
+    }
+  })
 }
 
 /** Sets the names whose phrases stand in a text of word ids: one of each slot in order, the nearest taken, none across a sentence's end. */
-function createFinder(starts: readonly (readonly Phrase[])[]) {
+function createFinder(starts: readonly (Start | undefined)[]) {
   const stop = markIds['#break']
+  /** Where a word of the slot stands, at most so many words behind; 0 where none does. */
+  const placeIn = (slot: Slot, ids: readonly number[], from: number, gap: number): number => {
+    const last = Math.min(from + gap, ids.length - 1)
+    for (let at = from; at <= last && ids[at] !== stop; at++) if (isIn(slot, ids[at]!)) return at
+    return 0
+  }
   const follows = ({ slots, gaps }: Phrase, ids: readonly number[], from: number): boolean => {
     let at = from
     for (let slot = 1; slot < slots.length; slot++) {
-      const set = slots[slot]!
-      const last = Math.min(at + 1 + gaps[slot]!, ids.length - 1)
-      let next = at + 1
-      while (next <= last && set[ids[next]!] === 0 && ids[next] !== stop) next++
-      if (next > last || ids[next] === stop) return false
-      at = next
+      at = placeIn(slots[slot]!, ids, at + 1, gaps[slot]!)
+      if (at === 0) return false
     }
     return true
   }
+  const look = (phrases: readonly Phrase[], ids: readonly number[], i: number, found: Uint8Array): void => {
+    for (let p = 0; p < phrases.length; p++) {
+      const phrase = phrases[p]!
+      if (found[phrase.name] === 0 && follows(phrase, ids, i)) found[phrase.name] = 1
+    }
+  }
   return (ids: readonly number[], found: Uint8Array): void => {
     for (let i = 0; i < ids.length; i++) {
-      const begun = starts[ids[i]!]!
-      for (let p = 0; p < begun.length; p++) {
-        const phrase = begun[p]!
-        if (found[phrase.name] === 0 && follows(phrase, ids, i)) found[phrase.name] = 1
-      }
+      const start = starts[ids[i]!]
+      if (start === undefined) continue
+      const { alone, near, far } = start
+      for (let n = 0; n < alone.length; n++) found[alone[n]!] = 1
+      if (near.phrases.length > 0 && i + 1 < ids.length && isIn(near.seconds, ids[i + 1]!))
+        look(near.phrases, ids, i, found)
+      if (far.phrases.length > 0 && placeIn(far.seconds, ids, i + 1, GAP) > 0) look(far.phrases, ids, i, found)
     }
   }
 }

@@ -156,6 +156,8 @@ function readNumber(scan: Scan, text: string, i: number, end: number, wordId: Wo
   if (text.charCodeAt(last) === 0x25) return push(scan, value >= BIG_PERCENT ? '#bigpercent' : '#percent', last + 1)
   if (next === 0x78 && isAlone) return push(scan, value >= BIG_MULTIPLE ? '#bigmult' : '#mult', last + 1)
   if (text.charCodeAt(last) === COLON && classAt(text, last + 1) === digit) return push(scan, '#time', last + 3)
+  // "12k" is an amount of money to those who write so.
+  if (next === 0x6b && isAlone) return push(scan, '#money', last + 1)
   if (text.charCodeAt(last) === DOLLAR) return push(scan, '#money', last + 1)
   if (last < end && last - i < 3 && text.charCodeAt(last) !== DOT) return readLeet(scan, text, i, end, wordId)
   const id = last - i < 4 ? wordId(hashOf(text, i, last)) : 0

@@ -2,6 +2,7 @@ import { TextFlag } from '../words/claim.ts'
 import { crowdRules } from './flag-rules-crowd.ts'
 import { fraudRules } from './flag-rules-fraud.ts'
 import { crowdPhrases } from './flag-words-crowd.ts'
+import { lurePhrases } from './flag-words-lures.ts'
 import { machinePhrases } from './flag-words-machine.ts'
 import { scamPhrases } from './flag-words-scam.ts'
 import { hiddenIn, type Hidden } from './flags-hidden.ts'
@@ -19,10 +20,10 @@ export const FLAG_FROM = 0.5
 /** A text that tells of fraud uses its words. What is left of a score then, so that a warning in front of a fraud does not clear it. */
 const REPORTED = 0.7
 
-const phrases = createPhrases({ ...scamPhrases, ...crowdPhrases, ...machinePhrases })
+const phrases = createPhrases({ ...scamPhrases, ...lurePhrases, ...crowdPhrases, ...machinePhrases })
 
 const features =
-  'url chat short bait cheap dressed raw address handle manyMentions manyHandles reply pointer tag manyTags hugeTags cash manyCash anyEmoji emoji manyEmoji caps shout percent bigmult encoded role image tags hidden masked styled bidi stacked spaced'.split(
+  'url chat short bait cheap dressed raw known address handle manyMentions manyHandles reply own long named asks pointer tag manyTags hugeTags cash manyCash anyEmoji emoji manyEmoji caps shout percent bigmult encoded role image tags hidden masked styled bidi stacked spaced'.split(
     ' ',
   )
 const hints = new Map([...phrases.names, ...features].map((name, i) => [name, i]))
@@ -35,21 +36,35 @@ function hintOf(name: string): number {
 }
 
 type Rule = {
-  readonly flag: TextFlag
-  readonly weight: number
+  /** Its place among the flags. */
+  readonly flag: number
+  /** What is left when the rule holds: of the doubt, or of the score where the rule speaks against the flag. */
+  readonly left: number
+  readonly isAgainst: boolean
   readonly with: readonly number[]
   readonly without: readonly number[]
 }
 
-/** Rules by the first hint that they ask for: a text has few hints, and most rules are never looked at. */
+/**
+ * Rules by one hint that they ask for, a phrase where they ask for one: a text has few hints and fewer phrases, and most rules are never
+ * looked at.
+ */
 const rulesOf: readonly Rule[][] = Array.from(hints, () => [])
 const flagRules = { ...fraudRules, ...crowdRules }
-for (const flag of TextFlag.options) {
+for (const [place, flag] of TextFlag.options.entries()) {
   for (const [weight, written] of flagRules[flag]) {
     const names = written.split(' ')
-    const [first, ...rest] = names.filter((name) => !name.startsWith('!')).map(hintOf)
+    const asked = names.filter((name) => !name.startsWith('!')).map(hintOf)
+    const first = asked.find((hint) => hint < firstFeature) ?? asked[0]!
     const without = names.filter((name) => name.startsWith('!')).map((name) => hintOf(name.slice(1)))
-    rulesOf[first!]!.push({ flag, weight, with: rest, without })
+    const others = asked.filter((hint) => hint !== first)
+    rulesOf[first]!.push({
+      flag: place,
+      left: 1 - Math.abs(weight),
+      isAgainst: weight < 0,
+      with: others,
+      without,
+    })
   }
 }
 const reporting = hintOf('reporting')
@@ -59,12 +74,24 @@ const roleMark = /<\||<<SYS|<\/?system|\[INST|\[system\]|### (?:Inst|Sys)|system
 const hasRole = (text: string): boolean => /[<[#:]/.test(text) && roleMark.test(text)
 const hasDataImage = (text: string): boolean => text.includes('![') && /!\[[^\]]{0,80}\]\([^)\s]{0,300}[?&{]/.test(text)
 
+/** Handles in front only say whom a reply answers; is another named behind them? */
+const answered = /^(?:\s{0,4}@\w+)*/
+function hasNamed(text: string, handles: number): boolean {
+  const front = answered.exec(text)![0]
+  return handles > front.split('@').length - 1
+}
+const isQuestion = /\?[\s\p{Extended_Pictographic}]{0,6}$/u
+
 const isPicture = /\p{Extended_Pictographic}/u
 const isPointer = /[👇👉➡⬇☞]/u
+
+/** Words of a post that explains. */
+const LONG = 45
 
 /** The features in the order of their names. */
 function featuresOf(text: string, scan: Scan, hidden: Hidden): readonly boolean[] {
   const { faults, pictures } = scan
+  const isReply = scan.handles > 0 && /^\s{0,4}@/.test(text)
   return [
     scan.urls > 0,
     faults.includes('contact'),
@@ -73,11 +100,16 @@ function featuresOf(text: string, scan: Scan, hidden: Hidden): readonly boolean[
     faults.includes('cheap'),
     faults.includes('dressed'),
     faults.includes('raw'),
+    faults.includes('known'),
     scan.addresses > 0,
     scan.handles > 0,
     scan.handles >= 2,
     scan.handles >= 4,
-    scan.handles > 0 && /^\s{0,4}@/.test(text),
+    isReply,
+    !isReply,
+    scan.words >= LONG,
+    scan.handles > 0 && hasNamed(text, scan.handles),
+    text.includes('?') && isQuestion.test(text),
     pictures > 0 && isPointer.test(text),
     scan.tags > 0,
     scan.tags >= 4,
@@ -124,18 +156,23 @@ function holds(rule: Rule, found: Uint8Array): boolean {
 /** How much a text looks like promotion, fraud, phishing, a call to pump a coin, or words to a machine. Any string; linear time. */
 export function flagScores(text: string): FlagScores {
   const found = hintsIn(text)
-  const left = { promo: 1, scam: 1, phishing: 1, pump_call: 1, injection: 1 }
-  for (let hint = 0; hint < found.length; hint++) {
-    if (found[hint] === 0) continue
-    for (const rule of rulesOf[hint]!) if (holds(rule, found)) left[rule.flag] *= 1 - rule.weight
+  const doubt = [1, 1, 1, 1, 1]
+  const kept = [1, 1, 1, 1, 1]
+  for (let hint = found.indexOf(1); hint >= 0; hint = found.indexOf(1, hint + 1)) {
+    const rules = rulesOf[hint]!
+    for (let r = 0; r < rules.length; r++) {
+      const rule = rules[r]!
+      if (holds(rule, found)) (rule.isAgainst ? kept : doubt)[rule.flag]! *= rule.left
+    }
   }
   const share = found[reporting] === 1 ? REPORTED : 1
+  const scoreOf = (place: number): number => kept[place]! * (1 - doubt[place]!)
   return {
-    promo: share * (1 - left.promo),
-    scam: share * (1 - left.scam),
-    phishing: share * (1 - left.phishing),
-    pump_call: share * (1 - left.pump_call),
-    injection: 1 - left.injection,
+    promo: share * scoreOf(0),
+    scam: share * scoreOf(1),
+    phishing: share * scoreOf(2),
+    pump_call: share * scoreOf(3),
+    injection: scoreOf(4),
   }
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { flagScores, flagsOf } from '@pumpiq/domain'
+import { FLAG_FROM, flagScores, flagsOf } from '@pumpiq/domain'
 import { describe, expect, it } from 'vitest'
 import { precisionAtRecall, readEvaluationRows, scoresFrom, type Scored } from '../testing/evaluation-rows.ts'
 
@@ -10,6 +10,11 @@ const share = (texts: readonly string[], isIt: (text: string) => boolean) => tex
 const figures = (table: Readonly<Record<string, number>>) =>
   Object.fromEntries(Object.entries(table).map(([name, figure]) => [name, Number(figure.toFixed(3))]))
 
+type Flag = keyof ReturnType<typeof flagScores>
+
+/** Below its threshold a call to pump is told by words of every day, and counts nothing. */
+const told = (flag: Flag, score: number): number => (flag === 'pump_call' && score < FLAG_FROM ? 0 : score)
+
 const isInjected = (text: string) => flagsOf(text).includes('injection')
 
 describe.skipIf(!folder)('flags on recorded texts (skipped without EVALUATION_DIR)', () => {
@@ -18,14 +23,20 @@ describe.skipIf(!folder)('flags on recorded texts (skipped without EVALUATION_DI
       labels: row['labels'] as string[],
       scores: flagScores(String(row['text'])),
     }))
-    const scoredBy = (bad: readonly string[], flags: readonly (keyof ReturnType<typeof flagScores>)[]): Scored[] =>
-      posts.map(({ labels, scores }) => ({
-        score: 1 - flags.reduce((none, flag) => none * (1 - scores[flag]), 1),
-        isBad: labels.some((label) => bad.includes(label)),
-      }))
+    const fraud = [...new Set(posts.flatMap(({ labels }) => labels))].filter((label) => /scam|phish|pump/.test(label))
+    const scoredBy = (bad: readonly string[], flags: readonly Flag[], aside: readonly string[]): Scored[] =>
+      posts
+        .map(({ labels, scores }) => ({
+          score: 1 - flags.reduce((none, flag) => none * (1 - told(flag, scores[flag])), 1),
+          isBad: labels.some((label) => bad.includes(label)),
+          isAside: labels.some((label) => aside.includes(label)),
+        }))
+        .filter(({ isBad, isAside }) => isBad || !isAside)
     const table = Object.fromEntries(
       (
         [
+          ['fraud: scam, phishing, pump', fraud, ['scam', 'phishing', 'pump_call']],
+          ['the same, other spam and promo left out', fraud, ['scam', 'phishing', 'pump_call']],
           ['scam or phishing', ['scam', 'phishing'], ['scam', 'phishing']],
           ['scam', ['scam'], ['scam', 'phishing']],
           ['phishing', ['phishing'], ['phishing']],
@@ -33,10 +44,12 @@ describe.skipIf(!folder)('flags on recorded texts (skipped without EVALUATION_DI
           ['scam, spam or promo', ['scam', 'spam', 'promo'], ['scam', 'phishing', 'promo']],
         ] as const
       ).map(([name, bad, flags]) => {
-        const scored = scoredBy(bad, flags)
+        const aside = name.endsWith('left out') ? ['spam', 'promo'] : []
+        const scored = scoredBy(bad, flags, aside)
         return [
           name,
           figures({
+            bad: scored.filter(({ isBad }) => isBad).length,
             'at .4': precisionAtRecall(scored, 0.4),
             'at .5': precisionAtRecall(scored, 0.5),
             'at .6': precisionAtRecall(scored, 0.6),
@@ -47,8 +60,11 @@ describe.skipIf(!folder)('flags on recorded texts (skipped without EVALUATION_DI
     )
     console.table(table)
     expect(posts.length).toBe(3212)
-    // The goal is 0.8 at a recall of 0.6. Most that is missed are replies which praise a coin or an account in plain words.
-    expect(table['scam or phishing']!['at .6']).toBeGreaterThan(0.65)
+    // The goal is 0.8 at a recall of 0.6; it is reached at none that is asked here. Half of what is named wrongly is promotion and spam.
+    expect(table['fraud: scam, phishing, pump']!['at .5']).toBeGreaterThan(0.74)
+    expect(table['fraud: scam, phishing, pump']!['at .6']).toBeGreaterThan(0.66)
+    expect(table['the same, other spam and promo left out']!['at .6']).toBeGreaterThan(0.79)
+    expect(table['scam or phishing']!['at .6']).toBeGreaterThan(0.67)
     expect(table['scam, spam or promo']!['precision']).toBeGreaterThan(0.75)
   })
 
@@ -110,7 +126,7 @@ describe.skipIf(!folder)('flags on recorded texts (skipped without EVALUATION_DI
     })
     expect(titles.length).toBeGreaterThan(7000)
     expect(share(all, isInjected)).toBeGreaterThan(0.75)
-    for (const figure of Object.values(flagged(titles))) expect(figure).toBeLessThan(0.2)
+    for (const figure of Object.values(flagged(titles))) expect(figure).toBeLessThan(0.15)
   })
 
   it('short texts go through at 100,000 a second', async () => {
