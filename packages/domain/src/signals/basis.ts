@@ -10,8 +10,8 @@ export const basis: GatheredSignal = {
   weight: { native: 10, contract: 0 },
   see: 'rule of our own',
   read({ now }) {
-    const basis = now('basisRatio')
-    if (!basis) return null
-    return { value: basis.value, lean: -clamp(basis.value / 0.003, -1, 1), cites: basis.cites }
+    const premium = now('basisRatio')
+    if (!premium) return null
+    return { value: premium.value, lean: -clamp(premium.value / 0.003, -1, 1), cites: premium.cites }
   },
 }

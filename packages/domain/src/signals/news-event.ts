@@ -2,6 +2,7 @@ import type { EventType } from '../words/claim.ts'
 import { hours } from '../words/time.ts'
 import { clamp } from '../words/numbers.ts'
 import type { Story } from '../words/story.ts'
+import { flagVote } from '../text/flag-vote.ts'
 import type { GatheredSignal } from './gathered.ts'
 
 /** Which way an event of its type pushes by itself. */
@@ -15,7 +16,6 @@ const push: Partial<Record<EventType, number>> = {
   burn: 0.3,
 }
 
-const barred = ['scam', 'phishing', 'pump_call', 'injection']
 /** An event is news for two days. */
 const newsMs = hours(48)
 /** Whose word for a single event is taken. */
@@ -44,7 +44,7 @@ export const newsEvent: GatheredSignal = {
         event !== 'other' &&
         trust >= trusted &&
         at - Date.parse(publishedAt) <= newsMs &&
-        !flags.some((flag) => barred.includes(flag)),
+        flagVote(flags) > 0,
     )
     const [first] = events.toSorted((a, b) => Math.abs(forceOf(b)) - Math.abs(forceOf(a)) || (a.id < b.id ? -1 : 1))
     if (!first) return null

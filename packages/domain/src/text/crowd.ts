@@ -2,6 +2,7 @@ import type { TextFlag } from '../words/claim.ts'
 import { clamp } from '../words/numbers.ts'
 import { days, hours } from '../words/time.ts'
 import { cappedMass } from './capped-mass.ts'
+import { flagVote } from './flag-vote.ts'
 
 export type CrowdAuthor = {
   readonly id: string
@@ -77,13 +78,13 @@ function standing(author: CrowdAuthor, nowAt: number): number {
   return age * reach * voiced * clamp(1 - botScore, 0, 1) ** 2
 }
 
-const isBarred = ({ flags }: CrowdPost): boolean => flags.some((flag) => flag !== 'promo')
+const isBarred = ({ flags }: CrowdPost): boolean => flagVote(flags) === 0
 
 /** What a post has to say: nothing when it deceives or copies, little when it promotes, slightly more when liked. */
 function vote(post: CrowdPost): number {
-  if (isBarred(post) || post.storyId !== post.id) return 0
+  if (post.storyId !== post.id) return 0
   const liked = 1 + 0.1 * Math.min(5, Math.log10(1 + Math.max(0, post.likes)))
-  return (post.flags.includes('promo') ? 0.2 : 1) * liked
+  return flagVote(post.flags) * liked
 }
 
 /** One author's votes in the order of their size: later ones halve. */

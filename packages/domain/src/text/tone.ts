@@ -1,6 +1,7 @@
 import type { TextFlag } from '../words/claim.ts'
 import { clamp } from '../words/numbers.ts'
 import { cappedMass } from './capped-mass.ts'
+import { flagVote } from './flag-vote.ts'
 import { storyWeight, type StoryStanding } from './story-weight.ts'
 
 /** A story with what a reader makes of it. */
@@ -29,13 +30,6 @@ export type NewsTone = {
 
 export type ToneSettings = { readonly nowAt: number; readonly halfLifeMs: number; readonly priorMass: number }
 
-/** Texts that want to deceive have no vote; promotion has a small one. */
-const barred: ReadonlySet<TextFlag> = new Set(['scam', 'phishing', 'pump_call', 'injection'])
-const PROMOTED = 0.2
-
-const voteOf = (flags: readonly TextFlag[]): number =>
-  flags.some((flag) => barred.has(flag)) ? 0 : flags.includes('promo') ? PROMOTED : 1
-
 /** Scales masses so that the voices named by `voiceOf` keep to their cap; without a name a mass is its own voice. */
 function capBy(masses: readonly number[], voices: readonly (string | null)[], prior: number): number[] {
   const byVoice = new Map<string, number>()
@@ -51,7 +45,7 @@ export function newsTone(stories: readonly ToldStory[], { nowAt, halfLifeMs, pri
   const plain = known.map((story) => {
     const { documents, publishers, trust, at, magnitude, flags } = story
     const weight = storyWeight({ documents, publishers, trust, ageMs: nowAt - at }, halfLifeMs)
-    return weight * clamp(magnitude, 0, 1) * voteOf(flags)
+    return weight * clamp(magnitude, 0, 1) * flagVote(flags)
   })
   const houses = known.map(({ publisher }) => publisher)
   const authors = known.map(({ author }) => author)
@@ -65,6 +59,6 @@ export function newsTone(stories: readonly ToldStory[], { nowAt, halfLifeMs, pri
     tone: total > 0 ? pull / total : 0,
     mass,
     stories: known.length,
-    flagged: known.filter(({ flags }) => voteOf(flags) === 0).length,
+    flagged: known.filter(({ flags }) => flagVote(flags) === 0).length,
   }
 }

@@ -201,7 +201,7 @@ describe('what is gathered beside candles', () => {
 
   it('asks nothing of kinds without a weight, and no source that could not know the token', async () => {
     const other = sourceOf('news', () => [], { kind: 'news' })
-    const elsewhere = sourceOf('solana-only', () => [], { serves: () => false } as Partial<Watch>)
+    const elsewhere = sourceOf('solana-only', () => [], { serves: () => false })
     const { gather } = roomOf([other.source, elsewhere.source])
     const { gathered, tally } = await gather(newToken(), onchain)
     expect([other.asked, elsewhere.asked]).toEqual([[], []])

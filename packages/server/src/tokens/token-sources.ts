@@ -24,7 +24,7 @@ export function createTokenSources({ sources, ask, clock, log }: Needs) {
     return source.feeds.catalogue({ pages: cataloguePages, get, omit, ...(abort && { abort }) })
   }
 
-  /** Every source that looks tokens up, side by side; of a token that several know the first says what it is. Throws when none could be asked. */
+  /** Every source that looks tokens up, side by side; of a token that several know the first says what it is. Nothing is an answer only where all have answered. */
   const lookUp: LookUp = async (query, abort) => {
     const asked = sources.filter(({ feeds }) => feeds.lookup)
     const answers = await Promise.allSettled(
@@ -34,9 +34,10 @@ export function createTokenSources({ sources, ask, clock, log }: Needs) {
       }),
     )
     const heard = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
-    const [failed] = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []))
-    if (heard.length === 0 && failed) throw failed
-    return firstOfEach(heard.flat())
+    const failed = answers.find((answer) => answer.status === 'rejected')
+    const found = firstOfEach(heard.flat())
+    if (found.length === 0 && failed) throw failed.reason as Error
+    return found
   }
 
   /** What was made or brought to market lately, from every source that tells it; one that fails says nothing of the others. */

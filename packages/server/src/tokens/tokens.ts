@@ -130,7 +130,7 @@ export function createTokens({ store, fetchCatalogue, lookUp, clock, log }: Need
   }
 
   const byId = async (id: TokenId): Promise<Token | null> =>
-    (await store.byId(id)) ?? knownTokens.find((known) => known.id === id) ?? null
+    (await store.byId(id)) ?? knownTokens.find((token) => token.id === id) ?? null
 
   return {
     ensure,

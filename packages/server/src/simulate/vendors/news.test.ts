@@ -49,12 +49,12 @@ describe.each(everyName)('%s', (name) => {
       expect(before.every(({ pubDate }) => Date.parse(pubDate!) <= now - back)).toBe(true)
       const later = await items(name, now - back + minutes(30))
       const known = new Map(later.map((item) => [item['guid'], item]))
-      const kept = before.filter(({ guid }) => known.has(guid!))
+      const kept = before.filter(({ guid }) => known.has(guid))
       expect(kept.length).toBeGreaterThan(15)
-      for (const item of kept) expect(known.get(item['guid']!)).toEqual(item)
+      for (const item of kept) expect(known.get(item['guid'])).toEqual(item)
       // What is new came out since.
       const old = new Set(before.map(({ guid }) => guid))
-      const fresh = later.filter(({ guid }) => !old.has(guid!))
+      const fresh = later.filter(({ guid }) => !old.has(guid))
       expect(fresh.every(({ pubDate }) => Date.parse(pubDate!) > now - back - minutes(1))).toBe(true)
     }
   })
