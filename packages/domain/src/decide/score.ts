@@ -53,11 +53,7 @@ export const thresholdFor = (tolerance: RiskTolerance, weights: Weights): number
 /** A call that stands keeps standing down to this part of its threshold: jitter around it must not flip the call. */
 const hysteresis = 0.6
 
-export function directionOf(
-  score: number,
-  enter: number,
-  previous: CallType | null,
-): 'BUY' | 'HOLD' | 'SELL' {
+export function directionOf(score: number, enter: number, previous: CallType | null): 'BUY' | 'HOLD' | 'SELL' {
   const buyAt = previous === 'BUY' ? enter * hysteresis : enter
   const sellAt = previous === 'SELL' ? enter * hysteresis : enter
   return score >= buyAt ? 'BUY' : score <= -sellAt ? 'SELL' : 'HOLD'

@@ -96,12 +96,7 @@ describe('a budget', () => {
 
   it('tells what is left, and whether half of it would be left to others', async () => {
     const { clock, limiter } = world(4, 60_000)
-    expect([limiter.left(), limiter.hasRoom(2), limiter.hasRoom(3), limiter.hasRoom(9)]).toEqual([
-      4,
-      true,
-      true,
-      true,
-    ])
+    expect([limiter.left(), limiter.hasRoom(2), limiter.hasRoom(3), limiter.hasRoom(9)]).toEqual([4, true, true, true])
     await limiter.take(0)
     expect([limiter.left(), limiter.hasRoom(1), limiter.hasRoom(2)]).toEqual([3, true, false])
     await clock.advance(60_000)
