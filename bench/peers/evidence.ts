@@ -14,6 +14,7 @@ import {
   weightsOf,
 } from '@pumpiq/domain'
 import { createSavedDb } from '../../packages/server/src/db/saved-db.ts'
+import { createPostgresDb, isPostgresThere } from '../../packages/server/src/db/test-postgres.ts'
 import { createCrowdOf } from '../../packages/server/src/evidence/crowd-of.ts'
 import { createClaimStore, createDocuments } from '../../packages/server/src/evidence/documents.ts'
 import { createGatherKinds } from '../../packages/server/src/evidence/gather-kinds.ts'
@@ -32,10 +33,16 @@ import type { Source } from '../../packages/server/src/sources/source.ts'
 import { cpuNs, median } from '../harness.ts'
 
 /**
- * Evidence of one kind and one token in a process of its own: `evidence.ts TOKENS TIMES`. Prints milliseconds of processor time, the
- * database's in this process with it, for the first gathering of a token, for one whose answers are fresh, and for the dossier alone.
+ * Evidence of one kind and one token in a process of its own: `evidence.ts TOKENS TIMES embedded|apart`. Prints milliseconds of this process's
+ * processor time, with the embedded database in it or with PostgreSQL apart, for the first gathering of a token, for one whose answers are
+ * fresh, and for the dossier alone; `null` where no PostgreSQL answers.
  */
-const [tokenCount = 4, times = 10] = process.argv.slice(2).map(Number)
+const [tokenCount = 4, times = 10] = process.argv.slice(2, 4).map(Number)
+const isApart = process.argv[4] === 'apart'
+if (isApart && !(await isPostgresThere())) {
+  process.stdout.write('null')
+  process.exit(0)
+}
 const clock = createManualClock(Date.UTC(2026, 2, 2, 10))
 const random = seededRandom(9)
 const words =
@@ -108,7 +115,7 @@ const sources = kinds.flatMap((kind) =>
   }),
 )
 
-const db = await createSavedDb()
+const { db, drop } = isApart ? await createPostgresDb() : { db: await createSavedDb(), drop: null }
 const documents = createDocuments({ db })
 const observations = createObservations({ db })
 const watched = createWatched({ db })
@@ -186,5 +193,5 @@ for (const kind of kinds) {
   const settled = (all: readonly number[]) => median(all.slice(Math.floor(all.length / 3)))
   measured[kind] = { first: settled(first), fresh: settled(fresh), dossier: settled(dossier), readings }
 }
-await db.destroy()
+await (drop ? drop() : db.destroy())
 process.stdout.write(JSON.stringify(measured))

@@ -266,6 +266,7 @@ export type DocumentTokenTable = {
   tokenId: string
   kind: 'news' | 'social'
   fetchedAt: Instant
+  observedAt: Instant
   documentId: string
   relevance: number
   voice: string

@@ -68,9 +68,10 @@ export function createDocuments({ db }: { db: Db }) {
       if (links.length === 0) return
       const texts = (pick: (one: (typeof links)[number]) => string) => sql`${links.map(pick)}`
       await sql`
-        insert into document_token (token_id, kind, fetched_at, document_id, relevance, voice, trust)
+        insert into document_token (token_id, kind, fetched_at, observed_at, document_id, relevance, voice, trust)
         select * from unnest(${texts(({ token }) => token)}::text[], ${texts(({ document }) => document.kind)}::text[],
-          ${texts(({ document }) => document.fetchedAt)}::timestamptz[], ${texts(({ document }) => document.id)}::text[],
+          ${texts(({ document }) => document.fetchedAt)}::timestamptz[],
+          ${texts(({ document }) => document.observedAt)}::timestamptz[], ${texts(({ document }) => document.id)}::text[],
           ${sql`${links.map(({ relevance }) => relevance)}`}::double precision[],
           ${texts(({ document }) => voiceOf(document))}::text[],
           ${sql`${links.map(({ document }) => trustIn(document))}`}::double precision[])
@@ -93,7 +94,6 @@ export function createDocuments({ db }: { db: Db }) {
           from document_token
           where token_id = ${token} and kind = ${kind} and fetched_at >= ${toIso(since)}::timestamptz
         ) link
-        join document on document.id = link.document_id
         join claim on claim.document_id = link.document_id
         where nth <= ${perVoice}
         order by trust desc, link.fetched_at desc, link.document_id limit ${limit}`.execute(db)
@@ -111,10 +111,10 @@ export function createDocuments({ db }: { db: Db }) {
     async hourly({ token, kind, from, to }: { token: string; kind: Document['kind']; from: number; to: number }) {
       const start = sql`${toIso(from)}::timestamptz`
       const { rows } = await sql<{ n: number }>`
-        select count(*)::int as n from document_token link join document on document.id = link.document_id
-        where link.token_id = ${token} and link.kind = ${kind} and link.fetched_at >= ${start}
-          and document.observed_at >= ${start} and document.observed_at < ${toIso(to)}::timestamptz
-        group by floor(extract(epoch from document.observed_at - ${start}) / 3600)`.execute(db)
+        select count(*)::int as n from document_token
+        where token_id = ${token} and kind = ${kind} and fetched_at >= ${start}
+          and observed_at >= ${start} and observed_at < ${toIso(to)}::timestamptz
+        group by floor(extract(epoch from observed_at - ${start}) / 3600)`.execute(db)
       return rows.map(({ n }) => n)
     },
 

@@ -33,6 +33,7 @@ const statements = [
     token_id text not null,
     kind text not null,
     fetched_at timestamptz not null,
+    observed_at timestamptz not null,
     document_id text not null references document on delete cascade,
     relevance double precision not null,
     voice text not null,
