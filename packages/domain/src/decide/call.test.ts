@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest'
+import { assessSafety, type SafetyAssessment } from '../safety/assess.ts'
 import type { Facts } from '../dossier/facts.ts'
 import type { View } from '../dossier/view.ts'
 import type { Kind } from '../words/kind.ts'
-import { houseProfile } from '../words/profile.ts'
+import { Danger, type Hazard } from '../words/observation.ts'
+import { houseProfile, Mode, RiskTolerance, weightsOf } from '../words/profile.ts'
+import { tokenId } from '../words/token.ts'
 import { callOf, type CallInput } from './call.ts'
 import { facts } from './testing.ts'
 
@@ -44,4 +47,36 @@ it('names what stands in the way of a trade: levels below zero, a tick too coars
     type: 'HOLD',
     warnings: ['the range to be expected does not pay the costs of a trade'],
   })
+})
+
+const contract = {
+  id: tokenId(`ethereum:0x${'1'.repeat(40)}`),
+  chain: 'ethereum',
+  address: `0x${'1'.repeat(40)}`,
+  marketCapRank: 40,
+  marketCapUsd: 1e9,
+}
+const clean = Danger.options.map((danger): Hazard => {
+  const at = '1970-01-01T00:00:00.000Z'
+  return { what: 'hazard', source: 'goplus', token: contract.id, danger, present: false, observedAt: at, fetchedAt: at }
+})
+const safetyOf = (hazards: readonly Hazard[]) => assessSafety({ token: contract, observations: hazards, at: 0 })
+const everything = { news: 1, onchain: 1, technical: 1, social: 1 }
+const buys = (mode: Mode, riskTolerance: RiskTolerance, safety: SafetyAssessment | null) => {
+  const profile = { ...houseProfile, mode, weights: weightsOf(mode), riskTolerance }
+  return callOf(input(everything, { profile, safety })).type === 'BUY'
+}
+
+it('buys nothing that bears any danger, or whose safety is not known, in any mode and at any boldness', () => {
+  const bought: string[] = []
+  for (const mode of Mode.options)
+    for (const boldness of RiskTolerance.options) {
+      expect(buys(mode, boldness, { applicable: false })).toBe(true)
+      if (buys(mode, boldness, safetyOf([]))) bought.push(`${mode} ${boldness}: nothing known`)
+      for (const danger of Danger.options) {
+        const marked = clean.map((hazard) => (hazard.danger === danger ? { ...hazard, present: true } : hazard))
+        if (buys(mode, boldness, safetyOf(marked))) bought.push(`${mode} ${boldness}: ${danger}`)
+      }
+    }
+  expect(bought).toEqual([])
 })
