@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sentimentLabel, sentimentOf } from './sentiment.ts'
+import { sentimentLabel } from '../words/claim.ts'
+import { sentimentOf } from './sentiment.ts'
 
 const labels = (texts: readonly string[]) => texts.map((text) => [text, sentimentLabel(sentimentOf(text))])
 const all = (texts: readonly string[], label: -1 | 0 | 1) => texts.map((text) => [text, label])

@@ -17,9 +17,3 @@ export function sentimentOf(text: string): number {
   const { good, bad } = outlookOf(evidenceOf(text), fittedCoefficients)
   return good - bad
 }
-
-/** From here on a text counts as good, from its negative on as bad. */
-const labelFrom = 0.2
-
-export const sentimentLabel = (sentiment: number): -1 | 0 | 1 =>
-  sentiment >= labelFrom ? 1 : sentiment <= -labelFrom ? -1 : 0

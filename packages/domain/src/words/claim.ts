@@ -45,3 +45,9 @@ export const Claim = z.object({
   reader: z.string(),
 })
 export type Claim = z.output<typeof Claim>
+
+/** From here on a text counts as good, from its negative on as bad. */
+const labelFrom = 0.2
+
+export const sentimentLabel = (sentiment: number): -1 | 0 | 1 =>
+  sentiment >= labelFrom ? 1 : sentiment <= -labelFrom ? -1 : 0
