@@ -64,6 +64,7 @@ export const registries: readonly { readonly folder: string; readonly besides: r
       'bars.ts',
       'quote.ts',
       'probe.ts',
+      'probe-watches.ts',
       'told.ts',
       'tape.ts',
       'listed.ts',

@@ -8,7 +8,7 @@ import type { Config } from './config.ts'
 import { openDb } from './db/db.ts'
 import { openReads, readsOf } from './db/replica.ts'
 import { createBackend } from './jobs/create-backend.ts'
-import { createAsk } from './network/ask.ts'
+import { createAsk, type Ask } from './network/ask.ts'
 import { createFetch } from './network/fetch.ts'
 import { createMail } from './network/mail.ts'
 import { createPost } from './network/post.ts'
@@ -30,8 +30,9 @@ import { createSimulatedFetch } from './simulate/network.ts'
 import { createSimulatedSocket } from './simulate/socket.ts'
 import { isSimulated } from './simulate/faults.ts'
 import { sources } from './sources/index.ts'
-import type { Choice } from './sources/switched.ts'
+import { switchedSources, type Choice, type Off } from './sources/switched.ts'
 import { checkSources, type Probed } from './sources/probe.ts'
+import { checkWatches, type ProbedWatch } from './sources/probe-watches.ts'
 
 /** What data the process runs on: the world, or the built-in market. */
 export type DataMode = 'live' | 'demo'
@@ -168,21 +169,26 @@ function choiceOf({ sources: chosen }: Config): Choice {
   return chosen
 }
 
-/** Asks each source's feeds once, over a way out of its own; nothing is stored. */
-export async function probeSources({
-  config,
-  clock,
-  log,
-  abort,
-  patienceMs,
-}: Pick<Needs, 'config' | 'clock' | 'log'> & { abort: AbortSignal; patienceMs: number }): Promise<Probed[]> {
+type Probing = Pick<Needs, 'config' | 'clock' | 'log'> & { abort: AbortSignal; patienceMs: number }
+
+/** Asks over a way out of its own; nothing is stored. */
+async function probing<T>({ config, clock, log }: Probing, look: (ask: Ask) => Promise<T>): Promise<T> {
   const fetch = createFetch({ upstream: config.upstream })
   try {
-    const ask = createAsk({ fetch, clock, random: systemRandom, log, keys: config.sourceKeys })
-    return await checkSources(sources, { ask, clock, patienceMs, abort })
+    return await look(createAsk({ fetch, clock, random: systemRandom, log, keys: config.sourceKeys }))
   } finally {
     await fetch.close()
   }
+}
+
+/** Asks each source's feeds once. */
+export const probeSources = (asked: Probing): Promise<Probed[]> =>
+  probing(asked, (ask) => checkSources(sources, { ask, ...asked }))
+
+/** Asks what each source that is switched on tells besides, once, and says which are off and why. */
+export async function probeWatches(asked: Probing): Promise<{ probed: ProbedWatch[]; off: readonly Off[] }> {
+  const { on, off } = switchedSources(sources, asked.config.sourceKeys, choiceOf(asked.config))
+  return { probed: await probing(asked, (ask) => checkWatches(on, { ask, ...asked })), off }
 }
 
 /** Whether real calls were sealed in the live folder: such an installation never slips into simulation by itself. */

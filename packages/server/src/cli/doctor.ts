@@ -1,6 +1,6 @@
 import { isFailure } from '@pumpiq/domain'
 import { createDb } from '../db/db.ts'
-import { homeOf, probeSources } from '../outside.ts'
+import { homeOf, probeSources, probeWatches } from '../outside.ts'
 import { openHome } from '../platform/home.ts'
 import { createLog, silentLog } from '../platform/log.ts'
 import { flag, readArgs } from './args.ts'
@@ -13,29 +13,38 @@ export const doctor: Command = {
   summary: 'check the machine, the data folder and every source',
   usage: `pumpiq doctor [--json]
 
-Opens the data folder (or DATABASE_URL), asks each feed of each source once, and says what works and what does not.
+Opens the data folder (or DATABASE_URL), asks each source once what it tells, and says what works, what does not, and which are off and
+why. Those that are on only because PUMPIQ_SOURCES asks for them are left alone: some are paid by the question.
 Exit 0 when recommendations can be made: a database, a venue for candles and two for prices; else 1.`,
   async run(args, outside) {
     const { values } = readArgs(args, { json: flag() })
     const machine = [nodeVersion(), await database(outside)]
     const log = createLog({ level: 'error' })
-    const probed = await probeSources({
+    const asked = {
       config: outside.config,
       clock: outside.clock,
       log: { ...silentLog, error: log.error },
       abort: outside.abort,
       patienceMs: 8_000,
-    })
+    }
+    const [probed, watched] = await Promise.all([probeSources(asked), probeWatches(asked)])
     const feeds = probed.map(({ source, feed, ok, latencyMs, reason }): Finding => ({
       what: `${source} ${feed}`,
       ok,
       said: reason ?? 'answers',
       latencyMs: Math.round(latencyMs),
     }))
+    const told = watched.probed.map(({ source, watch, ok, said, latencyMs }): Finding => ({
+      what: `${source} ${watch}`,
+      ok,
+      said,
+      latencyMs: Math.round(latencyMs),
+    }))
     const working = (feed: string) => probed.filter((one) => one.feed === feed && one.ok).length
     const usable = machine.every(({ ok }) => ok) && working('candles') >= 1 && working('price') >= 2
-    const findings = [...machine, ...feeds]
-    await outside.stdout(values.json ? `${JSON.stringify({ usable, findings })}\n` : shown(usable, findings))
+    const findings = [...machine, ...feeds, ...told]
+    const off = watched.off.map(({ id, why }) => ({ source: id, why }))
+    await outside.stdout(values.json ? `${JSON.stringify({ usable, findings, off })}\n` : shown(usable, findings, off))
     return usable ? 0 : 1
   },
 }
@@ -71,10 +80,13 @@ async function database({ config, clock }: CliOutside): Promise<Finding> {
   }
 }
 
-function shown(usable: boolean, findings: readonly Finding[]): string {
+type Off = { readonly source: string; readonly why: string }
+
+function shown(usable: boolean, findings: readonly Finding[], off: readonly Off[]): string {
   const lines = findings.map(
     ({ what, ok, said, latencyMs }) =>
       `${ok ? 'ok  ' : 'FAIL'}  ${what.padEnd(28)} ${said}${latencyMs === undefined ? '' : ` (${latencyMs} ms)`}`,
   )
-  return `${lines.join('\n')}\n\n${usable ? 'Recommendations can be made.' : 'No recommendation can be made like this: a database, one venue for candles and two for prices are needed.'}\n`
+  const silent = off.map(({ source, why }) => `off   ${source.padEnd(28)} ${why}`)
+  return `${[...lines, ...silent].join('\n')}\n\n${usable ? 'Recommendations can be made.' : 'No recommendation can be made like this: a database, one venue for candles and two for prices are needed.'}\n`
 }
