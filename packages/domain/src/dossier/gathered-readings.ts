@@ -4,6 +4,7 @@ import { gatheredSignals } from '../signals/index.ts'
 import { kinds, type Kind } from '../words/kind.ts'
 import { clamp, round } from '../words/numbers.ts'
 import type { Gap, Reading } from '../words/reading.ts'
+import { crowdCite } from '../words/story.ts'
 import { toIso } from '../words/time.ts'
 import { tokenForm, type Token } from '../words/token.ts'
 import type { GatheredEvidence } from './dossier.ts'
@@ -52,16 +53,17 @@ function knownBy({ figures, earlier, hazards, stories, crowd, pump }: GatheredEv
   }
 }
 
-/** By kind the oldest of what its readings cite. */
-function oldestOf(
-  readings: readonly Reading[],
-  { figures, stories, crowd }: GatheredEvidence,
-): Partial<Record<Kind, string>> {
-  const seenAt = new Map<string, string>([
+/** By what readings cite: when it was true. */
+export const citedAt = ({ figures, stories, crowd }: GatheredEvidence): Map<string, string> =>
+  new Map([
     ...figures.map(({ source, name, observedAt }) => [`${source}:${name}`, observedAt] as const),
     ...(stories ?? []).map(({ id, at }) => [id, at] as const),
-    ...(crowd ? [[`crowd:${crowd.platforms.join('+')}`, crowd.at] as const] : []),
+    ...(crowd ? [[crowdCite(crowd), crowd.at] as const] : []),
   ])
+
+/** By kind the oldest of what its readings cite. */
+function oldestOf(readings: readonly Reading[], known: GatheredEvidence): Partial<Record<Kind, string>> {
+  const seenAt = citedAt(known)
   return Object.fromEntries(
     kinds.flatMap((kind) => {
       const own = readings.filter((reading) => reading.kind === kind)

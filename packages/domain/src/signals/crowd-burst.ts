@@ -1,3 +1,4 @@
+import { crowdCite } from '../words/story.ts'
 import type { GatheredSignal } from './gathered.ts'
 
 /** Far more posts than usual at once. Informs; it takes weight from the tone. */
@@ -10,6 +11,6 @@ export const crowdBurst: GatheredSignal = {
   see: 'rule of our own',
   read({ crowd }) {
     if (!crowd || crowd.usualPerHour === null) return null
-    return { value: crowd.burst ? 1 : 0, lean: 0, cites: [`crowd:${crowd.platforms.join('+')}`] }
+    return { value: crowd.burst ? 1 : 0, lean: 0, cites: [crowdCite(crowd)] }
   },
 }

@@ -1,3 +1,4 @@
+import { crowdCite } from '../words/story.ts'
 import type { GatheredSignal } from './gathered.ts'
 
 /** Posts an hour against their own usual rate. Informs: attention has no direction. */
@@ -10,6 +11,6 @@ export const mentions: GatheredSignal = {
   see: 'rule of our own',
   read({ crowd }) {
     if (!crowd?.usualPerHour) return null
-    return { value: crowd.perHour / crowd.usualPerHour, lean: 0, cites: [`crowd:${crowd.platforms.join('+')}`] }
+    return { value: crowd.perHour / crowd.usualPerHour, lean: 0, cites: [crowdCite(crowd)] }
   },
 }

@@ -1,4 +1,5 @@
 import { clamp } from '../words/numbers.ts'
+import { crowdCite } from '../words/story.ts'
 import type { GatheredSignal } from './gathered.ts'
 
 /** What is said of it, once bots, new accounts and copies are weighed. A burst halves its word: it is bought more often than meant. */
@@ -12,6 +13,6 @@ export const socialTone: GatheredSignal = {
   read({ crowd }) {
     if (!crowd || crowd.posts === 0) return null
     const { tone, burst } = crowd
-    return { value: tone, lean: clamp(burst ? tone / 2 : tone, -1, 1), cites: [`crowd:${crowd.platforms.join('+')}`] }
+    return { value: tone, lean: clamp(burst ? tone / 2 : tone, -1, 1), cites: [crowdCite(crowd)] }
   },
 }

@@ -51,3 +51,6 @@ export const Crowd = z.object({
   flagged: z.record(TextFlag, z.number().min(0).max(1)),
 })
 export type Crowd = z.output<typeof Crowd>
+
+/** How a reading cites what the posts come to. */
+export const crowdCite = ({ platforms }: Crowd): string => `crowd:${platforms.join('+')}`

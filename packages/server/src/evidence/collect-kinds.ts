@@ -3,7 +3,7 @@ import type { Ask } from '../network/ask.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Source } from '../sources/source.ts'
 import { askingsFor } from './gather-kinds.ts'
-import { isFresh, keyOf, type Asking, type See } from './see.ts'
+import { answersByKey, isFresh, keyOf, type Asking, type See } from './see.ts'
 import type { Watched } from './watched.ts'
 
 type Needs = {
@@ -31,8 +31,7 @@ export function createCollectKind({ needed, sources, see, watched, ask, clock }:
     kind: Kind,
     tokens: readonly Token[],
   ): Promise<{ asking: Asking; before: Parameters<See>[1] }[]> {
-    const kept = await watched.of(['', ...tokens.map(({ id }) => id)])
-    const before = new Map(kept.map((answer) => [`${answer.source}|${answer.watch}|${answer.token}`, answer]))
+    const before = answersByKey(await watched.of(['', ...tokens.map(({ id }) => id)]))
     const own = (asking: Asking) => asking.watch.kind === kind
     const all = tokens.flatMap((token) => askingsFor(sources, token, new Set([kind])).filter(own))
     const once = new Map(all.map((asking) => [keyOf(asking), asking]))

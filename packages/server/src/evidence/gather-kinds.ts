@@ -15,7 +15,7 @@ import { isNative } from '../sources/watch.ts'
 import type { CrowdOf } from './crowd-of.ts'
 import type { Observations } from './observations.ts'
 import { ownName } from './own-name.ts'
-import { isFresh, isUsable, keyOf, type Asking, type See } from './see.ts'
+import { answersByKey, isFresh, isUsable, keyOf, type Asking, type See } from './see.ts'
 import type { StoriesOf } from './stories-of.ts'
 import type { Watched, WatchedAnswer } from './watched.ts'
 
@@ -81,8 +81,7 @@ export function createGatherKinds({
   return async function gatherKinds(token: Token, weights: Weights): Promise<Gathered> {
     const wanted = wantedKinds(weights)
     const askings = askingsFor(sources, token, wanted)
-    const kept = await watched.of([token.id, ''])
-    const before = new Map(kept.map((answer) => [`${answer.source}|${answer.watch}|${answer.token}`, answer]))
+    const before = answersByKey(await watched.of([token.id, '']))
     const answers = await Promise.all(
       askings.map(async (asking) => {
         const known = before.get(keyOf(asking))
@@ -123,8 +122,10 @@ type Answered = { asking: Asking; answer: WatchedAnswer }
 
 const failed = ({ answer }: Answered): boolean => answer.problem !== null && !answer.absent
 
-function gapOf({ asking: { source, watch }, answer }: Answered, now: number): Gap[] {
-  if (answer.problem === null || answer.absent) return []
+function gapOf(answered: Answered, now: number): Gap[] {
+  if (!failed(answered)) return []
+  const { source, watch } = answered.asking
+  const { answer } = answered
   const old = answer.fetchedAt === null ? '' : `; what it said last is from ${toIso(answer.fetchedAt)}`
   return [{ kind: watch.kind, source: source.id, reason: `no ${watch.name}: ${answer.problem}${old}`, at: toIso(now) }]
 }

@@ -1,5 +1,6 @@
 import type { HandlersOf, TokenAnalysis } from '@pumpiq/api'
 import {
+  citedAt,
   compileDossier,
   hybridWeights,
   kinds,
@@ -66,12 +67,7 @@ const nothing = { figures: [], hazards: [], stories: null, crowd: null }
 
 /** When what a reading may cite was true. */
 function instantsOf({ candles, gathered }: Evidence): Map<string, string> {
-  const { figures = [], stories, crowd } = gathered ?? {}
-  const last = candles && candles.length > 0 ? candles.openAt[candles.length - 1]! + candles.intervalMs : null
-  return new Map([
-    ...(candles && last !== null ? [[candles.id, toIso(last)] as const] : []),
-    ...figures.map(({ source, name, observedAt }) => [`${source}:${name}`, observedAt] as const),
-    ...(stories ?? []).map((story) => [story.id, story.at] as const),
-    ...(crowd ? [[`crowd:${crowd.platforms.join('+')}`, crowd.at] as const] : []),
-  ])
+  const seenAt = gathered ? citedAt(gathered) : new Map<string, string>()
+  if (!candles || candles.length === 0) return seenAt
+  return seenAt.set(candles.id, toIso(candles.openAt[candles.length - 1]! + candles.intervalMs))
 }

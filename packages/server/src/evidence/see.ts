@@ -45,6 +45,10 @@ const absentAgainMs = hours(1)
 
 export const keyOf = ({ source, watch, token }: Asking): string => `${source.id}|${watch.name}|${token?.id ?? ''}`
 
+/** What is kept, under the keys of the askings it answers. */
+export const answersByKey = (kept: readonly WatchedAnswer[]): Map<string, WatchedAnswer> =>
+  new Map(kept.map((answer) => [`${answer.source}|${answer.watch}|${answer.token}`, answer]))
+
 /** Whether the answer need not be asked for again yet. */
 export function isFresh(answer: WatchedAnswer | undefined, { watch }: Asking, now: number): boolean {
   if (!answer) return false
