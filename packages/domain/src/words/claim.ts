@@ -41,8 +41,10 @@ export const Claim = z.object({
   /** A short piece of the text itself, for a person to see; plain, without line breaks. */
   quote: z.string().max(160),
   flags: z.array(TextFlag),
-  /** Which reader in which version: `lexicon-1`. */
+  /** Which reader in which version: `lexicon-1`, `model-1:gpt-4o`. */
   reader: z.string(),
+  /** What the lexicon made of it, where a model has read it since: so that their disagreements can be counted. */
+  lexicon: z.object({ sentiment: z.number().min(-1).max(1), event: EventType }).optional(),
 })
 export type Claim = z.output<typeof Claim>
 

@@ -27,6 +27,12 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./sources.ts')).sources,
   },
   {
+    name: 'explain',
+    summary:
+      'why a sealed recommendation says what it says: each number to its readings, to what was seen, to the source',
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  {
     name: 'replay',
     summary: 'decide a sealed recommendation again from its inputs and compare byte by byte',
     load: async () => (await import('./replay.ts')).replay,
@@ -67,6 +73,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./backtest.ts')).backtest,
   },
   {
+    name: 'evaluate',
+    summary: 'replay recorded evidence of all kinds and say which of them helps, losers first',
+    load: async () => (await import('./evaluate.ts')).evaluate,
+  },
+  {
     name: 'bench',
     summary: 'judge the engine beside public baselines on data in a folder',
     load: async () => (await import('./bench.ts')).bench,
@@ -88,7 +99,7 @@ export const commands: readonly Entry[] = [
   },
   {
     name: 'doctor',
-    summary: 'check the machine, the data folder and every source',
+    summary: 'check the machine, the data folder, the language model and every source',
     load: async () => (await import('./doctor.ts')).doctor,
   },
 ]

@@ -1,14 +1,25 @@
 import type { ReactNode } from 'react'
+import type { ToldVoice } from '@pumpiq/api'
 import type { Crowd } from '@pumpiq/domain'
 import { sentimentWord } from '../words/kinds.ts'
 import { percent, signed, span, words } from '../words/show.ts'
 
+const nobody: readonly ToldVoice[] = []
+
+type CrowdToShow = {
+  crowd: Crowd | null
+  at: number
+  /** Who of the authors has a record. */
+  voices?: readonly ToldVoice[]
+}
+
 /** What posts come to once bots, new accounts and copies are weighed, so old at `at` (epoch ms). Null: nobody could be asked. */
-export function CrowdCard({ crowd, at }: { crowd: Crowd | null; at: number }) {
+export function CrowdCard({ crowd, at, voices = nobody }: CrowdToShow) {
   return (
     <section className="card" aria-labelledby="posts">
       <h2 id="posts">Posts</h2>
       {crowd ? <CrowdFacts crowd={crowd} at={at} /> : <p>No source of posts could be asked.</p>}
+      {voices.length > 0 && <Voices voices={voices} />}
     </section>
   )
 }
@@ -40,10 +51,23 @@ function CrowdFacts({ crowd, at }: { crowd: Crowd; at: number }) {
   )
 }
 
+const Voices = ({ voices }: { voices: readonly ToldVoice[] }) => (
+  <>
+    <h3>Authors with a record</h3>
+    <dl className="facts">
+      {voices.map(({ author, name, calls, hits, loudness }) => (
+        <Fact key={author} name={<bdi>{name ?? author}</bdi>}>
+          {hits} of {calls} calls came true, heard {loudness.toFixed(1)} times as loud
+        </Fact>
+      ))}
+    </dl>
+  </>
+)
+
 const burstOf = ({ burst, perHour, usualPerHour }: Crowd): string =>
   `${burst ? 'yes' : 'no'}, ${perHour.toFixed(1)} an hour${usualPerHour === null ? '; the usual rate is not known yet' : ` against ${usualPerHour.toFixed(1)}`}`
 
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+const Fact = ({ name, children }: { name: ReactNode; children: ReactNode }) => (
   <div>
     <dt>{name}</dt>
     <dd className="num">{children}</dd>

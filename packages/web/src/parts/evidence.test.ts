@@ -105,6 +105,10 @@ it('posts are told with their authors, their tone, their rate and the shares tha
     ' Posts Posts 1,640 Authors 71 Heard on reddit Tone bearish −0.30 Burst yes, 160.0 an hour against 6.0' +
       ' Like bots 71 % New accounts 64 % Copied 58 % Flagged: scam 12 % Newest 2 min old ',
   )
+  const voices = [{ author: 'bluesky:1', name: null, posts: 2, calls: 64, hits: 45, loudness: 1.51 }]
+  expect(textOf(renderToStaticMarkup(createElement(CrowdCard, { crowd, at, voices })))).toContain(
+    'bluesky:1 45 of 64 calls came true, heard 1.5 times as loud',
+  )
   expect(textOf(renderToStaticMarkup(createElement(CrowdCard, { crowd: null, at })))).toContain('could be asked')
 })
 

@@ -1,5 +1,6 @@
 import type { Factor } from '@pumpiq/domain'
 import { signed } from '../words/show.ts'
+import { CitedText } from './cited-text.tsx'
 
 /** Additive: the bars of the factors, laid end to end, are the score. */
 export function FactorBars({ factors, score }: { factors: readonly Factor[]; score: number }) {
@@ -9,10 +10,15 @@ export function FactorBars({ factors, score }: { factors: readonly Factor[]; sco
     <table className="factors">
       <caption>Factors add up to the score</caption>
       <tbody>
-        {factors.map(({ factor, contribution, evidence }) => (
+        {factors.map(({ factor, contribution, evidence, why }) => (
           <tr key={factor}>
             <th scope="row">
-              <a href={`#reading-${evidence[0] ?? ''}`}>{factor}</a>
+              {evidence[0] === undefined ? factor : <a href={`#reading-${evidence[0]}`}>{factor}</a>}
+              {why !== undefined && (
+                <span className="faint small block">
+                  <CitedText text={why} />
+                </span>
+              )}
             </th>
             <td className="factor-bar">
               <Bar value={contribution / largest} />

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { showPrice, type Recommendation } from '@pumpiq/domain'
 import { Link } from '../route.tsx'
 import { instant } from '../words/show.ts'
+import { CitedText } from './cited-text.tsx'
 
 /** What speaks against it, what would void it, what moved: nothing is hidden because it is empty, it is left out. */
 export function NoteLists({ call }: { call: Recommendation }) {
@@ -38,7 +39,9 @@ function Notes({ title, items, children }: { title: string; items: readonly stri
       {children}
       <ul className="plain">
         {items.map((item) => (
-          <li key={item}>{item}</li>
+          <li key={item}>
+            <CitedText text={item} />
+          </li>
         ))}
       </ul>
     </section>

@@ -3,11 +3,12 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
 import { OutcomeStatus, type Price, type Recommendation } from '@pumpiq/domain'
 import { CallBadge, EdgeNote } from './call-badge.tsx'
+import { CitedText } from './cited-text.tsx'
 import { ConfidenceMeter } from './confidence-meter.tsx'
 import { FactorBars } from './factor-bars.tsx'
 import { MeasuredTile } from './measured-tile.tsx'
 import { PriceText } from './price-text.tsx'
-import { Reasoning, ReadingsTable } from './readings-table.tsx'
+import { ReadingsTable } from './readings-table.tsx'
 import { StatusCounts } from './status-counts.tsx'
 
 const buy = { type: 'BUY', abstained: null, actionable: { yes: false, why: 'a prior' } } as const
@@ -62,7 +63,7 @@ it('a tiny price is shown with its zeros counted and keeps its exact string', ()
 
 it('foreign text stays text', () => {
   const html = renderToStaticMarkup(
-    createElement(Reasoning, {
+    createElement(CitedText, {
       text: '<img src=x onerror=alert(1)> rises [tech.rsi14, tech.macd]. [javascript:alert(1)]',
     }),
   )

@@ -1,4 +1,3 @@
-import { Fragment } from 'react'
 import { kinds, type Kind, type Reading } from '@pumpiq/domain'
 import { kindTitles } from '../words/kinds.ts'
 import { plural, signed, span } from '../words/show.ts'
@@ -97,39 +96,3 @@ function figure(value: number): string {
   const digits = value === 0 ? 0 : Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value)))))
   return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace('-', '−')
 }
-
-/** Plain text; what stands in brackets as a reading's id becomes a link to that reading. */
-export function Reasoning({ text }: { text: string }) {
-  return (
-    <p className="reasoning">
-      {partsOf(text).map(({ at, part, isReference }) =>
-        isReference ? (
-          <References key={at} ids={part.slice(1, -1).split(', ')} />
-        ) : (
-          <Fragment key={at}>{part}</Fragment>
-        ),
-      )}
-    </p>
-  )
-}
-
-/** Text and references in turn, each with where it begins. */
-function partsOf(text: string): { at: number; part: string; isReference: boolean }[] {
-  let at = 0
-  return text.split(/(\[[a-z]+\.[\w.-]+(?:, [a-z]+\.[\w.-]+)*\])/i).map((part, i) => {
-    const begins = at
-    at += part.length
-    return { at: begins, part, isReference: i % 2 === 1 }
-  })
-}
-
-const References = ({ ids }: { ids: readonly string[] }) => (
-  <span className="references">
-    {ids.map((id, i) => (
-      <Fragment key={id}>
-        {i > 0 && ' '}
-        <a href={`#reading-${id}`}>{id}</a>
-      </Fragment>
-    ))}
-  </span>
-)
