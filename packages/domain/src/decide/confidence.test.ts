@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { bandConfidence, priorConfidence, priorEndings } from './confidence.ts'
+import { fitWith } from '../confidence/testing.ts'
+import { bandConfidence, chancesOf, priorConfidence, priorEndings } from './confidence.ts'
+import { breakEven, expectedR } from './edge.ts'
 import { facts } from './testing.ts'
 
+const noViews = { news: null, onchain: null, technical: null, social: null }
 const barriers = { type: 'BUY', price: 100, target: 106, stop: 96, bars: 168 } as const
 
 describe('the prior', () => {
@@ -49,5 +52,42 @@ describe('the prior', () => {
     const coarse = priorEndings(facts({ rangeToMove: 1 }), barriers)
     const fine = priorEndings(facts({ rangeToMove: 2 }), barriers)
     expect(coarse.target + coarse.stop).toBeLessThan(fine.target + fine.stop)
+  })
+})
+
+describe('the chances of a call', () => {
+  const evidence = { facts: facts(), views: noViews, score: 0.4, known: null, rewardR: 1.2, costR: 0.05 }
+  const prior = priorConfidence(facts(), barriers)
+
+  it('are the walk alone where nobody asked for more, and say why where there is no more', () => {
+    expect(chancesOf(evidence, barriers)).toMatchObject({ confidence: prior, absent: null })
+    const none = chancesOf({ ...evidence, known: { fits: [], absent: 'too early' } }, barriers)
+    expect(none).toMatchObject({ confidence: prior, absent: 'too early' })
+    const beyond = chancesOf({ ...evidence, score: 0.95, known: { fits: [fitWith()], absent: null } }, barriers)
+    expect(beyond.confidence).toEqual(prior)
+    expect(beyond.absent).toMatch(/outside/)
+  })
+
+  it('are those of a fit with the payoffs that were measured, and with what it moved', () => {
+    const fit = fitWith({
+      parameters: [0.5, 0, 0],
+      expiry: { shift: 0.4, slope: 1 },
+      payoffs: { targetPerReward: 1.03, stop: -1.01, expiry: 0.06 },
+    })
+    const found = chancesOf({ ...evidence, known: { fits: [fit], absent: null } }, barriers)
+    expect(found.confidence).toMatchObject({
+      method: 'backtest',
+      n: 300,
+      below: { method: 'prior', measured: prior.measured },
+    })
+    expect(found.confidence.value).toBe(found.confidence.measured)
+    expect(found.confidence.measured).toBeGreaterThan(prior.measured)
+    expect(found.payoffs).toEqual({ target: 1.03 * 1.2, stop: -1.01, expiry: 0.06, cost: 0.05 })
+    expect(found.endings.expiry).toBeGreaterThan(priorEndings(facts(), barriers).expiry)
+    const { confidence, endings, payoffs } = found
+    const rest = 1 - confidence.measured - endings.expiry
+    const byHand = confidence.measured * 1.236 - rest * 1.01 + endings.expiry * 0.06 - 0.05
+    expect(expectedR(confidence.measured, endings, payoffs)).toBeCloseTo(byHand, 9)
+    expect(expectedR(breakEven(endings, payoffs), endings, payoffs)).toBeCloseTo(0, 9)
   })
 })

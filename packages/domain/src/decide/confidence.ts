@@ -1,6 +1,10 @@
+import type { KnownFits } from '../confidence/fit.ts'
+import { expiryBy, measuredConfidence } from '../confidence/measured.ts'
 import type { Facts } from '../dossier/facts.ts'
+import type { Views } from '../dossier/view.ts'
 import type { Confidence } from './recommendation.ts'
 import { clamp, round } from '../words/numbers.ts'
+import { fairPayoffs, type Payoffs } from './edge.ts'
 import { discretenessShift, firstPassage, staysInside, type Endings } from './first-passage.ts'
 
 /** Barriers around a fill at `price`; for a SELL the target lies below. */
@@ -35,6 +39,45 @@ export function priorEndings(
  */
 export function priorConfidence(facts: Facts, barriers: Barriers): Confidence {
   return spread(facts, (stress) => priorEndings(facts, barriers, stress).target)
+}
+
+/** How likely T1 is to come first, and what an edge is computed from. */
+export type Chances = {
+  readonly confidence: Confidence
+  readonly endings: Endings
+  readonly payoffs: Payoffs
+  /** Why the prior stands though a measured frequency was asked for; else null. */
+  readonly absent: string | null
+}
+
+type Evidence = {
+  readonly facts: Facts
+  readonly views: Views
+  readonly score: number
+  /** Null: nobody asked for a measured frequency. */
+  readonly known: KnownFits | null
+  /** T1's distance, and the round trip's cost, in R. */
+  readonly rewardR: number
+  readonly costR: number
+}
+
+/** By the fits that apply: measured confidence with the measured payoffs; else the walk without drift, with its fair ones. */
+export function chancesOf(evidence: Evidence, barriers: Barriers): Chances {
+  const { facts, views, score, known, rewardR, costR } = evidence
+  const endings = priorEndings(facts, barriers)
+  const prior = priorConfidence(facts, barriers)
+  const walk = { confidence: prior, endings, payoffs: fairPayoffs(endings, rewardR, costR) }
+  if (!known || known.fits.length === 0) return { ...walk, absent: known?.absent ?? null }
+  const found = measuredConfidence(known, { type: barriers.type, score, facts, views }, prior.measured)
+  if (!found) return { ...walk, absent: 'an input lies outside of what the frequency was measured on' }
+  const { fit, ...confidence } = found
+  const { payoffs } = fit
+  return {
+    confidence: { ...confidence, value: found.measured },
+    endings: { ...endings, expiry: expiryBy(fit, endings.expiry) },
+    payoffs: { target: payoffs.targetPerReward * rewardR, stop: payoffs.stop, expiry: payoffs.expiry, cost: costR },
+    absent: null,
+  }
 }
 
 /** For a HOLD: the chance that a band is not left before the horizon. */

@@ -1,4 +1,5 @@
 import { Failure } from '../words/failure.ts'
+import { murphyOf, skillWords, type Murphy } from './murphy.ts'
 import { LEAST_N, wilson } from './statistics.ts'
 
 export type ReliabilityBin = {
@@ -27,6 +28,10 @@ export type Calibration = {
   /** Expected calibration error: mean over the bins, by n, of |observed - mean forecast|; null under an effective n of 200. */
   readonly ece: number | null
   readonly bins: readonly ReliabilityBin[]
+  /** Murphy's parts over the bins; null under an effective n of 200. */
+  readonly murphy: Murphy | null
+  /** Whether the forecasts tell apart what came from what did not, in words. */
+  readonly skill: string
   readonly note: string | null
 }
 
@@ -65,6 +70,9 @@ export function calibrationOf({ forecast, happened, length: n, effectiveN = n }:
     logs -= Math.log(Math.max(1e-15, y === 1 ? p : 1 - p))
   }
   const worth = n === 0 ? 1 : effectiveN / n
+  const counted = Array.from({ length: BINS }, (_, bin) => ({ n: counts[bin]!, said: said[bin]!, came: came[bin]! }))
+  const murphy = effectiveN < LEAST_FOR_CURVE ? null : murphyOf(counted, worth)
+  const tooFew = `too few: ${Math.floor(effectiveN)} independent outcomes, ${LEAST_FOR_CURVE} are needed`
   const baseRate = effectiveN < LEAST_N ? null : came.reduce((sum, count) => sum + count, 0) / n
   const brier = n === 0 ? null : squares / n
   const spread = baseRate === null ? 0 : baseRate * (1 - baseRate)
@@ -77,10 +85,9 @@ export function calibrationOf({ forecast, happened, length: n, effectiveN = n }:
     logLoss: n === 0 ? null : logs / n,
     ece: effectiveN < LEAST_FOR_CURVE ? null : eceOf(counts, said, came, n),
     bins: Array.from({ length: BINS }, (_, bin) => binOf(bin, counts[bin]!, said[bin]!, came[bin]!, worth)),
-    note:
-      effectiveN < LEAST_FOR_CURVE
-        ? `too few: ${Math.floor(effectiveN)} independent outcomes, ${LEAST_FOR_CURVE} are needed`
-        : null,
+    murphy,
+    skill: effectiveN < LEAST_FOR_CURVE ? tooFew : skillWords(murphy),
+    note: effectiveN < LEAST_FOR_CURVE ? tooFew : null,
   }
 }
 

@@ -1,9 +1,13 @@
 import {
+  briefViews,
   canonical,
   compileDossier,
   decide,
   Failure,
+  fitsKnownAt,
+  presentOf,
   rules,
+  shippedFits,
   showInterval,
   timeframes,
   tokenId,
@@ -65,7 +69,7 @@ export async function adviseRecorded({ token, path, profile, at, version }: Ask)
     lagMs: 0,
   }
   const instant = at ?? (candles.length > 0 ? candles.openAt[candles.length - 1]! + candles.intervalMs : 0)
-  const brief: Brief = {
+  const bare: Brief = {
     house: false,
     dossier: compileDossier(evidence, instant),
     profile,
@@ -74,6 +78,9 @@ export async function adviseRecorded({ token, path, profile, at, version }: Ask)
     evidenceHash: null,
     engineVersion: version,
   }
+  const asked = { timeframe: profile.timeframe, weights: profile.weights, at: instant }
+  const present = presentOf(briefViews(bare), profile.weights)
+  const brief = { ...bare, calibration: fitsKnownAt(shippedFits, { ...asked, present }) }
   const inputsHash = sha256Hex(canonical(brief))
   return decide({ brief, opinions: [rules(brief)], id: idFrom(inputsHash), inputsHash })
 }

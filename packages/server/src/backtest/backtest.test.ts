@@ -42,6 +42,7 @@ function listening() {
         expectedR: null,
         riskReward: null,
         warnings: [],
+        clamps: [],
       }
     },
   })

@@ -10,6 +10,7 @@ import {
   type Timeframe,
 } from '@pumpiq/domain'
 import type { Clock } from '../platform/clock.ts'
+import { fitsWithin } from './calibrate/fits-within.ts'
 import { backtest, type CreateDecider, type Judge, type Recorded } from './backtest.ts'
 import { createFindings, type Findings } from './report.ts'
 import { toRow } from './row.ts'
@@ -27,6 +28,8 @@ export type BacktestSettings = {
   readonly to: number | undefined
   readonly asOf: number | undefined
   readonly seed: number
+  /** Confidence from walk-forward fits made within the run; else, or absent, the prior stands. */
+  readonly calibrated?: boolean
 }
 
 type Needs = {
@@ -35,6 +38,8 @@ type Needs = {
   /** Takes rows as JSON, many at a time, a comma between any two; null when nobody wants them. */
   readonly rows: ((text: string) => void | Promise<void>) | null
   readonly createDecider?: CreateDecider
+  /** Of the engine, told with the fits that it makes. */
+  readonly version?: string
 }
 
 /** What every figure of a recorded run is called wherever it is shown. */
@@ -52,6 +57,8 @@ export type BacktestReport = {
   readonly survey: Survey
   readonly window: Window
   readonly findings: Findings
+  /** Fits that were made within the run; null where none was asked for. */
+  readonly fits: number | null
   readonly seconds: number
 }
 
@@ -64,7 +71,14 @@ export async function runBacktest(settings: BacktestSettings, needs: Needs): Pro
   const startedAt = clock.monotonic()
   const found = await survey(settings.paths, settings.timeframe)
   const window = windowOf(settings, found, settings.lagMs)
-  const findings = createFindings({ ...settings, asOf: window.asOf })
+  const within = settings.calibrated
+    ? await fitsWithin({ settings: settingsWithin(settings, window), version: needs.version ?? '' }, abort)
+    : null
+  const method = within ? 'backtest' : 'prior'
+  const findings = createFindings({ ...settings, asOf: window.asOf, method })
+  const create: CreateDecider = within
+    ? (candles, profile) => createDecider(candles, profile, { fitsKnownAt: within.knownAt })
+    : (needs.createDecider ?? createDecider)
   const write = pieces(needs.rows)
   for (const [token, { path }] of found.files.entries()) {
     abort.throwIfAborted()
@@ -75,7 +89,7 @@ export async function runBacktest(settings: BacktestSettings, needs: Needs): Pro
       window,
       findings,
       write,
-      createDecider: needs.createDecider ?? createDecider,
+      createDecider: create,
     })
   }
   await write.end()
@@ -84,9 +98,17 @@ export async function runBacktest(settings: BacktestSettings, needs: Needs): Pro
     survey: found,
     window,
     findings: findings.findings(),
+    fits: within && within.fits.length,
     seconds: (clock.monotonic() - startedAt) / 1_000,
   }
 }
+
+const settingsWithin = ({ asOf: _, ...settings }: BacktestSettings, { from, to, asOf }: Window) => ({
+  ...settings,
+  from,
+  to,
+  asOf,
+})
 
 type FileRun = {
   readonly recorded: Recorded
@@ -145,8 +167,8 @@ function pieces(rows: Needs['rows']) {
 }
 
 /** The summary as printed: what was run on what, and what came of it. */
-export function summaryOf({ settings, survey: found, window, findings, seconds }: BacktestReport) {
-  const { performance, calibration, decisions, abstained, verdict } = findings
+export function summaryOf({ settings, survey: found, window, findings, fits, seconds }: BacktestReport) {
+  const { performance, calibration, measured, decisions, abstained, verdict } = findings
   return {
     labels,
     verdict,
@@ -164,6 +186,7 @@ export function summaryOf({ settings, survey: found, window, findings, seconds }
     abstained,
     ...performance,
     calibration,
+    ...(measured && { measured: { fits, ...measured } }),
     seconds,
   }
 }

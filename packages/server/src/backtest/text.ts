@@ -1,9 +1,10 @@
 import { toIso, type BaselineRow, type Calibration, type Performance, type Rate } from '@pumpiq/domain'
+import type { MeasuredEdge } from './report.ts'
 import { labels, type BacktestReport } from './run.ts'
 
 /** The report for people; every figure of it is in the summary too. */
-export function reportText({ settings, survey, window, findings, seconds }: BacktestReport): string {
-  const { performance, abstained, decisions, calibration, baselines, verdict } = findings
+export function reportText({ settings, survey, window, findings, fits, seconds }: BacktestReport): string {
+  const { performance, abstained, decisions, calibration, measured, baselines, verdict } = findings
   const { feePctPerSide, slippageBpsPerSide } = settings.costs
   const lines = [
     labels.join(' · '),
@@ -22,7 +23,8 @@ export function reportText({ settings, survey, window, findings, seconds }: Back
     `HOLD        band held ${rate(performance.hold.right)}`,
     `AVOID       market fell ${rate(performance.avoid.right)}, its mean return ${figure(performance.avoid.marketReturnPct, ' %')}`,
     '',
-    ...calibrationLines(calibration),
+    ...calibrationLines(measured ? 'Walk-forward' : 'Prior', calibration),
+    ...(measured ? edgeLines(fits ?? 0, measured) : []),
     '',
     ...baselineLines(baselines),
   ]
@@ -58,10 +60,14 @@ const directionalLines = (name: string, of: Performance['directional']): string[
   `            ambiguous ${percent(of.ambiguousShare)}, profit factor ${of.profitFactor?.toFixed(3) ?? '?'}, deepest fall ${of.maxDrawdownR.toFixed(0)} R`,
 ]
 
-function calibrationLines({ bins, brier, brierSkill, baseRate, ece, note, ...rest }: Calibration): string[] {
+function calibrationLines(
+  found: string,
+  { bins, brier, brierSkill, baseRate, ece, skill, note, ...rest }: Calibration,
+): string[] {
   return [
-    `Prior confidence against what happened (${sized({ ...rest, value: null, low: null, high: null, note: null })})`,
+    `${found} confidence against what happened (${sized({ ...rest, value: null, low: null, high: null, note: null })})`,
     `            Brier ${shown(brier)}, skill against the base rate ${shown(brierSkill)}, base rate ${shown(baseRate)}, ECE ${shown(ece)}${note ? ` (${note})` : ''}`,
+    `            ${skill}`,
     ...bins
       .filter(({ n }) => n > 0)
       .map(
@@ -70,6 +76,11 @@ function calibrationLines({ bins, brier, brierSkill, baseRate, ece, note, ...res
       ),
   ]
 }
+
+const edgeLines = (fits: number, { n, statedR, madeR, actionable, actionableR }: MeasuredEdge): string[] => [
+  `            ${count(fits)} fits, one a month, of what was over before; ${count(n)} decided calls had one`,
+  `            they stated ${shown(statedR)} R after costs and made ${shown(madeR)}; ${count(actionable)} were actionable and made ${shown(actionableR)}`,
+]
 
 const shown = (value: number | null): string => (value === null ? '?' : value.toFixed(4))
 

@@ -1,4 +1,4 @@
-import { baselines, days, price, toIso, type Outcome } from '@pumpiq/domain'
+import { baselines, days, kinds, price, toIso, type Outcome } from '@pumpiq/domain'
 import { sql } from 'kysely'
 import type { Db } from '../db/db.ts'
 import { sha256Hex } from '../platform/hash.ts'
@@ -16,12 +16,33 @@ const pick = <T>(random: Random, values: readonly T[]): T => values[Math.floor(r
 function callOf(i: number, random: Random, everyMs: number) {
   const issuedAt = recordAt - i * everyMs
   const measured = random()
+  const type = pick(random, types)
+  const sign = type === 'BUY' ? 1 : -1
+  const at = (distance: number) => price(String(100 + sign * distance))
+  const isSide = type === 'BUY' || type === 'SELL'
   return sampleRecommendation({
     id: `01920000-0000-7000-8000-${i.toString(16).padStart(12, '0')}`,
     house: i % 10 !== 9,
     token: `coin:${i % 40}`,
     symbol: `C${i % 40}`,
-    type: pick(random, types),
+    type,
+    score: sign * 0.3,
+    price: { value: price('100'), source: 'test', ageMs: 0, quotes: [] },
+    stopLoss: isSide ? at(-5) : null,
+    targets: isSide ? [6, 10, 16].map((distance, k) => ({ price: at(distance), share: [0.5, 0.3, 0.2][k]! })) : [],
+    kinds: Object.fromEntries(
+      kinds.map((kind) => [
+        kind,
+        {
+          used: kind === 'technical' || kind === 'news',
+          weightAsked: 25,
+          weightEffective: 0,
+          quality: 0,
+          score: null,
+          oldestReading: null,
+        },
+      ]),
+    ),
     timeframe: i % 7 === 6 ? 'SCALP' : 'SWING',
     riskRating: pick(random, risks),
     actionable: { yes: random() < 0.5, why: 'it is so "here"' },
