@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { KnownFits } from '../confidence/fit.ts'
 import { Dossier } from '../dossier/dossier.ts'
 import { Profile } from '../words/profile.ts'
 import { IsoInstant } from '../words/time.ts'
@@ -22,8 +23,8 @@ export const Brief = z.object({
   dossier: Dossier,
   profile: Profile,
   previous: PastCall.nullable(),
-  /** Fits of measured confidence known at the instant; null: the prior stands. */
-  calibration: z.null(),
+  /** Fits of measured confidence that apply and were known at the instant, or why there is none; null: nobody asked, the prior stands. */
+  calibration: KnownFits.nullable(),
   /** SHA-256 of the canonical evidence the dossier was compiled from; null for recorded files. */
   evidenceHash: z.string().nullable(),
   engineVersion: z.string(),

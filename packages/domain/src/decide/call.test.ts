@@ -39,13 +39,13 @@ it('names what stands in the way of a trade: levels below zero, a tick too coars
   const bearish = { technical: -1, onchain: -1 }
   const held = (over: Partial<Facts>) => callOf(input(bearish, { facts: facts(over) }))
   expect(held({}).type).toBe('SELL')
-  const noLevels = ['no levels above zero keep apart on this tick']
+  const noLevels = expect.arrayContaining(['no levels above zero keep apart on this tick'])
   expect(held({ atr: 9 })).toMatchObject({ type: 'HOLD', warnings: noLevels })
   const cheap = facts({ close: 3, atr: 0.03, decimals: 0 })
   expect(callOf(input(bearish, { price: 3, facts: cheap }))).toMatchObject({ type: 'HOLD', warnings: noLevels })
   expect(held({ atr: 0.05 })).toMatchObject({
     type: 'HOLD',
-    warnings: ['the range to be expected does not pay the costs of a trade'],
+    warnings: expect.arrayContaining(['the range to be expected does not pay the costs of a trade']),
   })
 })
 

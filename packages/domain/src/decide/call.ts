@@ -1,16 +1,17 @@
 import type { SafetyAssessment } from '../safety/assess.ts'
+import type { KnownFits } from '../confidence/fit.ts'
 import type { Facts } from '../dossier/facts.ts'
 import type { Views } from '../dossier/view.ts'
 import { round } from '../words/numbers.ts'
 import { costRatioPerSide, type Profile } from '../words/profile.ts'
 import { horizonBars, intervals, timeframes, validityMs } from '../words/time.ts'
-import { bandConfidence, priorConfidence, priorEndings } from './confidence.ts'
-import { breakEven, expectedR, fairPayoffs } from './edge.ts'
-import { levelsFor, targetShares, type Levels } from './levels.ts'
+import { bandConfidence, chancesOf } from './confidence.ts'
+import { breakEven, expectedR } from './edge.ts'
+import { levelsFor, targetShares, type LevelChoice, type Levels } from './levels.ts'
 import type { Plan } from './plan.ts'
-import type { CallType, Confidence } from './recommendation.ts'
+import type { CallType, Clamp, Confidence } from './recommendation.ts'
 import { avoidance } from './risk.ts'
-import { unproven, unsafe, withTextCap } from './vetoes.ts'
+import { clampOf, unproven, unsafe, withCaps } from './vetoes.ts'
 import { completenessOf, directionOf, scoreOf, thresholdFor, withoutBoughtText } from './score.ts'
 
 /**
@@ -36,6 +37,8 @@ export type Call = {
   /** What T1 pays net of the round trip over what the stop costs with it. */
   readonly riskReward: number | null
   readonly warnings: readonly string[]
+  /** What arithmetic held back, in the order in which it did. */
+  readonly clamps: readonly Clamp[]
 }
 
 /** Decides on recorded candles: `bars` is how many were known at `at`; nothing behind them is read. */
@@ -53,41 +56,81 @@ export type CallInput = {
   readonly safety: SafetyAssessment | null
   /** A reason found before the arithmetic: prices in disagreement, no fresh candle ... */
   readonly unable: string | null
+  /** What of measured confidence was known then; null or absent: nobody asked, the prior stands. */
+  readonly calibration?: KnownFits | null
+  /** What an analyst behind the rules asked for; absent: nothing. */
+  readonly steer?: Steer
 }
 
-const atLeastBars = 250
+/** All that an opinion may ask for: a step toward caution, and other levels among the code's own candidates. */
+export type Steer = LevelChoice & { readonly cautious: boolean }
+
+export const atLeastBars = 250
 
 export function callOf(input: CallInput): Call {
+  const call = ruledCall(input)
+  return withCaps(input.steer?.cautious ? oneStepToCaution(call, input) : call, input.profile.weights)
+}
+
+function ruledCall(input: CallInput): Call {
   const { at, price, facts, profile, views } = input
   const score = scoreOf(views, profile.weights)
   const completeness = completenessOf(views, profile.weights)
-  const base = { issuedAt: at, score, completeness, price, warnings: [] }
+  const base = { issuedAt: at, score, completeness, price, warnings: [], clamps: [] }
   const unable = input.unable ?? cannot(input)
   if (unable !== null || price === null || facts === null)
     return { ...base, ...nothing, type: 'HOLD', abstained: unable ?? 'there is no price' }
-  const avoid = unsafe(input.safety) ?? avoidance(facts)
-  if (avoid)
-    return {
-      ...base,
-      ...nothing,
-      type: 'AVOID',
-      abstained: null,
-      plan: { type: 'AVOID', issuedAt: at, expiresAt: expiry(input) },
-      warnings: [avoid],
-    }
-  const { score: bounded, mayBuy } = withoutBoughtText(score, views, profile.weights, profile.mode)
   const enter = thresholdFor(profile.riskTolerance, profile.weights)
+  const danger = unsafe(input.safety)
+  const avoid = danger ?? avoidance(facts)
+  if (avoid)
+    return avoided(input, base, avoid, [
+      clampOf(danger ? 'unsafe' : 'untradable', directionOf(score, enter, input.previous), 'AVOID', avoid),
+    ])
+  const { score: bounded, mayBuy } = withoutBoughtText(score, views, profile.weights, profile.mode)
   const wanted = directionOf(bounded, enter, input.previous)
   const against = wanted === 'BUY' ? unproven(input.safety) : null
   const type = wanted === 'BUY' && (!mayBuy || against) ? 'HOLD' : wanted
-  const shown = { ...base, score: bounded }
-  if (type !== 'HOLD') return withTextCap(directional(input, type, price, facts, shown), profile.weights)
+  const clamps = bounded === score ? [] : [clampOf('text-bound', score, bounded, 'text may not outweigh other kinds')]
+  const shown = { ...base, score: bounded, clamps }
+  if (type !== 'HOLD') return directional(input, type, price, facts, shown)
   const textBuys = !mayBuy && directionOf(score, enter, input.previous) === 'BUY'
-  const why = textBuys ? 'text alone leans bullish: it cannot buy' : against
-  return withTextCap(hold(input, price, facts, shown, why ? [why] : []), profile.weights)
+  if (textBuys) {
+    const why = 'text alone leans bullish: it cannot buy'
+    return hold(
+      input,
+      price,
+      facts,
+      { ...shown, clamps: [...clamps, clampOf('text-cannot-buy', 'BUY', 'HOLD', why)] },
+      [why],
+    )
+  }
+  if (!against) return hold(input, price, facts, shown, [])
+  return hold(input, price, facts, { ...shown, clamps: [...clamps, clampOf('unproven', 'BUY', 'HOLD', against)] }, [
+    against,
+  ])
 }
 
-type Shown = Pick<Call, 'issuedAt' | 'score' | 'completeness' | 'price'>
+type Shown = Pick<Call, 'issuedAt' | 'score' | 'completeness' | 'price' | 'clamps'>
+
+const avoided = (input: CallInput, shown: Shown, why: string, clamps: readonly Clamp[]): Call => ({
+  ...shown,
+  ...nothing,
+  type: 'AVOID',
+  abstained: null,
+  plan: { type: 'AVOID', issuedAt: input.at, expiresAt: expiry(input) },
+  warnings: [why],
+  clamps: [...shown.clamps, ...clamps],
+})
+
+const cautious = 'the model asks for caution'
+
+/** A side becomes HOLD, HOLD becomes AVOID; what abstained or is avoided stays. Never the other way. */
+function oneStepToCaution(call: Call, input: CallInput): Call {
+  if (call.abstained !== null || call.type === 'AVOID' || call.price === null || !input.facts) return call
+  if (call.type === 'HOLD') return { ...avoided(input, call, cautious, []), warnings: [...call.warnings, cautious] }
+  return hold(input, call.price, input.facts, call, [...call.warnings, cautious])
+}
 
 const nothing = {
   plan: null,
@@ -115,15 +158,22 @@ function directional(input: CallInput, type: 'BUY' | 'SELL', price: number, fact
   const side = costRatioPerSide(profile.costs)
   if (Math.sqrt(bars) * facts.atr < 6 * side * price)
     return hold(input, price, facts, shown, ['the range to be expected does not pay the costs of a trade'])
-  const levels = levelsFor({ type, price, facts, bars, costRatioPerSide: side })
+  const levels = levelsFor({
+    type,
+    price,
+    facts,
+    bars,
+    costRatioPerSide: side,
+    ...(input.steer && { choice: input.steer }),
+  })
   if (!levels) return hold(input, price, facts, shown, ['no levels above zero keep apart on this tick'])
   const barriers = { type, price, target: levels.targets[0], stop: levels.stop, bars }
   const risk = Math.abs(price - levels.stop)
   const reward = Math.abs(levels.targets[0] - price)
   const cost = (2 * side * price) / risk
-  const endings = priorEndings(facts, barriers)
-  const payoffs = fairPayoffs(endings, reward / risk, cost)
-  const confidence = priorConfidence(facts, barriers)
+  const known = input.calibration ?? null
+  const evidence = { facts, views: input.views, score: shown.score, known, rewardR: reward / risk, costR: cost }
+  const { confidence, endings, payoffs, absent } = chancesOf(evidence, barriers)
   return {
     ...shown,
     type,
@@ -144,7 +194,7 @@ function directional(input: CallInput, type: 'BUY' | 'SELL', price: number, fact
     breakEven: round(breakEven(endings, payoffs), 6),
     expectedR: round(expectedR(confidence.measured, endings, payoffs), 6),
     riskReward: round((reward / risk - cost) / (1 + cost), 4),
-    warnings: [],
+    warnings: absent === null ? [] : [`confidence is the prior: ${absent}`],
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
+import { fitWith } from '../confidence/testing.ts'
 import { actionable, breakEven, expectedR, fairPayoffs } from './edge.ts'
 import { firstPassage } from './first-passage.ts'
 import type { Confidence } from './recommendation.ts'
@@ -46,6 +47,29 @@ describe('the edge', () => {
     expect(
       actionable(confidence({ method: 'prior', value: 0.99, measured: 0.99, low: 0.98 }), 0.1, 'aggressive'),
     ).toMatchObject({ yes: false })
+  })
+
+  it('is never there for a fit that was not shown to be better than the prior, nor barred by one that was', () => {
+    const tested = (low: number | null) => {
+      const skillOverBelow = { value: 0.01, low, high: 0.02 }
+      const none = { value: 0, low: null, high: null }
+      const skill = {
+        verdict: '',
+        n: 1,
+        effectiveN: 1,
+        ece: 0,
+        brier: 0,
+        skillOverBelow,
+        skillOverBaseRate: none,
+        resolution: 0,
+      }
+      return [fitWith({ skill })]
+    }
+    const sure = confidence({ value: 0.9, measured: 0.9, low: 0.85 })
+    expect(actionable(sure, 0.4, 'aggressive', tested(-0.001)).yes).toBe(false)
+    expect(actionable(sure, 0.4, 'aggressive', tested(null)).yes).toBe(false)
+    expect(actionable(sure, 0.4, 'aggressive', tested(0.001)).yes).toBe(true)
+    expect(actionable({ ...sure, method: 'live' }, 0.4, 'aggressive', tested(-0.001)).yes).toBe(true)
   })
 
   it.each([

@@ -1,3 +1,4 @@
+import type { Fit } from '../confidence/fit.ts'
 import { clamp, round } from '../words/numbers.ts'
 import type { RiskTolerance } from '../words/profile.ts'
 import type { Endings } from './first-passage.ts'
@@ -28,15 +29,25 @@ export function breakEven({ expiry: noTouch }: Endings, payoffs: Payoffs): numbe
 /** What a moderate profile wants above break-even. */
 const margin = 0.03
 
-/** A second, separate answer: is there a measured edge? A prior never has one. */
+/**
+ * A second, separate answer: is there a measured edge? A prior never has one, nor has a fit that was not shown to be better than its level
+ * below when it was tested (`fits`: those the confidence may have come from).
+ */
 export function actionable(
   confidence: Confidence | null,
   breakEvenAt: number | null,
   tolerance: RiskTolerance,
+  fits: readonly Fit[] = [],
 ): { yes: boolean; why: string } {
   if (!confidence || breakEvenAt === null) return { yes: false, why: 'there is nothing to act on' }
   if (confidence.method === 'prior')
     return { yes: false, why: 'no measured edge: a walk without drift earns minus the costs' }
+  const skill = fits.find(({ method }) => method === confidence.method)?.skill
+  if (skill && !((skill.skillOverBelow.low ?? 0) > 0))
+    return {
+      yes: false,
+      why: 'no measured edge: when tested, this frequency was not shown to be better than the prior',
+    }
   const wanted = {
     conservative: confidence.low,
     moderate: confidence.measured - margin,

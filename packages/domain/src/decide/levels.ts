@@ -28,7 +28,7 @@ const leastCostsInStop = 4
 /** A structural stop may be this much nearer or farther than the ATR's. */
 const structureRange = { least: 0.7, most: 1.5 }
 /** Distances of T1, T2, T3 in R where structure offers nothing; T1 also pays back the costs, so that it is worth 1 R net. */
-const targetR = [1.2, 2, 3.2] as const
+export const targetR = [1.2, 2, 3.2] as const
 const zoneAtr = { toward: 0.1, away: 0.3 }
 const behindZoneAtr = 0.35
 
@@ -38,7 +38,11 @@ type Ask = {
   readonly facts: Facts
   readonly bars: number
   readonly costRatioPerSide: number
+  /** Ids of other candidates to stand on; what is null, or not among the candidates, stays the default. */
+  readonly choice?: LevelChoice
 }
+
+export type LevelChoice = { readonly stop: string | null; readonly target: string | null }
 
 /**
  * Levels from ATR, swing structure, cost and tick. Worked out as distances along the trade (up for a BUY, down for a SELL), so that both
@@ -54,10 +58,10 @@ export function levelsFor(ask: Ask): Levels | null {
     ask,
     Math.max(stopAtrPerRootBar * Math.sqrt(bars) * facts.atr, leastCostsInStop * roundTrip),
   )
-  const stop = stops.at(-1)!
+  const stop = chosenOf(stops, ask.choice?.stop)
   const risk = stop.distance + entryToward
   const targets = targetDistances(ask, risk, roundTrip, entryToward)
-  const first = targets.at(-1)!
+  const first = chosenOf(targets, ask.choice?.target)
   const second = Math.max(entryToward + targetR[1] * risk, first.distance + 0.5 * risk)
   const third = Math.max(entryToward + targetR[2] * risk, second + 0.5 * risk)
   return onTick(ask, {
@@ -75,7 +79,10 @@ export function levelsFor(ask: Ask): Levels | null {
 
 type Distance = { readonly id: string; readonly distance: number; readonly why: string }
 
-/** The last one is the default: structure where there is one in reach. */
+/** The one that was asked for, else the last: structure where there is one in reach. */
+const chosenOf = (distances: readonly Distance[], id: string | null | undefined): Distance =>
+  distances.find((distance) => distance.id === id) ?? distances.at(-1)!
+
 function stopDistances({ type, price, facts }: Ask, base: number): Distance[] {
   const byAtr = { id: 'stop.atr', distance: base, why: `${(base / facts.atr).toFixed(1)} ATR away` }
   const zones = type === 'BUY' ? facts.supports : facts.resistances

@@ -31,6 +31,8 @@ export const Confidence = z.object({
   method: z.enum(['prior', 'backtest', 'live']),
   /** The fit before caps and adjustment. */
   measured: z.number().min(0).max(1),
+  /** What the fit moved: the level below, toward which it is shrunk. Absent for a prior, which has none. */
+  below: z.object({ method: z.enum(['prior', 'backtest']), measured: z.number().min(0).max(1) }).optional(),
 })
 export type Confidence = z.output<typeof Confidence>
 
@@ -40,8 +42,59 @@ export const Factor = z.object({
   weight: z.number(),
   contribution: z.number(),
   evidence: z.array(z.string()),
+  /** What the model makes of it, in words; absent without one. */
+  why: z.string().optional(),
 })
 export type Factor = z.output<typeof Factor>
+
+/** What a rule held back: a number, a type or a level as it was wanted and as it stands. */
+export const Clamp = z.object({
+  rule: z.enum([
+    // Of the arithmetic.
+    'text-bound',
+    'text-cannot-buy',
+    'text-cap',
+    'completeness-cap',
+    'unsafe',
+    'untradable',
+    'unproven',
+    // Of what the model said.
+    'model-answer',
+    'model-type',
+    'model-level',
+    'model-adjustment',
+    'model-reading',
+    'model-prose',
+  ]),
+  from: z.string(),
+  to: z.string(),
+  why: z.string(),
+})
+export type Clamp = z.output<typeof Clamp>
+
+/**
+ * How a call of a model ended. `answered` is JSON that fits the schema; `overspent` was refused before it was sent; `throttled` is too many
+ * calls, `exhausted` an empty account, `refused` the model's own refusal, `filtered` its vendor's.
+ */
+export const ModelEnding = z.enum([
+  'answered',
+  'refused',
+  'filtered',
+  'length',
+  'empty',
+  'broken',
+  'invalid',
+  'slow',
+  'unreachable',
+  'unauthorized',
+  'gone',
+  'throttled',
+  'exhausted',
+  'failing',
+  'rejected',
+  'overspent',
+])
+export type ModelEnding = z.output<typeof ModelEnding>
 
 export const KindUse = z.object({
   used: z.boolean(),
@@ -100,6 +153,10 @@ export const Recommendation = z.object({
   reasoning: z.string(),
   keyFactors: z.array(Factor),
   conflicts: z.array(z.string()),
+  /** What would change the model's mind, in words with references; absent without one. */
+  wouldChange: z.array(z.string()).optional(),
+  /** What was held back, in the order in which it was; absent in records older than the list. */
+  clamps: z.array(Clamp).optional(),
   invalidation: z.array(Invalidation),
   kinds: z.record(Kind, KindUse),
   completeness: z.number().min(0).max(1),
@@ -113,7 +170,14 @@ export const Recommendation = z.object({
     model: z.string().nullable(),
     promptHash: z.string().nullable(),
     tokens: z.number().int().nullable(),
+    /** What the answer cost when it was made, failures included. */
     costUsd: z.number().nullable(),
+    /** How the model ended; absent where none was asked. */
+    ending: ModelEnding.optional(),
+    /** Content hash of the model's opinion, kept as it came; absent where none was asked. */
+    opinionHash: z.string().optional(),
+    /** From the question to the answer; not sealed. */
+    latencyMs: z.number().nonnegative().optional(),
   }),
   /** Content hash of the brief this was decided from. */
   inputsHash: z.string(),
@@ -125,10 +189,14 @@ export const Recommendation = z.object({
 })
 export type Recommendation = z.output<typeof Recommendation>
 
-/** All of it but the seal: the body of its ledger record. `seal.hash` is the SHA-256 of `prevHash`, a line feed and its canonical JSON. */
+/**
+ * All of it but the seal and what took how long: the body of its ledger record. `seal.hash` is the SHA-256 of `prevHash`, a line feed and
+ * its canonical JSON.
+ */
 export function sealedBody({
   seal: _,
+  engine: { latencyMs: __, ...engine },
   ...document
 }: Recommendation): { kind: 'recommendation' } & Omit<Recommendation, 'seal'> {
-  return { kind: 'recommendation', ...document }
+  return { kind: 'recommendation', ...document, engine }
 }

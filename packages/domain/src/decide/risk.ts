@@ -28,7 +28,7 @@ export function riskOf(facts: Facts, intervalMs: number, completeness: number): 
 }
 
 /** Below this traded value a day nobody can trade without moving the price. */
-const liquidityFloor = 50_000
+export const liquidityFloor = 50_000
 
 /** Why a token must be avoided whatever its score says, or null. */
 export function avoidance({ quotePerDay, idleShare, surge, volumeSurge, pump }: Facts): string | null {

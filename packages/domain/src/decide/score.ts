@@ -51,7 +51,7 @@ export const thresholdFor = (tolerance: RiskTolerance, weights: Weights): number
   round(thresholds[tolerance] * Math.sqrt(kinds.reduce((sum, kind) => sum + (weights[kind] / 100) ** 2, 0)), 6)
 
 /** A call that stands keeps standing down to this part of its threshold: jitter around it must not flip the call. */
-const hysteresis = 0.6
+export const hysteresis = 0.6
 
 export function directionOf(score: number, enter: number, previous: CallType | null): 'BUY' | 'HOLD' | 'SELL' {
   const buyAt = previous === 'BUY' ? enter * hysteresis : enter

@@ -4,7 +4,7 @@ import { Danger, type Hazard } from '../words/observation.ts'
 import { Mode, weightsOf } from '../words/profile.ts'
 import { tokenId } from '../words/token.ts'
 import type { Call } from './call.ts'
-import { unproven, unsafe, withTextCap } from './vetoes.ts'
+import { unproven, unsafe, withCaps } from './vetoes.ts'
 
 const at = Date.UTC(2026, 2, 1, 12)
 const token = {
@@ -49,23 +49,25 @@ describe('the safety of a contract', () => {
 describe('a call that only text speaks for', () => {
   const call = {
     confidence: { value: 0.7, low: 0.6, high: 0.8, n: 9, method: 'prior', measured: 0.7 },
+    completeness: 1,
     warnings: [],
+    clamps: [],
   } as unknown as Call
 
   it.each([
     ['news-only', 'single attacker-writable source'],
     ['social-only', 'single attacker-writable source'],
   ] as const)('%s is held to 0.55 and labelled', (mode, label) => {
-    const held = withTextCap(call, weightsOf(mode))
+    const held = withCaps(call, weightsOf(mode))
     expect(held.confidence).toMatchObject({ value: 0.55, low: 0.55, measured: 0.7 })
     expect(held.warnings).toEqual([`${label}: confidence is held to 0.55`])
   })
 
   it('news and social together are labelled as both; any other mode is left alone', () => {
-    expect(withTextCap(call, { news: 60, social: 40, onchain: 0, technical: 0 }).warnings[0]).toMatch(
+    expect(withCaps(call, { news: 60, social: 40, onchain: 0, technical: 0 }).warnings[0]).toMatch(
       /^attacker-writable sources only/,
     )
     for (const mode of Mode.options.filter((one) => !['news-only', 'social-only'].includes(one)))
-      expect(withTextCap(call, weightsOf(mode))).toBe(call)
+      expect(withCaps(call, weightsOf(mode))).toBe(call)
   })
 })

@@ -9,6 +9,7 @@ import type { Crowd, Story } from '../words/story.ts'
 import { IsoInstant, Timeframe, toIso } from '../words/time.ts'
 import { Token } from '../words/token.ts'
 import { candlesApart, checkedPrice } from './checked-price.ts'
+import { ToldEvent } from './events.ts'
 import type { Facts } from './facts.ts'
 import { readGathered } from './gathered-readings.ts'
 import { createTechnical } from './technical.ts'
@@ -86,6 +87,8 @@ export const Dossier = z.object({
     .nullable(),
   facts: SealedFacts.nullable(),
   readings: z.array(Reading),
+  /** The stories that weigh most, without their words; absent where there are none. */
+  events: z.array(ToldEvent).optional(),
   /** Null where nobody was asked, as for recorded files. */
   safety: SafetyAssessment.nullable(),
   /** When the oldest of what a kind's readings were read from was true. */
@@ -131,6 +134,7 @@ export function compileDossier(evidence: Evidence, at: number): Dossier {
     },
     facts: technical?.facts ? seal(withPump(technical.facts, evidence.gathered?.pump ?? null, at)) : null,
     readings: [...(technical?.readings ?? []), ...(gathered?.readings ?? [])],
+    ...(gathered && gathered.events.length > 0 && { events: [...gathered.events] }),
     safety: gathered?.safety ?? null,
     coverage: evidence.coverage,
     oldest: { ...(known && { technical: toIso(known.openAt[known.length - 1]!) }), ...gathered?.oldest },

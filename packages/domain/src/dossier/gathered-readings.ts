@@ -8,6 +8,7 @@ import { crowdCite } from '../words/story.ts'
 import { toIso } from '../words/time.ts'
 import { tokenForm, type Token } from '../words/token.ts'
 import type { GatheredEvidence } from './dossier.ts'
+import { eventsOf, type ToldEvent } from './events.ts'
 import { createFigureBook } from './figure-book.ts'
 
 export type GatheredReadings = {
@@ -15,6 +16,7 @@ export type GatheredReadings = {
   readonly safety: SafetyAssessment
   readonly gaps: readonly Gap[]
   readonly oldest: Partial<Record<Kind, string>>
+  readonly events: readonly ToldEvent[]
 }
 
 /** The readings of what was gathered and known at the instant; what the sources contradict each other about is a gap and is not read. */
@@ -38,7 +40,7 @@ export function readGathered(evidence: GatheredEvidence, token: Token, at: numbe
     at: toIso(at),
   }))
   const safety = assessSafety({ token, observations: [...known.figures, ...known.hazards], at })
-  return { readings, safety, gaps, oldest: oldestOf(readings, known) }
+  return { readings, safety, gaps, oldest: oldestOf(readings, known), events: eventsOf(stories ?? [], at) }
 }
 
 function knownBy({ figures, earlier, hazards, stories, crowd, pump }: GatheredEvidence, at: number): GatheredEvidence {

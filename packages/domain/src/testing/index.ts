@@ -2,3 +2,4 @@
 export * from './sample-candles.ts'
 export * from './test-kernel.ts'
 export * from './test-signal.ts'
+export * from './sample-brief.ts'

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { chance } from '../testing/chance.ts'
 import { days, hours } from '../words/time.ts'
 import { type CrowdAuthor, type CrowdPost, crowdTone } from './crowd.ts'
+import { influences } from './influence.ts'
 
 const nowAt = Date.UTC(2026, 0, 5)
-const settings = { nowAt, priorMass: 5, baseline: { meanPerHour: 4, sdPerHour: 2 } }
+const settings = { nowAt, priorMass: 5, baseline: { meanPerHour: 4, sdPerHour: 2 }, influence: influences([]) }
 const author = (id: string, more: Partial<CrowdAuthor> = {}): CrowdAuthor => ({
   id,
   createdAt: nowAt - days(900),

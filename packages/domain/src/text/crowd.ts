@@ -3,6 +3,7 @@ import { clamp } from '../words/numbers.ts'
 import { days, hours } from '../words/time.ts'
 import { cappedMass } from './capped-mass.ts'
 import { flagVote } from './flag-vote.ts'
+import { loudness, type Influence } from './influence.ts'
 
 export type CrowdAuthor = {
   readonly id: string
@@ -32,12 +33,14 @@ export type CrowdSettings = {
   readonly nowAt: number
   readonly priorMass: number
   readonly baseline: CrowdBaseline | null
+  /** What an author's past calls are worth, by id: only those that were judged before `nowAt`. */
+  readonly influence: (author: string) => Influence
 }
 
 export type CrowdTone = {
   /** -1..1; near 0 while few credible people speak, and in a burst. */
   readonly tone: number
-  /** What counted: 1 is one established author. */
+  /** What counted: 1 is one established author without a record. */
   readonly mass: number
   readonly mentions: number
   readonly distinctAuthors: number
@@ -64,8 +67,8 @@ const BOT = 0.5
 const REPEATED = 0.5
 /** A burst: so many standard deviations and times above the mean, and at least so many mentions. */
 const burstIs = { deviations: 4, times: 2, mentions: 10 }
-/** A million followers are as good as ten thousand. */
-const FULL_REACH = 4
+/** Followers tell who is connected at all, up to a hundred: more are bought, and no record. */
+const FULL_REACH = 2
 
 const isNew = ({ createdAt }: CrowdAuthor, at: number): boolean => createdAt !== null && at - createdAt < NEW_MS
 
@@ -88,7 +91,10 @@ function vote(post: CrowdPost): number {
 }
 
 /** One author's votes in the order of their size: later ones halve. */
-function voiceOf(posts: readonly CrowdPost[], nowAt: number): { mass: number; sentiment: number } {
+function voiceOf(
+  posts: readonly CrowdPost[],
+  { nowAt, influence }: CrowdSettings,
+): { mass: number; sentiment: number } {
   let mass = 0
   let pull = 0
   const votes = posts.map((post) => ({ vote: vote(post), sentiment: clamp(post.claimSentiment, -1, 1) }))
@@ -99,7 +105,9 @@ function voiceOf(posts: readonly CrowdPost[], nowAt: number): { mass: number; se
       mass += counted
       pull += counted * sentiment
     })
-  const weight = standing(posts[0]!.author, nowAt)
+  const { author } = posts[0]!
+  // An account without standing gets none by a record.
+  const weight = standing(author, nowAt) * loudness(influence(author.id))
   return { mass: mass * weight, sentiment: mass > 0 ? pull / mass : 0 }
 }
 
@@ -118,10 +126,11 @@ export const burstFrom = ({ meanPerHour, sdPerHour }: CrowdBaseline): number =>
   Math.max(meanPerHour + burstIs.deviations * sdPerHour, burstIs.times * meanPerHour, burstIs.mentions)
 
 /** The tone of a crowd: one author one voice, none more than a third; new accounts, bots, copies and flagged posts count for nothing. */
-export function crowdTone(posts: readonly CrowdPost[], { nowAt, priorMass, baseline }: CrowdSettings): CrowdTone {
+export function crowdTone(posts: readonly CrowdPost[], settings: CrowdSettings): CrowdTone {
+  const { nowAt, priorMass, baseline } = settings
   const known = posts.filter(({ at }) => at <= nowAt)
   const voices = new Map(
-    [...Map.groupBy(known, ({ author }) => author.id)].map(([id, own]) => [id, voiceOf(own, nowAt)] as const),
+    [...Map.groupBy(known, ({ author }) => author.id)].map(([id, own]) => [id, voiceOf(own, settings)] as const),
   )
   const counted = cappedMass(new Map([...voices].map(([id, { mass }]) => [id, mass])), priorMass)
   let mass = 0

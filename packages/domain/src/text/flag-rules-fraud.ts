@@ -1,5 +1,6 @@
 import type { FlagRule } from './flag-rule.ts'
 import { phishingRules } from './flag-rules-phishing.ts'
+import { toutRules } from './flag-rules-touts.ts'
 
 /**
  * What speaks for a flag, and how much: names of phrases and features that must all be there, `!` before one that must not. Several
@@ -106,6 +107,7 @@ export const fraudRules: Readonly<Record<'scam' | 'phishing', readonly FlagRule[
     [0.2, 'touting contact'],
     [0.1, 'shilling reply'],
     [0.05, 'shilling cash'],
+    [0.2, 'shilling cash named'],
     [0.2, 'manyCash'],
     [0.1, 'manyCash url'],
     [0.3, 'manyCash joinUs'],
@@ -162,6 +164,8 @@ export const fraudRules: Readonly<Record<'scam' | 'phishing', readonly FlagRule[
     [0.3, 'services reachOut'],
     [0.25, 'services chat'],
     [0.3, 'contractDrop address moon'],
+    ...toutRules,
+    [-0.35, 'guide !cash !address !turned !testimony !yield'],
     [-0.4, 'warned'],
     [-0.3, 'calm !contact !reachOut !url'],
     [-0.35, 'campaign !contact !reachOut'],

@@ -20,6 +20,8 @@ export const flagWordGroups: Readonly<Record<string, string>> = {
   profit: 'profit profits returns return income roi gains gain earnings earning payout payouts payday results',
   earn: 'earn earns earned earning make makes made making gain gained win won generate profit cashed withdrew',
   soon: 'soon today tonight tomorrow now shortly',
+  craft:
+    'entries entry setups setup plan accuracy timing discipline patience consistency guidance strategy strategies method calls levels trade trades trading trader traders chart charts wins gains profit profits signals alerts moves risk portfolio',
   unit: 'second seconds sec secs minute minutes mins min hour hours hr hrs',
   span: 'day days daily week weekly weeks hour hours hourly hrs month monthly overnight everyday minutes 24hrs 24hours 48hrs',
   reach: 'dm pm inbox message msg text contact whatsapp hmu ping reach hit write',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { postsOfFraud } from '../testing/posts-of-fraud.ts'
+import { postsLikeTouts, postsOfTouts } from '../testing/posts-of-touts.ts'
 import { calmPosts, postsOfPromotion } from '../testing/posts-without-fraud.ts'
 import { FLAG_FROM, flagScores } from './flags.ts'
 
@@ -34,5 +35,12 @@ describe('flags of invented posts', () => {
   it('rank frauds above the rest', () => {
     expect(precisionAt(0.6)).toBe(1)
     expect(precisionAt(0.8)).toBeGreaterThan(0.9)
+  })
+  it('tell lures of few words from talk of the same words', () => {
+    expect(flagged(postsOfTouts).length / postsOfTouts.length).toBeGreaterThan(0.5)
+    expect(flagged(postsLikeTouts).length).toBeLessThanOrEqual(1)
+    const ranked = (texts: readonly string[]) => texts.filter((text) => fraudScore(text) >= 0.35).length / texts.length
+    expect(ranked(postsOfTouts)).toBeGreaterThan(0.7)
+    expect(ranked(postsLikeTouts)).toBeLessThan(0.05)
   })
 })

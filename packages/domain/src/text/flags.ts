@@ -5,6 +5,7 @@ import { crowdPhrases } from './flag-words-crowd.ts'
 import { lurePhrases } from './flag-words-lures.ts'
 import { machinePhrases } from './flag-words-machine.ts'
 import { scamPhrases } from './flag-words-scam.ts'
+import { toutPhrases } from './flag-words-touts.ts'
 import { hiddenIn, type Hidden } from './flags-hidden.ts'
 import { createPhrases } from './flags-phrases.ts'
 import type { Scan } from './flags-pieces.ts'
@@ -20,10 +21,10 @@ export const FLAG_FROM = 0.5
 /** A text that tells of fraud uses its words. What is left of a score then, so that a warning in front of a fraud does not clear it. */
 const REPORTED = 0.7
 
-const phrases = createPhrases({ ...scamPhrases, ...lurePhrases, ...crowdPhrases, ...machinePhrases })
+const phrases = createPhrases({ ...scamPhrases, ...lurePhrases, ...toutPhrases, ...crowdPhrases, ...machinePhrases })
 
 const features =
-  'url chat short bait cheap dressed raw known address handle manyMentions manyHandles reply own long named asks pointer tag manyTags hugeTags cash manyCash anyEmoji emoji manyEmoji caps shout percent bigmult encoded role image tags hidden masked styled bidi stacked spaced'.split(
+  'url chat short bait cheap dressed raw known address handle manyMentions manyHandles reply own long brief named asks pointer tag manyTags hugeTags cash manyCash anyEmoji emoji manyEmoji caps shout percent bigmult encoded role image tags hidden masked styled bidi stacked spaced'.split(
     ' ',
   )
 const hints = new Map([...phrases.names, ...features].map((name, i) => [name, i]))
@@ -85,8 +86,9 @@ const isQuestion = /\?[\s\p{Extended_Pictographic}]{0,6}$/u
 const isPicture = /\p{Extended_Pictographic}/u
 const isPointer = /[👇👉➡⬇☞]/u
 
-/** Words of a post that explains. */
+/** Words of a post that explains, and of one that only names. */
 const LONG = 45
+const BRIEF = 20
 
 /** The features in the order of their names. */
 function featuresOf(text: string, scan: Scan, hidden: Hidden): readonly boolean[] {
@@ -108,6 +110,7 @@ function featuresOf(text: string, scan: Scan, hidden: Hidden): readonly boolean[
     isReply,
     !isReply,
     scan.words >= LONG,
+    scan.words < BRIEF,
     scan.handles > 0 && hasNamed(text, scan.handles),
     text.includes('?') && isQuestion.test(text),
     pictures > 0 && isPointer.test(text),

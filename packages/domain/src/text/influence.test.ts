@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { days, hours } from '../words/time.ts'
-import { influences, type AuthorsCall } from './influence.ts'
+import { influences, loudness, type AuthorsCall } from './influence.ts'
 
 const base = influences([])('nobody').weight
 
@@ -12,6 +12,7 @@ const record = (author: string, isHit: readonly boolean[]): AuthorsCall[] =>
     at: days(2) * i,
     direction: i % 3 === 0 ? -1 : 1,
     laterReturnRatio: hit === (i % 3 !== 0) ? 0.04 : -0.04,
+    share: 1,
   }))
 const repeated = (hits: number, misses: number): boolean[] => [
   ...Array.from({ length: hits }, () => true),
@@ -25,6 +26,7 @@ const outcomes = fc.array(fc.boolean(), { maxLength: 120 })
 it('believes of an unknown author that he is right every other time, and hears him little', () => {
   expect(influences([])('nobody')).toEqual({
     calls: 0,
+    hits: 0,
     hitRatio: 0.5,
     lowRatio: expect.closeTo(0.35793, 5),
     weight: 0.05,
@@ -78,7 +80,7 @@ it('gives each of several names among which a record is split no more than the w
   )
 })
 
-it('takes calls of one day in one direction for one, so that flooding gains nothing', () => {
+it('takes the calls of one day for one, the first, so that flooding gains nothing', () => {
   fc.assert(
     fc.property(outcomes, fc.integer({ min: 1, max: 20 }), (isHit, times) => {
       const calls = record('a', isHit)
@@ -86,6 +88,7 @@ it('takes calls of one day in one direction for one, so that flooding gains noth
         Array.from({ length: times }, (_, i) => ({
           ...call,
           at: call.at + (hours(23) * i) / times,
+          direction: i % 2 === 0 ? call.direction : (-call.direction as 1 | -1),
           laterReturnRatio: call.direction,
         })),
       )
@@ -106,11 +109,35 @@ it('does not mind in which order the calls are told', () => {
 })
 
 it('counts a price that did not move as a miss either way', () => {
-  const still = (direction: 1 | -1): AuthorsCall => ({ author: 'a', at: 0, direction, laterReturnRatio: 0 })
+  const still = (direction: 1 | -1): AuthorsCall => ({
+    author: 'a',
+    at: days(2) * direction,
+    direction,
+    laterReturnRatio: 0,
+    share: 1,
+  })
   expect(influences([still(1), still(-1)])('a')).toMatchObject({ calls: 2, hitRatio: 10 / 22 })
 })
 
 it('refuses a call whose outcome is no number', () => {
-  const call: AuthorsCall = { author: 'a', at: 0, direction: 1, laterReturnRatio: Number.NaN }
+  const call: AuthorsCall = { author: 'a', at: 0, direction: 1, laterReturnRatio: Number.NaN, share: 1 }
   expect(() => influences([call])).toThrow('finite laterReturnRatio')
+})
+
+it('gives calls by their shares: a hundred hits of which a twentieth was his own are five', () => {
+  const shared = record('a', repeated(100, 0)).map((call) => ({ ...call, share: 0.05 }))
+  expect(influences(shared)('a')).toEqual({ ...weigh(5, 0), calls: 100, hits: 100 })
+  expect(() => influences([{ ...shared[0]!, share: 0 }])).toThrow('in (0, 1]')
+})
+
+it('hears nobody more than four times as loud as one it does not know', () => {
+  expect(loudness(influences([])('nobody'))).toBe(1)
+  expect(loudness(weigh(0, 300))).toBe(1)
+  expect(loudness(weigh(80, 20))).toBeCloseTo(2.0964, 3)
+  fc.assert(
+    fc.property(...hitsAndMisses, (hits, misses) => {
+      expect(loudness(weigh(hits, misses))).toBeLessThan(4)
+    }),
+    { numRuns: 100 },
+  )
 })

@@ -1,4 +1,9 @@
-import type { Brief, Opinion } from '@pumpiq/domain'
+import type { Brief, ModelOpinion, RulesOpinion } from '@pumpiq/domain'
 
-/** Brief in, opinion out; null abstains. `base` is the rules' opinion, null for the rules themselves. */
-export type Analyst = { readonly id: string; analyse(brief: Brief, base: Opinion | null): Promise<Opinion | null> }
+export type AnalystContext = { readonly userId: string; readonly abort: AbortSignal | undefined }
+
+/** Brief and the rules' opinion in, an opinion out; null abstains. It fails by an opinion that says how, never by throwing. */
+export type Analyst = {
+  readonly id: string
+  analyse(brief: Brief, base: RulesOpinion, context: AnalystContext): Promise<ModelOpinion | null>
+}

@@ -1,4 +1,4 @@
-import { type Claim, type Document, lexiconReader, type NameIndex, readText } from '@pumpiq/domain'
+import { type Claim, type Document, isModelReader, lexiconReader, type NameIndex, readText } from '@pumpiq/domain'
 
 /** Where claims are kept, one a document. */
 export type KeptClaims = {
@@ -6,6 +6,10 @@ export type KeptClaims = {
   /** Takes the place of what was kept for the same documents. */
   put(claims: readonly Claim[]): Promise<void>
 }
+
+/** A model's word stands: it has read what the lexicon made of it. */
+const isRead = (claim: Claim | undefined): boolean =>
+  claim !== undefined && (claim.reader === lexiconReader || isModelReader(claim.reader))
 
 type Needs = { readonly store: KeptClaims; readonly names: () => NameIndex }
 
@@ -17,7 +21,7 @@ export function createReader({ store, names }: Needs) {
   return async function read(documents: readonly Pick<Document, 'id' | 'title' | 'text'>[]): Promise<Claim[]> {
     const once = new Map(documents.map((document) => [document.id, document]))
     const known = new Map(await store.get([...once.keys()]))
-    const unread = [...once.values()].filter(({ id }) => known.get(id)?.reader !== lexiconReader)
+    const unread = [...once.values()].filter(({ id }) => !isRead(known.get(id)))
     if (unread.length > 0) {
       const index = names()
       const claims = unread.map((document): Claim => ({

@@ -1,30 +1,45 @@
-import { type Brief, canonical, decide, type Opinion, type Recommendation } from '@pumpiq/domain'
+import { canonical, decide, type ModelOpinion, type Recommendation, rules } from '@pumpiq/domain'
 import type { Analyst } from '../analysts/analyst.ts'
+import type { Clock } from '../platform/clock.ts'
 import { sha256Hex } from '../platform/hash.ts'
 import type { Ids } from '../platform/ids.ts'
-import type { AdviceAsk, Gather } from './gather.ts'
+import type { AdviceAsk, Gather, Gathered } from './gather.ts'
 import type { RecordAdvice } from './record.ts'
 
-type Needs = { gather: Gather; analysts: readonly Analyst[]; record: RecordAdvice; ids: Ids }
+type Needs = {
+  gather: Gather
+  /** The one behind the rules; null where there is none. */
+  analyst: Analyst | null
+  record: RecordAdvice
+  ids: Ids
+  clock: Pick<Clock, 'monotonic'>
+}
 export type Advise = ReturnType<typeof createAdvise>
 
 /** The back half, in four verbs. Live and replay differ in what is handed in. */
-export function createAdvise({ gather, analysts, record, ids }: Needs) {
+export function createAdvise({ gather, analyst, record, ids, clock }: Needs) {
   /** The rules speak first; an analyst behind them that abstains leaves their opinion standing. */
-  async function analyse(brief: Brief): Promise<Opinion[]> {
-    const opinions: Opinion[] = []
-    for (const analyst of analysts) {
-      const opinion = await analyst.analyse(brief, opinions[0] ?? null)
-      if (opinion) opinions.push(opinion)
-    }
-    return opinions
+  async function analyse({ brief }: Gathered, userId: string, abort: AbortSignal | undefined) {
+    const base = rules(brief)
+    const weighed = (await analyst?.analyse(brief, base, { userId, abort })) ?? null
+    return { base, weighed }
   }
 
   return async function advise(ask: AdviceAsk, abort?: AbortSignal): Promise<Recommendation> {
+    const startedAt = clock.monotonic()
     const gathered = await gather(ask, abort)
-    const opinions = await analyse(gathered.brief)
-    const inputsHash = sha256Hex(canonical(gathered.brief))
-    const recommendation = decide({ brief: gathered.brief, opinions, id: ids.next(), inputsHash })
-    return record(ask, recommendation, gathered)
+    const { base, weighed } = await analyse(gathered, ask.userId, abort)
+    const decided = decide({
+      brief: gathered.brief,
+      opinions: weighed ? [base, weighed] : [base],
+      id: ids.next(),
+      inputsHash: sha256Hex(canonical(gathered.brief)),
+      opinionHash: weighed && opinionHashOf(weighed),
+    })
+    const latencyMs = Math.max(0, Math.round(clock.monotonic() - startedAt))
+    return record(ask, { ...decided, engine: { ...decided.engine, latencyMs } }, { ...gathered, opinion: weighed })
   }
 }
+
+/** Names a model's opinion among what is sealed. */
+export const opinionHashOf = (opinion: ModelOpinion): string => sha256Hex(canonical(opinion))

@@ -1,4 +1,4 @@
-import { Failure, minutes, seconds, type Profile, type Recommendation, type Token } from '@pumpiq/domain'
+import { canonical, Failure, minutes, seconds, type Profile, type Recommendation, type Token } from '@pumpiq/domain'
 import type { Clock } from '../platform/clock.ts'
 import type { Answers } from './answers.ts'
 import type { Asks } from './asks.ts'
@@ -23,31 +23,56 @@ const answerWithinMs = minutes(1)
 /** Below the server's own limit, so that who waits is told what became of his question. */
 const waitAtMostMs = seconds(25)
 
-/** The one place that asks "is the advice fresh?": a sealed answer for the same question, else a new one; equal questions that wait are one. */
+type Answer = { made: boolean; document: Recommendation }
+type Question = { userId: string; token: Token; profile: Profile; maxAgeMs: number }
+
+/**
+ * The one place that asks "is the advice fresh?": a sealed answer for the same question, else a new one. Equal questions that wait are one:
+ * within a process they share the wait, between processes the row.
+ */
 export function createAskAdvice({ asks, answers, recommendations, clock, place }: Needs) {
+  const underWay = new Map<string, Promise<Answer>>()
+
+  async function answered({ userId, token, profile, maxAgeMs }: Question): Promise<Answer> {
+    const last = await recommendations.latest(userId, token.id, profile.timeframe)
+    const fresh = last && sameQuestion(last, profile) && clock.now() - Date.parse(last.issuedAt) <= maxAgeMs
+    if (fresh) return { made: false, document: last }
+    const deadlineAt = clock.now() + answerWithinMs
+    const { id, isNew } = await asks.put({ userId, house: false, token: token.id, profile, slot: null, deadlineAt })
+    const answer = answers.of(id, { withinMs: waitAtMostMs })
+    // It may fail while the question is still being placed: whoever asked is told below, and the process goes on.
+    answer.catch(() => {})
+    // The question is kept: without a queue it is placed as soon as there is one.
+    if (isNew) await place(id).catch(() => {})
+    const document = await recommendations.byId(userId, await answer)
+    if (!document) throw new Failure('broken', `the answer to ${id} is not kept`)
+    return { made: isNew, document }
+  }
+
   return async function askAdvice(
     userId: string,
     token: Token,
     profile: Profile,
     maxAgeMs = freshAnswerMs,
     abort?: AbortSignal,
-  ): Promise<{ made: boolean; document: Recommendation }> {
-    const last = await recommendations.latest(userId, token.id, profile.timeframe)
-    const fresh = last && sameQuestion(last, profile) && clock.now() - Date.parse(last.issuedAt) <= maxAgeMs
-    if (fresh) return { made: false, document: last }
+  ): Promise<Answer> {
     abort?.throwIfAborted()
-    const deadlineAt = clock.now() + answerWithinMs
-    const { id, isNew } = await asks.put({ userId, house: false, token: token.id, profile, slot: null, deadlineAt })
-    const answered = answers.of(id, { withinMs: waitAtMostMs, ...(abort && { abort }) })
-    // It may fail while the question is still being placed: whoever asked is told below, and the process goes on.
-    answered.catch(() => {})
-    // The question is kept: without a queue it is placed as soon as there is one.
-    if (isNew) await place(id).catch(() => {})
-    const recommendationId = await answered
-    const document = await recommendations.byId(userId, recommendationId)
-    if (!document) throw new Failure('broken', `the answer ${recommendationId} is not kept`)
-    return { made: isNew, document }
+    const key = canonical({ userId, token: token.id, profile, maxAgeMs })
+    const joined = underWay.get(key)
+    const answer = joined ?? answered({ userId, token, profile, maxAgeMs }).finally(() => underWay.delete(key))
+    if (!joined) underWay.set(key, answer)
+    const { made, document } = await unlessAborted(answer, abort)
+    return { made: made && !joined, document }
   }
+}
+
+/** Whoever goes away is told at once; what is under way serves others still. */
+function unlessAborted<T>(answer: Promise<T>, abort: AbortSignal | undefined): Promise<T> {
+  if (!abort) return answer
+  const { promise, reject } = Promise.withResolvers<never>()
+  const leave = () => reject(abort.reason)
+  abort.addEventListener('abort', leave, { once: true })
+  return Promise.race([answer, promise]).finally(() => abort.removeEventListener('abort', leave))
 }
 
 function sameQuestion(last: Recommendation, profile: Profile): boolean {

@@ -1,4 +1,4 @@
-import { canonical, hours, sealedBody, type Recommendation } from '@pumpiq/domain'
+import { canonical, hours, type ModelOpinion, sealedBody, type Recommendation } from '@pumpiq/domain'
 import type { Db, Tx } from '../db/db.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Sealed } from '../ledger/seal.ts'
@@ -15,6 +15,8 @@ type Needs = {
   /** What others are told of a new call, in the transaction that records it; `last` is the one it follows. */
   tell(tx: Tx, issued: Recommendation, last: Recommendation | null, userId: string): Promise<void>
 }
+/** What was gathered, and what a model made of it; null where none was asked. */
+type Weighed = Gathered & { readonly opinion: ModelOpinion | null }
 export type RecordAdvice = ReturnType<typeof createRecordAdvice>
 
 /** An unchanged house call is sealed again after so long, so that the record shows that it stood. */
@@ -34,7 +36,7 @@ export function createRecordAdvice({ db, ledger, recommendations, asks, tell }: 
   return async function recordAdvice(
     ask: AdviceAsk,
     recommendation: Recommendation,
-    { brief, evidence }: Gathered,
+    { brief, evidence, opinion }: Weighed,
   ): Promise<Recommendation> {
     const answer = async (tx: Tx, id: string) => {
       if (ask.askId !== null) await asks.answer(tx, ask.askId, id)
@@ -46,6 +48,7 @@ export function createRecordAdvice({ db, ledger, recommendations, asks, tell }: 
     }
     if (brief.evidenceHash !== null) await keepInputs(evidence, brief.evidenceHash)
     await keepInputs(brief, recommendation.inputsHash)
+    if (opinion && recommendation.engine.opinionHash) await keepInputs(opinion, recommendation.engine.opinionHash)
     const sealed = await ledger.append(sealedBody(recommendation), async (tx, made) => {
       const document = withSeal(recommendation, made)
       await recommendations.insert(tx, ask.userId, document)

@@ -5,6 +5,7 @@ import {
   decide,
   Failure,
   fromIso,
+  ModelOpinion,
   rules,
   SealedEvidence,
   sealedBody,
@@ -13,8 +14,13 @@ import {
 } from '@pumpiq/domain'
 import { sha256Hex } from '../platform/hash.ts'
 
-/** What was stored: the canonical text of the brief and of the evidence behind it, under the hashes that name them. */
-export type StoredInputs = { readonly brief: string; readonly evidence: string | null }
+/** What was stored: the canonical text of the brief, of the evidence behind it and of what a model made of it, under the hashes that name them. */
+export type StoredInputs = {
+  readonly brief: string
+  readonly evidence: string | null
+  /** Null where no model was asked. */
+  readonly opinion: string | null
+}
 
 export type Replayed = {
   readonly id: string
@@ -27,12 +33,12 @@ export type Replayed = {
 const differencesAtMost = 20
 
 /**
- * Decides again from what was sealed, without the stored result: the dossier is compiled anew from the evidence, the opinion and the
- * decision are made anew from the brief.
+ * Decides again from what was sealed, without the stored result: the dossier is compiled anew from the evidence, the rules' opinion and the
+ * decision are made anew from the brief. A model is not asked again: what it said then is sealed, and is held by the gate anew.
  */
 export function replayed(
   id: string,
-  { brief, evidence }: StoredInputs,
+  { brief, evidence, opinion }: StoredInputs,
 ): { document: Recommendation; faults: string[] } {
   const told = Brief.parse(JSON.parse(brief))
   const faults: string[] = []
@@ -45,7 +51,14 @@ export function replayed(
     )
     faults.push(...differencesBetween(told.dossier, compiled, 'dossier'))
   }
-  const document = decide({ brief: told, opinions: [rules(told)], id, inputsHash: sha256Hex(brief) })
+  const weighed = opinion === null ? [] : [ModelOpinion.parse(JSON.parse(opinion))]
+  const document = decide({
+    brief: told,
+    opinions: [rules(told), ...weighed],
+    id,
+    inputsHash: sha256Hex(brief),
+    opinionHash: opinion === null ? null : sha256Hex(opinion),
+  })
   return { document, faults }
 }
 

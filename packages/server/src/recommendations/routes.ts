@@ -13,6 +13,7 @@ import {
 import { seriesOf } from '../evidence/series.ts'
 import type { Tokens } from '../tokens/tokens.ts'
 import type { AskAdvice } from './ask.ts'
+import { explain } from './explain.ts'
 import { localUser } from './users.ts'
 import type { Recommendations } from './store.ts'
 
@@ -89,6 +90,7 @@ export function createRecommendationRoutes({
         brief,
       }
     },
+    explanation: async ({ params: { id } }) => explain(recommendations, await found(id)),
     async outcome({ params: { id } }) {
       const { abstained } = await found(id)
       if (abstained === null) return { id, ...(await endings.of(id)) }

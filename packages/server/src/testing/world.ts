@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { createClient, type Client } from '@pumpiq/api'
 import { houseProfile, weightsOf, type Mode } from '@pumpiq/domain'
-import { analysts } from '../analysts/index.ts'
 import { buildApp, type App } from '../app.ts'
 import { readsOf } from '../db/replica.ts'
 import { createSavedDb } from '../db/saved-db.ts'
@@ -9,11 +8,13 @@ import type { Db } from '../db/db.ts'
 import { injectFetch } from '../http/inject-fetch.ts'
 import type { Backend } from '../jobs/backend.ts'
 import { createInProcessBackend } from '../jobs/in-process.ts'
+import type { RunningModel } from '../llm/create-model.ts'
 import { systemClock } from '../platform/clock.ts'
 import { createIds } from '../platform/ids.ts'
 import { createCollectedLog } from '../platform/log.ts'
 import { createManualClock, type ManualClock } from '../platform/manual-clock.ts'
-import { seededRandom } from '../platform/random.ts'
+import { createMetrics } from '../platform/metrics.ts'
+import { seededRandom, type Random } from '../platform/random.ts'
 import { roles } from '../platform/roles.ts'
 import { createSecret } from '../platform/secret.ts'
 import { createVault } from '../platform/vault.ts'
@@ -48,7 +49,14 @@ export type World = {
 const placedOnly = (backend: Backend): Backend => ({ ...backend, schedule: async () => {} })
 
 /** `houseMode`: a hybrid seldom takes a side in a market without a story; what follows calls is tried with one kind alone. */
-type Wish = { seed?: number; startAt?: number; db?: Db; houseMode?: Mode }
+type Wish = {
+  seed?: number
+  startAt?: number
+  db?: Db
+  houseMode?: Mode
+  withModel?: (needs: ModelNeeds) => RunningModel
+}
+type ModelNeeds = { clock: ManualClock; db: Db; random: Random; log: ReturnType<typeof createCollectedLog> }
 
 /** The whole server in memory on the simulated market: real connectors, real routes, a clock that is moved by hand. */
 export async function createWorld({
@@ -56,18 +64,22 @@ export async function createWorld({
   startAt = worldStartAt,
   db: given,
   houseMode = 'hybrid',
+  withModel,
 }: Wish = {}): Promise<World> {
   const time = createManualClock(startAt)
   const random = seededRandom(seed)
   const faults = createFaults()
   const log = createCollectedLog()
   const db = given ?? (await createSavedDb())
+  const model = withModel ? withModel({ clock: time, db, random, log }) : null
   const app = await buildApp({
     clock: time,
     guard: systemClock,
     ids: createIds({ clock: time, random }),
     random,
     log,
+    metrics: createMetrics(),
+    metricsToken: null,
     fetch: createSimulatedFetch({ market: createMarket({ seed }), clock: time, faults }),
     db,
     reads: readsOf(db),
@@ -75,7 +87,7 @@ export async function createWorld({
     socket: null,
     label: 'simulated',
     sources: unhurried,
-    analysts,
+    models: model && { analyst: model, reader: model },
     houseProfile: { ...houseProfile, mode: houseMode, weights: weightsOf(houseMode) },
     sourceKeys: {},
     sourceChoice: {},
