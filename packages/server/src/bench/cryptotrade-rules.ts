@@ -12,8 +12,8 @@ export type Strategy = (open: Float64Array) => Action
 
 const startingCash = 1_000_000
 /** Units of the coin a trade costs, whatever the coin: 21000 gas at 70 gwei. */
-const gas = 21_000 * 70e-9
-const fee = 0.004
+export const gas = 21_000 * 70e-9
+export const fee = 0.004
 
 /** Net worth at the open of every row from `first` to `last`. The last row only values the account. */
 export function play(
@@ -97,7 +97,7 @@ const rollingSampleStd = (values: Float64Array, period: number): Float64Array =>
   })
 
 /** pandas' `ewm(span, adjust=False)`: seeded with the first value. */
-function ewm(values: Float64Array, span: number): Float64Array {
+export function ewm(values: Float64Array, span: number): Float64Array {
   const alpha = 2 / (span + 1)
   const out = Float64Array.from(values)
   for (let i = 1; i < out.length; i++) out[i] = alpha * values[i]! + (1 - alpha) * out[i - 1]!

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../platform/random.ts'
-import { engineStrategy } from './cryptotrade-engine.ts'
-import { cryptotradeTable, runCryptotrade } from './cryptotrade.ts'
-import { figures, maxDrawdownPct, play } from './cryptotrade-rules.ts'
+import { actOn, createEngine, directionsOf, everyDay, type Policy } from './cryptotrade-engine.ts'
+import { frozen } from './cryptotrade-frozen.ts'
+import { cryptotradeTable } from './cryptotrade-table.ts'
+import { runCryptotrade } from './cryptotrade.ts'
+import { figures, maxDrawdownPct, play, type Action } from './cryptotrade-rules.ts'
 
 const window = { asset: 'ABC', regime: 'made up', start: '2020-01-02', end: '2020-01-04' }
 const opens = 'date,open\n2020-01-01,100\n2020-01-02,100\n2020-01-03,110\n2020-01-04,99\n'
@@ -53,9 +55,16 @@ describe('the daily game of CryptoTrade', () => {
 describe('the benchmark', () => {
   it('runs the cells the folder names, whatever figures stand beside them, and adds ours on the same windows', async () => {
     const dir = await withCells({ strategy: 'buy_and_hold', total_return_pct: 999 }, { strategy: 'hold_initial_50_50' })
-    const rows = (await runCryptotrade(dir)).map(({ row }) => row)
+    const rows = await runCryptotrade(dir)
     expect(rows.map(({ strategy }) => strategy)).toEqual(
-      expect.arrayContaining(['buy_and_hold', 'hold_initial_50_50', 'MACD_textbook', 'sell_all_on_day_1', 'pumpiq']),
+      expect.arrayContaining([
+        'buy_and_hold',
+        'hold_initial_50_50',
+        'MACD_textbook',
+        'sell_all_on_day_1',
+        'pumpiq',
+        'pumpiq_every_day',
+      ]),
     )
     expect(rows.every((row) => row.start === window.start && row.end === window.end)).toBe(true)
     expect(rows[0]!.total_return_pct).toBeLessThan(0)
@@ -63,9 +72,9 @@ describe('the benchmark', () => {
   })
 
   it('knows the next open only in the bound, which it does not rank', async () => {
-    const runs = await runCryptotrade(await withCells({ strategy: 'optimal_lookahead' }, { strategy: 'buy_and_hold' }))
-    expect(runs[0]).toMatchObject({ bound: true, row: { n_trades: 2 } })
-    const table = cryptotradeTable(runs)
+    const rows = await runCryptotrade(await withCells({ strategy: 'optimal_lookahead' }, { strategy: 'buy_and_hold' }))
+    expect(rows[0]).toMatchObject({ rank: null, average_rank: null, n_trades: 2 })
+    const table = cryptotradeTable(rows)
     expect(table).toMatch(/optimal_lookahead .* bound\n/)
     expect(table.slice(table.indexOf('Average rank'))).not.toContain('optimal_lookahead')
   })
@@ -105,28 +114,116 @@ describe('the benchmark', () => {
   })
 })
 
+describe('the standing of a row', () => {
+  const held = [{ strategy: 'buy_and_hold' }, { strategy: 'hold_initial_50_50' }]
+  const twoWindows = async () =>
+    runCryptotrade(
+      await withCells(...held, ...held.map((cell) => ({ ...cell, start: '2020-01-01', end: '2020-01-03' }))),
+    )
+  const named = (rows: Awaited<ReturnType<typeof twoWindows>>, name: string) =>
+    rows.filter(({ strategy }) => strategy === name)
+
+  it('ranks by return within a window and averages over the windows', async () => {
+    const rows = await twoWindows()
+    const hold = named(rows, 'buy_and_hold')
+    expect(hold.map(({ rank }) => rank)).toEqual([5, 1])
+    expect(hold.map(({ average_rank }) => average_rank)).toEqual([3, 3])
+    const falls = hold.map(({ max_drawdown_pct }) => max_drawdown_pct)
+    expect(falls[0]).toBeGreaterThan(9)
+    expect(hold[0]!.average_drawdown_pct).toBeCloseTo((falls[0]! + falls[1]!) / 2, 12)
+  })
+
+  it('says on our row, and under the table, what the parameters were chosen on and that a window is not later', async () => {
+    const rows = await twoWindows()
+    expect(named(rows, 'pumpiq')[0]).toMatchObject({
+      params: frozen.policy,
+      chosen: { windows: frozen.windows, sets: frozen.sets, before: frozen.before, window_is_later: false },
+    })
+    expect(named(rows, 'buy_and_hold')[0]).not.toHaveProperty('chosen')
+    expect(cryptotradeTable(rows)).toMatch(
+      /Chosen on \d+ overlapping windows out of \d+ sets[^]+ 0 of 2 begin after that; on the others the row is not out of sample/,
+    )
+  })
+})
+
+describe('our policy in the game', () => {
+  const policy: Policy = { risk: 'moderate', smoothingDays: 1, buyExposure: 0.75, sellExposure: 0.25, band: 0.1 }
+  const open = (length: number) => new Float64Array(length).fill(100)
+  const half = { cash: 500, held: 5 }
+
+  it('goes to the exposure of a direction once and then stays, and does nothing on HOLD', () => {
+    const prices = open(8)
+    const { worth, trades } = play(
+      prices,
+      0,
+      7,
+      actOn(prices, ['HOLD', 'BUY', 'BUY', 'BUY', 'HOLD', 'SELL', 'SELL', 'HOLD'], policy),
+    )
+    expect(trades).toBe(2)
+    expect([...worth.keys()].filter((day) => day > 0 && worth[day] !== worth[day - 1])).toEqual([2, 6])
+  })
+
+  it('leaves an exposure alone that is off by no more than the band, and mends one that is off by more', () => {
+    const buyAt = (cash: number, held: number) => actOn(open(1), ['BUY'], policy)(0, { cash, held })
+    expect(buyAt(350, 6.5)).toBe(0)
+    expect(buyAt(360, 6.4)).toBeCloseTo(110 / 360, 12)
+    expect(buyAt(100, 9)).toBeCloseTo(-0.15 / 0.9, 12)
+  })
+
+  it('never spends cash that is not there: all in leaves none, fee and gas paid', () => {
+    const allIn = actOn(open(1), ['BUY'], { ...policy, buyExposure: 1 })(0, half)
+    const spent = allIn * half.cash
+    expect(half.cash - spent * 1.004 - 0.147).toBeCloseTo(0, 9)
+    expect(actOn(open(1), ['BUY'], { ...policy, buyExposure: 1, band: 0 })(0, { cash: 0.1, held: 10 })).toBe(0)
+  })
+
+  it('sells all where SELL wants nothing held', () =>
+    expect(actOn(open(1), ['SELL'], { ...policy, sellExposure: 0 })(0, half)).toBe(-1))
+
+  it('takes directions by threshold and hysteresis, and later where scores are smoothed', () => {
+    const scores = Float64Array.of(0, 0.3, 0.16, 0.1, -0.3)
+    expect(directionsOf(scores, policy)).toEqual(['HOLD', 'BUY', 'BUY', 'HOLD', 'SELL'])
+    expect(directionsOf(scores, { ...policy, risk: 'conservative' })).toEqual(['HOLD', 'HOLD', 'HOLD', 'HOLD', 'HOLD'])
+    expect(directionsOf(scores, { ...policy, smoothingDays: 5 })[4]).toBe('HOLD')
+  })
+})
+
 describe('our engine in the game', () => {
   const walk = (seed: number, length: number) => {
     const random = seededRandom(seed)
     let value = 100
     return Float64Array.from({ length }, () => (value *= Math.exp((random() - 0.5) * 0.08)))
   }
-  const actionsOf = (open: Float64Array, days: number) => {
-    const act = engineStrategy(open)
-    return Array.from({ length: days }, (_, day) => act(day, { cash: 1, held: 1 }))
-  }
+  const engines = { pumpiq: createEngine(frozen.policy), pumpiq_every_day: everyDay }
+  const rise = Float64Array.from({ length: 200 }, (_, day) => 100 * 1.01 ** day * (1 + 0.01 * Math.sin(day)))
+  const fall = rise.map((value) => 1 / value)
 
-  it('does at each open what it would do if the opens ended there', () => {
-    const open = walk(7, 240)
-    const altered = open.map((value, day) => (day > 200 ? value * 10 : value))
-    const actions = actionsOf(open, 201)
-    expect(actionsOf(open.slice(0, 201), 201)).toEqual(actions)
-    expect(actionsOf(altered, 201)).toEqual(actions)
+  it.each(Object.entries(engines))('%s does at each open what it would do if the opens ended there', (_, engine) => {
+    const whole = walk(7, 240)
+    const upTo = (day: number, act: Action) =>
+      Array.from({ length: day + 1 }, (__, i) => act(i, { cash: 500, held: 500 / whole[i]! }))
+    const known = engine(whole)
+    expect(new Set(upTo(239, known)).size).toBeGreaterThan(2)
+    for (const day of [100, 120, 140, 160, 180, 200, 220]) {
+      const after = (factor: number) => whole.map((value, i) => (i > day ? value * factor : value))
+      const wanted = upTo(day, known)
+      for (const open of [whole.slice(0, day + 1), after(10), after(0.1)])
+        expect(upTo(day, engine(open))).toEqual(wanted)
+    }
   })
 
-  it('sells half on the days of a long fall and buys half on those of a long rise', () => {
-    const rise = Float64Array.from({ length: 200 }, (_, day) => 100 * 1.01 ** day * (1 + 0.01 * Math.sin(day)))
-    expect(engineStrategy(rise)(199, { cash: 1, held: 1 })).toBe(0.5)
-    expect(engineStrategy(rise.map((value) => 1 / value))(199, { cash: 1, held: 1 })).toBe(-0.5)
+  it('holds much in a long rise, little in a long fall, and pays for few trades', () => {
+    const up = play(rise, 100, 199, engines.pumpiq(rise))
+    const down = play(fall, 100, 199, engines.pumpiq(fall))
+    const often = play(fall, 100, 199, engines.pumpiq_every_day(fall))
+    const half = (open: Float64Array) => play(open, 100, 199, () => 0).worth.at(-1)!
+    expect(up.worth.at(-1)!).toBeGreaterThan(half(rise))
+    expect(down.worth.at(-1)!).toBeGreaterThan(half(fall))
+    expect(down.trades).toBeLessThan(often.trades)
+  })
+
+  it('acting on every day, sells half on the days of a long fall and buys half on those of a long rise', () => {
+    expect(everyDay(rise)(199, { cash: 1, held: 1 })).toBe(0.5)
+    expect(everyDay(fall)(199, { cash: 1, held: 1 })).toBe(-0.5)
   })
 })

@@ -38,10 +38,12 @@ describe.skipIf(!folder)('flags on recorded texts (skipped without EVALUATION_DI
           ['fraud: scam, phishing, pump', fraud, ['scam', 'phishing', 'pump_call']],
           ['the same, other spam and promo left out', fraud, ['scam', 'phishing', 'pump_call']],
           ['scam or phishing', ['scam', 'phishing'], ['scam', 'phishing']],
+          ['scam or phishing, other spam and promo left out', ['scam', 'phishing'], ['scam', 'phishing']],
           ['scam', ['scam'], ['scam', 'phishing']],
           ['phishing', ['phishing'], ['phishing']],
           ['promo', ['promo'], ['promo']],
           ['scam, spam or promo', ['scam', 'spam', 'promo'], ['scam', 'phishing', 'promo']],
+          ['scam, phishing, spam or promo', ['scam', 'phishing', 'spam', 'promo'], ['scam', 'phishing', 'promo']],
         ] as const
       ).map(([name, bad, flags]) => {
         const aside = name.endsWith('left out') ? ['spam', 'promo'] : []

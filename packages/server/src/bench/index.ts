@@ -1,4 +1,5 @@
-import { cryptotradeTable, runCryptotrade } from './cryptotrade.ts'
+import { cryptotradeTable } from './cryptotrade-table.ts'
+import { runCryptotrade } from './cryptotrade.ts'
 
 /** A judgement of quality on data in a folder: the rows for `--json`, the table for people. */
 export type Bench = {
@@ -11,8 +12,8 @@ const cryptotrade: Bench = {
   name: 'cryptotrade',
   summary: 'the daily game of CryptoTrade (EMNLP 2024): its rules, ours and our engine on the same windows',
   async run(dir) {
-    const runs = await runCryptotrade(dir)
-    return { rows: runs.map(({ row }) => row), table: cryptotradeTable(runs) }
+    const rows = await runCryptotrade(dir)
+    return { rows, table: cryptotradeTable(rows) }
   },
 }
 
