@@ -3,6 +3,7 @@ import { CamelCasePlugin, Kysely, type Dialect, type Transaction } from 'kysely'
 import { Failure } from '@pumpiq/domain'
 import type { Home, HomeLabel } from '../platform/home.ts'
 import type { Log } from '../platform/log.ts'
+import type { Metrics } from '../platform/metrics.ts'
 import type { Secret } from '../platform/secret.ts'
 import { migrate, type Migrated } from './migrate.ts'
 import { openPglite, pgliteDialectOver } from './pglite.ts'
@@ -17,7 +18,7 @@ import { useTimescale } from './timescale.ts'
 export type Db = Kysely<Tables>
 export type Tx = Transaction<Tables>
 
-type Needs = { log: Log } & ({ home: Home } | { url: Secret; label: HomeLabel })
+type Needs = { log: Log; metrics?: Metrics } & ({ home: Home } | { url: Secret; label: HomeLabel })
 
 /** Opens the database alone, for those who need nothing of what lies under it; see `openDb`. */
 export const createDb = async (needs: Needs): Promise<Db> => (await openDb(needs)).db
@@ -44,7 +45,7 @@ export async function openDb(needs: Needs): Promise<{ db: Db; embedded: PGlite |
 }
 
 async function under(needs: Needs): Promise<{ dialect: Dialect; embedded: PGlite | null }> {
-  if (!('home' in needs)) return { dialect: postgresDialect(needs.url, needs.log), embedded: null }
+  if (!('home' in needs)) return { dialect: postgresDialect(needs.url, needs.log, needs.metrics), embedded: null }
   const embedded = await openPglite(needs.home)
   return { dialect: pgliteDialectOver(embedded), embedded }
 }

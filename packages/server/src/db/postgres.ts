@@ -2,6 +2,7 @@ import { PostgresDialect, type Dialect } from 'kysely'
 import pg from 'pg'
 import { Failure, isFailure, seconds } from '@pumpiq/domain'
 import type { Log } from '../platform/log.ts'
+import type { Metrics } from '../platform/metrics.ts'
 import type { Secret } from '../platform/secret.ts'
 import { int8, oid } from './parsers.ts'
 
@@ -17,7 +18,7 @@ export const types = {
     ours[id] ?? (pg.types.getTypeParser(id, format) as Parse)) as typeof pg.types.getTypeParser,
 }
 
-export function postgresDialect(url: Secret, log: Log): Dialect {
+export function postgresDialect(url: Secret, log: Log, metrics?: Metrics): Dialect {
   const pool = new pg.Pool({
     connectionString: url.reveal(),
     max: 8,
@@ -31,7 +32,23 @@ export function postgresDialect(url: Secret, log: Log): Dialect {
   const lost = (error: Error) => log.warn('a database connection was lost', { error })
   pool.on('error', lost)
   pool.on('connect', (client) => client.on('error', lost))
+  if (metrics) tellPool(metrics, 'main', pool)
   return new PostgresDialect({ pool })
+}
+
+/** What the connections of a pool do; `waiting` are queries for which there is none. */
+export function tellPool(metrics: Metrics, name: 'main' | 'replica' | 'reads', pool: pg.Pool): void {
+  const family = {
+    name: 'pumpiq_database_pool_connections',
+    help: 'Connections to PostgreSQL by pool (main; reads and replica where there is a replica) and state: busy, idle, waiting (queries that have none), most (how many there may be).',
+    labels: ['pool', 'state'],
+  } as const
+  metrics.told('gauge', family, () => [
+    [{ pool: name, state: 'busy' }, pool.totalCount - pool.idleCount],
+    [{ pool: name, state: 'idle' }, pool.idleCount],
+    [{ pool: name, state: 'waiting' }, pool.waitingCount],
+    [{ pool: name, state: 'most' }, pool.options.max],
+  ])
 }
 
 /** What a person is told when the database of `DATABASE_URL` cannot be worked with: the reason, never the password. */

@@ -13,11 +13,19 @@ import type { StoreHealth } from '@pumpiq/api'
 import type { Clock } from '../platform/clock.ts'
 import type { HomeLabel } from '../platform/home.ts'
 import type { Log } from '../platform/log.ts'
+import type { Metrics } from '../platform/metrics.ts'
 import type { Secret } from '../platform/secret.ts'
 import { dbOver, type Db } from './db.ts'
-import { reasonOf, types } from './postgres.ts'
+import { reasonOf, tellPool, types } from './postgres.ts'
 
-type Needs = { url: Secret; replicaUrl: Secret; label: HomeLabel; clock: Pick<Clock, 'monotonic'>; log: Log }
+type Needs = {
+  url: Secret
+  replicaUrl: Secret
+  label: HomeLabel
+  clock: Pick<Clock, 'monotonic'>
+  log: Log
+  metrics?: Metrics
+}
 
 /**
  * `db` is for reading alone, one query at a time: transactions and writes are refused, wherever it reads. `problem` is a sentence for
@@ -43,9 +51,11 @@ const answerWithinMs = seconds(5)
  * Reads from a replica while it answers, and from the database itself, loudly, while it does not. The replica is never migrated; one that
  * holds another label's data, or is a copy of another database, is refused (conflict).
  */
-export async function openReads({ url, replicaUrl, label, clock, log }: Needs): Promise<Reads> {
+export async function openReads({ url, replicaUrl, label, clock, log, metrics }: Needs): Promise<Reads> {
   const replica = readOnlyPool(replicaUrl, log, { query_timeout: answerWithinMs })
   const primary = readOnlyPool(url, log, {})
+  if (metrics) tellPool(metrics, 'replica', replica)
+  if (metrics) tellPool(metrics, 'reads', primary)
   let away: { why: string; since: number } | null = null
   let looking: Promise<void> | null = null
 

@@ -295,7 +295,86 @@ export type HookAlertTable = {
   judgedAt: ColumnType<Date | null, undefined, string>
 }
 
+/** Billionths of a dollar that a UTC day has cost; `owner` is a user, or `*` for all. */
+export type ModelSpendTable = { day: string; owner: string; nanoUsd: number }
+
+/** What is set aside for a question to a model that is under way; `inputNano` of it counts as spent when nobody settles it. */
+export type ModelReservationTable = {
+  id: string
+  day: string
+  userId: string
+  inputNano: number
+  nanoUsd: number
+  expiresAt: ColumnType<Date, never, never>
+}
+
+/** A question to a model by its hash; `answer` is JSON, null while somebody is asking. */
+export type ModelJournalTable = {
+  promptHash: string
+  purpose: string
+  model: string
+  answer: string | null
+  tokens: ColumnType<object | null, string | null, string | null>
+  nanoUsd: number | null
+  answeredAt: ColumnType<Date | null, string | null, string | null>
+  claimHolder: string | null
+  claimUntil: ColumnType<Date | null, null, null>
+}
+
+/** One call of a model and how it ended; `estimated`: it did not tell what it cost. */
+export type ModelAttemptTable = {
+  id: string
+  promptHash: string
+  purpose: string
+  userId: string
+  model: string
+  part: 'question' | 'repair'
+  ending: string
+  status: number | null
+  code: string | null
+  tokens: ColumnType<object | null, string | null, never>
+  nanoUsd: number
+  estimated: boolean
+  latencyMs: number
+  at: Instant
+  response: string | null
+}
+
+/** A fit of measured confidence; `key` is what it holds for: the weights and the kinds present. */
+export type ConfidenceFitTable = {
+  id: string
+  timeframe: string
+  key: string
+  knownUntil: Instant
+  madeAt: Instant
+  document: Json
+}
+
+/** What an author said which way a token would go, the first of a day (days since 1970), and what came of it; `problem`: why that is not known. */
+export type AuthorCallTable = {
+  author: string
+  day: number
+  tokenId: string
+  direction: 1 | -1
+  at: Instant
+  share: number
+  documentId: string
+  returnRatio: ColumnType<number | null, undefined, number | null>
+  problem: ColumnType<string | null, undefined, string | null>
+  judgedAt: ColumnType<Date | null, undefined, string>
+}
+
+/** Calls spent of a quota, and until when they may have gone out. */
+export type QuotaSpentTable = { quota: string; until: Instant; calls: number }
+
 export type Tables = {
+  authorCall: AuthorCallTable
+  quotaSpent: QuotaSpentTable
+  confidenceFit: ConfidenceFitTable
+  modelSpend: ModelSpendTable
+  modelReservation: ModelReservationTable
+  modelJournal: ModelJournalTable
+  modelAttempt: ModelAttemptTable
   hook: HookTable
   hookAlert: HookAlertTable
   formerName: FormerNameTable

@@ -3,6 +3,7 @@ import { days, hours, minutes, tokenId, type Claim, type Token } from '@pumpiq/d
 import type { Db } from '../db/db.ts'
 import { createSavedDb } from '../db/saved-db.ts'
 import { documentOf } from '../sources/seen.ts'
+import { createAuthorCalls } from './author-calls.ts'
 import { createCrowdOf } from './crowd-of.ts'
 import { createClaimStore, createDocuments } from './documents.ts'
 
@@ -48,7 +49,8 @@ async function tell({ id: token }: Token, posts: readonly { at: number; fetchedA
   await documents.link(made.map((document) => ({ document, token, relevance: 1 })))
 }
 
-const crowdOf = (token: Token) => createCrowdOf({ documents: createDocuments({ db }) })(token, now)
+const crowdOf = (token: Token) =>
+  createCrowdOf({ documents: createDocuments({ db }), calls: createAuthorCalls({ db }) })(token, now)
 const everyHalfHour = (from: number, to: number) =>
   Array.from({ length: Math.floor((to - from) / minutes(30)) }, (_, i) => from + i * minutes(30))
 
@@ -75,4 +77,19 @@ it('what was written while nobody listened counts for the hours in which it was 
   const crowd = (await crowdOf(token))!
   expect(crowd).toMatchObject({ perHour: 2, burst: false })
   expect(crowd.usualPerHour).toBeCloseTo(2, 1)
+})
+
+it('a horde on a token that nobody has listened to for a day is a burst, what a token of its size may have is none', async () => {
+  const within = (posts: number) =>
+    Array.from({ length: posts }, (_, i) => ({ at: now - minutes(50) + i * 1_000, fetchedAt: now }))
+  const ofRank = (name: string, marketCapRank: number | null): Token => ({ ...tokenOf(name), marketCapRank })
+  const isBurst = async (token: Token, posts: number) => {
+    await tell(token, within(posts))
+    return (await crowdOf(token))!.burst
+  }
+  expect(await isBurst(ofRank('quiet', null), 20)).toBe(false)
+  expect(await isBurst(ofRank('horde', null), 60)).toBe(true)
+  expect(await isBurst(ofRank('middle', 200), 60)).toBe(false)
+  expect(await isBurst(ofRank('large', 3), 250)).toBe(false)
+  expect(await isBurst(ofRank('flooded', 3), 1_000)).toBe(true)
 })

@@ -5,26 +5,31 @@ import {
   days,
   fromIso,
   hours,
+  influences,
   mean,
   round,
   storiesOf,
   TextFlag,
   toIso,
-  type Author,
   type Crowd,
   type CrowdBaseline,
   type CrowdPost,
   type Token,
 } from '@pumpiq/domain'
 import { sha256Hex } from '../platform/hash.ts'
+import type { AuthorCalls } from './author-calls.ts'
+import { authorOf } from './author-of.ts'
 import type { Documents, ReadDocument } from './documents.ts'
-import { createRecent } from './recent.ts'
+import { createRecent, type Looked } from './recent.ts'
 
 /** How far back posts bear on a token, and how many are looked at. */
 const reachMs = hours(24)
 const postsAtMost = 1_500
 const perAuthor = 5
-/** The usual rate is that of the week before the last two hours, once the token was listened to for a day of it. */
+/**
+ * The usual rate is that of the week before the last two hours, once the token was listened to for a day of it; until then posts burst
+ * above what tokens of its size usually have.
+ */
 const usualMs = days(7)
 const lastMs = hours(2)
 const watchedMs = days(1)
@@ -36,8 +41,15 @@ const tokensAtMost = 300
 
 export type CrowdOf = ReturnType<typeof createCrowdOf>
 
+type Needs = {
+  documents: Pick<Documents, 'of' | 'hourly' | 'firstAt'>
+  /** Without them nobody has a record. */
+  calls?: Pick<AuthorCalls, 'records'>
+  looked?: Looked
+}
+
 /** What the posts about a token come to at an instant; null where nobody wrote of it. */
-export function createCrowdOf({ documents }: { documents: Pick<Documents, 'of' | 'hourly' | 'firstAt'> }) {
+export function createCrowdOf({ documents, calls, looked }: Needs) {
   async function usualOf(token: string, now: number): Promise<CrowdBaseline | null> {
     const firstAt = await documents.firstAt(token, 'social')
     const to = now - lastMs
@@ -50,13 +62,13 @@ export function createCrowdOf({ documents }: { documents: Pick<Documents, 'of' |
     return { meanPerHour, sdPerHour: Math.sqrt(mean(all.map((count) => (count - meanPerHour) ** 2))) }
   }
 
-  const recent = createRecent<CrowdPost[]>(tokensAtMost)
+  const recent = createRecent<CrowdPost[]>(tokensAtMost, looked)
   function postsIn(told: readonly ReadDocument[]): CrowdPost[] {
     const seen = told.map(({ document, claim }) => [document.id, claim.reader])
     return recent.remember(sha256Hex(JSON.stringify(seen)), () => postsOf(told))
   }
 
-  return async function crowdOf({ id: token }: Token, now: number): Promise<Crowd | null> {
+  return async function crowdOf({ id: token, marketCapRank }: Token, now: number): Promise<Crowd | null> {
     const told = await documents.of({
       token,
       kind: 'social',
@@ -65,9 +77,16 @@ export function createCrowdOf({ documents }: { documents: Pick<Documents, 'of' |
       limit: postsAtMost,
     })
     if (told.length === 0) return null
-    const baseline = await usualOf(token, now)
+    const usual = await usualOf(token, now)
+    const baseline = usual ?? usualAlike(marketCapRank)
     const posts = postsIn(told)
-    const settings = { nowAt: now, priorMass, baseline }
+    const authors = [...new Set(told.flatMap(({ document }) => authorOf(document) ?? []))]
+    const settings = {
+      nowAt: now,
+      priorMass,
+      baseline,
+      influence: influences((await calls?.records(authors, now)) ?? []),
+    }
     const tone = crowdTone(posts, settings)
     const platforms = [...new Set(told.map(({ document }) => document.source))].toSorted()
     const tonesApart = () =>
@@ -85,8 +104,8 @@ export function createCrowdOf({ documents }: { documents: Pick<Documents, 'of' |
       tone: round(tone.tone, 6),
       agreement: platforms.length < 2 ? null : round(agreementOf(tonesApart()), 6),
       perHour: lastHour,
-      usualPerHour: baseline && round(baseline.meanPerHour, 6),
-      burst: tone.burst || (baseline !== null && lastHour > burstFrom(baseline)),
+      usualPerHour: usual && round(usual.meanPerHour, 6),
+      burst: tone.burst || lastHour > burstFrom(baseline),
       newAccountShare: round(tone.newAccountShare, 6),
       botShare: round(tone.botShare, 6),
       copiedShare: round(tone.copiedShare, 6),
@@ -98,6 +117,15 @@ export function createCrowdOf({ documents }: { documents: Pick<Documents, 'of' |
       ) as Crowd['flagged'],
     }
   }
+}
+
+/**
+ * Posts an hour that a token is believed to have before its own rate is known, by its rank (null: of no rank, as new ones are). Set by hand
+ * from what sources tell in one answer and how often they are asked; generous, so that being noticed is no burst.
+ */
+function usualAlike(rank: number | null): CrowdBaseline {
+  if (rank === null || rank > 500) return { meanPerHour: 3, sdPerHour: 5 }
+  return rank > 50 ? { meanPerHour: 12, sdPerHour: 15 } : { meanPerHour: 60, sdPerHour: 60 }
 }
 
 /** Half of how far the platforms' tones lie apart, taken from one. */
@@ -118,7 +146,7 @@ function postsOf(told: readonly ReadDocument[]): CrowdPost[] {
   return told.map(({ document, claim }) => ({
     id: document.id,
     at: Math.min(fromIso(document.observedAt), fromIso(document.fetchedAt)),
-    author: authorOf(document.author, document.source, document.id, fromIso(document.fetchedAt)),
+    author: crowdAuthorOf(document),
     claimSentiment: claim.sentiment,
     flags: claim.flags,
     likes: document.likes ?? 0,
@@ -126,9 +154,11 @@ function postsOf(told: readonly ReadDocument[]): CrowdPost[] {
   }))
 }
 
-function authorOf(author: Author | null, source: string, document: string, knownAt: number): CrowdPost['author'] {
+function crowdAuthorOf(document: ReadDocument['document']): CrowdPost['author'] {
+  const { author } = document
   // One whose author nobody tells is somebody else than all others.
-  if (!author) return { id: document, createdAt: null, followers: null, posts: null, botScore: 0.5 }
+  if (!author) return { id: document.id, createdAt: null, followers: null, posts: null, botScore: 0.5 }
+  const knownAt = fromIso(document.fetchedAt)
   const createdAt = author.createdAt === null ? null : fromIso(author.createdAt)
   const profile = {
     ...unknownProfile,
@@ -140,7 +170,7 @@ function authorOf(author: Author | null, source: string, document: string, known
     isVerified: author.verified,
   }
   const { followers, posts } = author
-  return { id: `${source}:${author.id}`, createdAt, followers, posts, botScore: botScore(profile) }
+  return { id: authorOf(document)!, createdAt, followers, posts, botScore: botScore(profile) }
 }
 
 const unknownProfile = {

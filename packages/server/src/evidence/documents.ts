@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Claim, Document, toIso, trustOf } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
-import { createRecent } from './recent.ts'
+import { createRecent, type Looked } from './recent.ts'
 
 /** A document that is about a token, with what the reader made of it. */
 export type ReadDocument = Reading & { readonly relevance: number }
@@ -22,8 +22,8 @@ const voiceOf = ({ kind, publisher, author, id }: Document): string =>
 const trustIn = ({ kind, publisher }: Document): number => (kind === 'news' ? trustOf(publisher).trust : 0)
 
 /** Articles and posts as they came, what was read in them, and which tokens they are about. */
-export function createDocuments({ db }: { db: Db }) {
-  const recent = createRecent<Reading>(recentAtMost)
+export function createDocuments({ db, looked }: { db: Db; looked?: Looked }) {
+  const recent = createRecent<Reading>(recentAtMost, looked)
 
   /** A document never changes, and what was read in it only with the reader: those that were read lately are not read again. */
   async function readingsOf(wanted: readonly { id: string; reader: string }[]): Promise<Map<string, Reading>> {
@@ -116,6 +116,14 @@ export function createDocuments({ db }: { db: Db }) {
           and observed_at >= ${start} and observed_at < ${toIso(to)}::timestamptz
         group by floor(extract(epoch from observed_at - ${start}) / 3600)`.execute(db)
       return rows.map(({ n }) => n)
+    },
+
+    /** The tokens that documents which came since an instant (epoch ms) are about, in order. */
+    async toldSince(since: number, kind: Document['kind']): Promise<string[]> {
+      const { rows } = await sql<{ id: string }>`
+        select distinct token_id as id from document join document_token on document_id = document.id
+        where document.fetched_at >= ${toIso(since)}::timestamptz and document.kind = ${kind} order by id`.execute(db)
+      return rows.map(({ id }) => id)
     },
 
     /** When the first document about the token was known, epoch ms. */

@@ -14,6 +14,7 @@ import {
 import type { Db } from '../db/db.ts'
 import { createSavedDb } from '../db/saved-db.ts'
 import { documentOf } from '../sources/seen.ts'
+import { createAuthorCalls } from './author-calls.ts'
 import { createCrowdOf } from './crowd-of.ts'
 import { createClaimStore, createDocuments } from './documents.ts'
 import { createStoriesOf } from './stories-of.ts'
@@ -147,7 +148,7 @@ it(
     }))
     for (const token of [calm, flooded]) await tell(token, 'social', usual)
     await tell(flooded, 'social', flood)
-    const crowdOf = createCrowdOf({ documents: createDocuments({ db }) })
+    const crowdOf = createCrowdOf({ documents: createDocuments({ db }), calls: createAuthorCalls({ db }) })
     const [before, after] = [(await crowdOf(calm, now))!, (await crowdOf(flooded, now))!]
     expect(before.burst).toBe(false)
     expect(after.burst).toBe(true)

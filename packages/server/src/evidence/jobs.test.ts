@@ -12,12 +12,18 @@ it('ends each piece of work when its time is over and when the process is to end
     rollUps: { rollUp: note('roll-up') },
     forget: async (abort) => ({ candle: await note('forget')(abort) }),
     collectPrices: note('collect-prices'),
+    noteAuthors: async (abort) => void (await note('note-authors')(abort)),
+    judgeAuthors: async (abort) => void (await note('judge-authors')(abort)),
+    readByModel: note('read-by-model'),
     collectKind: (kind, abort) => note(`collect-${kind}`)(abort),
   })
   expect(jobs.map(({ name, role, everyMs }) => [name, role, everyMs])).toEqual([
     ['roll-up', 'orchestrator', minutes(1)],
     ['forget', 'orchestrator', hours(6)],
     ['collect-prices', 'collector:technical', minutes(1)],
+    ['note-authors', 'tracker', hours(1)],
+    ['judge-authors', 'tracker', hours(1)],
+    ['read-by-model', 'engine', minutes(1)],
     ['collect-news', 'collector:news', minutes(5)],
     ['collect-onchain', 'collector:onchain', minutes(10)],
     ['collect-technical', 'collector:technical', minutes(1)],

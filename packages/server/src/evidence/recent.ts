@@ -1,5 +1,8 @@
+/** Told whether what was asked for was known. */
+export type Looked = (isKnown: boolean) => void
+
 /** The values that were set or asked for last, so many of them. */
-export function createRecent<T>(atMost: number) {
+export function createRecent<T>(atMost: number, looked: Looked = () => {}) {
   const known = new Map<string, T>()
   function set(key: string, value: T): void {
     // Put in anew, so that what was not asked for the longest goes first.
@@ -9,6 +12,7 @@ export function createRecent<T>(atMost: number) {
   }
   function get(key: string): T | undefined {
     const value = known.get(key)
+    looked(value !== undefined)
     if (value !== undefined) set(key, value)
     return value
   }

@@ -17,6 +17,10 @@ export const keptDays = {
   observations: 30,
   /** What they came to is in the sealed evidence; claims and the tokens they are about go with them. */
   documents: 30,
+  /** An author's record is that of the last year. */
+  authorCalls: 365,
+  /** The longest window of a quota is a month. */
+  quotas: 62,
   /** What a watch last told of a token that nobody needs any more. */
   watched: 7,
   /** As long as a call lives and a user may ask what he was told of it; what has not ended stays. */
@@ -72,6 +76,8 @@ function oldOf(now: number): Readonly<Record<string, RawBuilder<unknown>>> {
   return {
     observation: sql`observed_at < ${before(keptDays.observations)}`,
     document: sql`fetched_at < ${before(keptDays.documents)}`,
+    author_call: sql`at < ${before(keptDays.authorCalls)}`,
+    quota_spent: sql`until < ${before(keptDays.quotas)}`,
     watched: sql`asked_at < ${before(keptDays.watched)}`,
     delivery: sql`ended_at < ${notified}`,
     notice: sql`at < ${notified} and (read_at is not null or (document ->> 'expiresAt')::timestamptz < ${notified})`,

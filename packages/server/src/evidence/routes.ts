@@ -1,4 +1,4 @@
-import type { HandlersOf, TokenAnalysis } from '@pumpiq/api'
+import type { HandlersOf, ToldVoice, TokenAnalysis } from '@pumpiq/api'
 import {
   citedAt,
   compileDossier,
@@ -14,25 +14,28 @@ import {
 } from '@pumpiq/domain'
 import type { Clock } from '../platform/clock.ts'
 import type { Collect } from './collect.ts'
+import type { VoicesOf } from './voices.ts'
 
 type Needs = {
   tokens: { resolve(text: string, abort?: AbortSignal): Promise<Token> }
   collect: Collect
+  voicesOf: VoicesOf
   clock: Pick<Clock, 'now'>
 }
 
-export function createEvidenceRoutes({ tokens, collect, clock }: Needs): HandlersOf<'evidence'> {
+export function createEvidenceRoutes({ tokens, collect, voicesOf, clock }: Needs): HandlersOf<'evidence'> {
   return {
     async token({ params: { id }, abort }) {
       const token = await tokens.resolve(id, abort)
       const evidence = await collect(token, { timeframe: 'SWING', weights: hybridWeights }, abort)
-      return analysisOf(evidence, compileDossier(evidence, clock.now()))
+      const now = clock.now()
+      return analysisOf(evidence, compileDossier(evidence, now), await voicesOf(token, now))
     },
   }
 }
 
 /** What a dossier says, with what it was compiled from. */
-export function analysisOf(evidence: Evidence, dossier: Dossier): TokenAnalysis {
+export function analysisOf(evidence: Evidence, dossier: Dossier, voices: readonly ToldVoice[]): TokenAnalysis {
   const { token, at, labels, price, readings, coverage, gaps } = dossier
   const views = viewsOf(readings, tokenForm(token), coverage)
   const { figures, hazards, stories, crowd } = evidence.gathered ?? nothing
@@ -58,6 +61,7 @@ export function analysisOf(evidence: Evidence, dossier: Dossier): TokenAnalysis 
     hazards: [...hazards],
     stories: stories && [...stories],
     crowd,
+    voices: [...voices],
     coverage,
     gaps,
   }

@@ -11,7 +11,7 @@ import {
 } from '@pumpiq/domain'
 import { sha256Hex } from '../platform/hash.ts'
 import type { Documents, ReadDocument } from './documents.ts'
-import { createRecent } from './recent.ts'
+import { createRecent, type Looked } from './recent.ts'
 
 /** How far back news bear on a token, and how many documents and stories are looked at. */
 const reachMs = days(3)
@@ -26,8 +26,8 @@ const publishersAtMost = 5_000
 export type StoriesOf = ReturnType<typeof createStoriesOf>
 
 /** The stories about a token that are known at an instant: each once, what its most credible publisher says of it, the weightiest first. */
-export function createStoriesOf({ documents }: { documents: Pick<Documents, 'of'> }) {
-  const recent = createRecent<Story[]>(tokensAtMost)
+export function createStoriesOf({ documents, looked }: { documents: Pick<Documents, 'of'>; looked?: Looked }) {
+  const recent = createRecent<Story[]>(tokensAtMost, looked)
   const trusts = createRecent<number>(publishersAtMost)
   const trust = (publisher: string): number => trusts.remember(publisher, () => trustOf(publisher).trust)
 

@@ -11,7 +11,8 @@ import type { Fetch } from './fetch.ts'
 import { createRecord, type SourceHealth, type SourceRecord } from './health.ts'
 import { createBearer } from './bearer.ts'
 import type { Budget } from './count.ts'
-import { bothLimiters, createLimiter, type Limiter } from './limiter.ts'
+import type { KeptQuotas } from './kept-count.ts'
+import { createLimiter, paceOf, withQuota, type Limiter } from './limiter.ts'
 import { mishapFailure, mishapOf } from './mishap.ts'
 import { createPolicy, type Policy } from './policy.ts'
 import { serverTime } from './retry-after.ts'
@@ -29,6 +30,8 @@ type Needs = {
   keys?: Readonly<Record<string, Secret>>
   /** Where the processes of a cluster share the vendors' budgets. */
   shared?: Redis | null
+  /** Where quotas of hours or more are kept without Redis. */
+  kept?: KeptQuotas | null
 }
 
 const userAgent = 'PumpIQ/0.1'
@@ -39,7 +42,7 @@ const quarantinedAtMost = 5
 const quarantinedCharacters = 4_096
 
 /** The one way to ask a source: budget, breaker, timeouts, retries, JSON and schema at the edge, and a record of how it went. */
-export function createAsk({ fetch, clock, random, log, keys = {}, shared = null }: Needs) {
+export function createAsk({ fetch, clock, random, log, keys = {}, shared = null, kept = null }: Needs) {
   const lines = new Map<string, Line>()
 
   function lineOf(source: Asked): Line {
@@ -73,9 +76,12 @@ export function createAsk({ fetch, clock, random, log, keys = {}, shared = null 
 
   function limiterOf(source: string, budget: Budget, quota: Budget | undefined): Limiter {
     const short = createLimiter({ source, budget, clock, shared })
-    return quota
-      ? bothLimiters(createLimiter({ source: `${source}:quota`, budget: quota, clock, shared }), short)
-      : short
+    if (!quota) return short
+    return withQuota(
+      createLimiter({ source: `${source}:quota`, budget: quota, clock, shared, kept }),
+      createLimiter({ source: `${source}:pace`, budget: paceOf(quota), clock, shared }),
+      short,
+    )
   }
 
   /** One exchange, headers to last byte. */

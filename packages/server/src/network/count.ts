@@ -1,6 +1,8 @@
+import { hours } from '@pumpiq/domain'
 import type { Redis } from 'ioredis'
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Clock } from '../platform/clock.ts'
+import { createKeptCount, type KeptQuotas } from './kept-count.ts'
 
 /** How much a vendor allows us: so many calls in a window of so many ms. */
 export type Budget = { calls: number; perMs: number }
@@ -14,19 +16,36 @@ export type Count = {
   readonly most: number
 }
 
-type Needs = { source: string; budget: Budget; clock: Clock; shared: Redis | null }
+/** What this process counts for itself; `note` is a call that went out by another count. */
+export type OwnCount = Count & { note(): void }
+
+type Needs = {
+  source: string
+  budget: Budget
+  clock: Clock
+  shared: Redis | null
+  /** Where what was spent outlives the process; null where nothing does, or Redis does it. */
+  kept: KeptQuotas | null
+}
+
+/** Shorter windows are over before a process is back. */
+const keptFromMs = hours(1)
 
 /** Beyond so many calls their instants are not remembered one by one. */
 const loggedAtMost = 10_000
 
 export function createCount(needs: Needs): Count {
-  if (needs.budget.calls > loggedAtMost) return createWindows(needs)
+  const { budget, shared, kept } = needs
+  const isLarge = budget.calls > loggedAtMost
+  if (kept && !shared && budget.perMs >= keptFromMs)
+    return createKeptCount({ ...needs, kept, own: isLarge ? createWindows(needs) : createOwnLog(needs) })
+  if (isLarge) return createWindows(needs)
   const own = createOwnLog(needs)
-  return needs.shared ? createSharedLog(needs, needs.shared, own) : own
+  return shared ? createSharedLog(needs, shared, own) : own
 }
 
 /** The instants of the calls of this process. */
-function createOwnLog({ budget: { calls, perMs }, clock }: Needs): Count & { note(): void } {
+function createOwnLog({ budget: { calls, perMs }, clock }: Needs): OwnCount {
   const sentAt: number[] = []
   const forget = () => {
     while (sentAt.length > 0 && sentAt[0]! <= clock.monotonic() - perMs) sentAt.shift()
@@ -64,7 +83,7 @@ redis.call('PEXPIRE', KEYS[1], perMs)
 return { 0, calls - sent - 1 }`
 
 /** The calls of all processes together; while Redis is away each counts for itself, and goes on from what it sent. */
-function createSharedLog({ source, budget, clock }: Needs, redis: Redis, own: ReturnType<typeof createOwnLog>): Count {
+function createSharedLog({ source, budget, clock }: Needs, redis: Redis, own: OwnCount): Count {
   let seen = { left: budget.calls, until: -Infinity }
   return {
     async take() {
@@ -85,7 +104,7 @@ function createSharedLog({ source, budget, clock }: Needs, redis: Redis, own: Re
  * Large quotas are counted in fixed windows, a tenth of the calls in a ninth of the time: a stretch of the quota's length touches ten of them
  * at most, so that it never has more calls than the quota, which whole windows would let through twice at their border.
  */
-function createWindows({ source, budget, clock, shared }: Needs): Count {
+function createWindows({ source, budget, clock, shared }: Needs): OwnCount {
   const points = Math.floor(budget.calls / 10)
   const duration = budget.perMs / 9 / 1_000
   const own = new RateLimiterMemory({ keyPrefix: 'ninths', points, duration })
@@ -111,5 +130,6 @@ function createWindows({ source, budget, clock, shared }: Needs): Count {
     },
     left: () => (clock.monotonic() < seen.until ? seen.left : points),
     most: points,
+    note: () => void own.penalty(source, 1),
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createManualClock } from '../platform/manual-clock.ts'
-import { bothLimiters, createLimiter } from './limiter.ts'
+import { createLimiter, paceOf, withQuota } from './limiter.ts'
 import { mishapOf } from './mishap.ts'
 
 function world(calls: number, perMs: number) {
@@ -122,7 +122,8 @@ describe('a quota beside a budget', () => {
     const clock = createManualClock(0)
     const quota = createLimiter({ source: 'vendor:quota', budget: { calls: 3, perMs: 86_400_000 }, clock })
     const short = createLimiter({ source: 'vendor', budget: { calls: 1, perMs: 1_000 }, clock })
-    const both = bothLimiters(quota, short)
+    const pace = createLimiter({ source: 'vendor:pace', budget: { calls: 9, perMs: 1_000 }, clock })
+    const both = withQuota(quota, pace, short)
     await both.take(0)
     for (let i = 0; i < 5; i++) await expect(both.take(100)).rejects.toMatchObject({ code: 'tooMany' })
     expect([quota.left(), both.left(), both.hasRoom(1)]).toEqual([2, 0, false])
@@ -133,5 +134,26 @@ describe('a quota beside a budget', () => {
     await clock.advance(1_000)
     const refused = await both.take(60_000).catch((thrown: unknown) => thrown)
     expect(refused).toMatchObject({ retryAfterMs: 86_400_000 - 3_000 })
+  })
+  it('is not spent in its first minutes, and serves whoever asks steadily all day', async () => {
+    const budget = { calls: 100, perMs: 86_400_000 }
+    const plan = (everyMs: number) => {
+      const clock = createManualClock(0)
+      const quota = createLimiter({ source: 'vendor:quota', budget, clock })
+      const pace = createLimiter({ source: 'vendor:pace', budget: paceOf(budget), clock })
+      const short = createLimiter({ source: 'vendor', budget: { calls: 300, perMs: 900_000 }, clock })
+      return { clock, everyMs, both: withQuota(quota, pace, short), sentAt: [] as number[] }
+    }
+    for (const { clock, everyMs, both, sentAt } of [plan(20_000), plan(900_000)]) {
+      for (; clock.now() < budget.perMs; await clock.advance(everyMs))
+        await both.take(0).then(
+          () => sentAt.push(clock.now()),
+          () => {},
+        )
+      expect(sentAt.length).toBeGreaterThanOrEqual(96)
+      expect(mostIn(sentAt, budget.perMs)).toBeLessThanOrEqual(100)
+      expect(mostIn(sentAt, 3_600_000)).toBeLessThanOrEqual(13)
+      expect(sentAt.at(-1)!).toBeGreaterThan(budget.perMs / 4)
+    }
   })
 })

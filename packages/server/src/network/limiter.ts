@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Clock } from '../platform/clock.ts'
 import { createCount, type Budget } from './count.ts'
+import type { KeptQuotas } from './kept-count.ts'
 import { mishapFailure } from './mishap.ts'
 
 export type Limiter = ReturnType<typeof createLimiter>
@@ -11,14 +12,16 @@ type Needs = {
   clock: Clock
   /** Where processes that share an address share the budget; null: this one has it alone. */
   shared?: Redis | null
+  /** Where what was spent outlives the process, without Redis. */
+  kept?: KeptQuotas | null
 }
 
 /**
  * A vendor's budget. Who asks waits in line, first come first served, and fails at once when the line is longer than it may wait. While the
  * shared count cannot be reached each process counts for itself.
  */
-export function createLimiter({ source, budget, clock, shared = null }: Needs) {
-  const count = createCount({ source, budget, clock, shared })
+export function createLimiter({ source, budget, clock, shared = null, kept = null }: Needs) {
+  const count = createCount({ source, budget, clock, shared, kept })
   let line: Promise<unknown> = Promise.resolve()
   let inLine = 0
 
@@ -62,14 +65,28 @@ export function createLimiter({ source, budget, clock, shared = null }: Needs) {
   }
 }
 
-/** A day's or month's quota beside the short budget. A full quota refuses at once: nobody waits for tomorrow. */
-export const bothLimiters = (quota: Limiter, short: Limiter): Limiter => ({
-  refuseLong: short.refuseLong,
-  async take(maxWaitMs, abort) {
-    // First what may refuse for a moment, so that the quota counts only what goes out.
-    if (quota.left() > 0) await short.take(maxWaitMs, abort)
-    await quota.take(0, abort)
-  },
-  left: () => Math.min(quota.left(), short.left()),
-  hasRoom: (calls) => quota.hasRoom(calls) && short.hasRoom(calls),
+/** A 24th of a quota's time may take an eighth of its calls: so it is not spent in the first minutes, and lasts a third of its time at least. */
+const paceParts = { time: 24, calls: 8 }
+
+/** What of a quota may go within a short while. */
+export const paceOf = ({ calls, perMs }: Budget): Budget => ({
+  calls: Math.ceil(calls / paceParts.calls),
+  perMs: Math.ceil(perMs / paceParts.time),
 })
+
+/** A day's or month's quota, and its pace, beside the short budget. A full quota refuses at once: nobody waits for tomorrow. */
+export function withQuota(quota: Limiter, pace: Limiter, short: Limiter): Limiter {
+  const all = [quota, pace, short]
+  const left = (): number => Math.min(...all.map((one) => one.left()))
+  return {
+    refuseLong: short.refuseLong,
+    async take(maxWaitMs, abort) {
+      // First what may refuse for a moment, so that the quota counts only what goes out.
+      if (Math.min(quota.left(), pace.left()) > 0) await short.take(maxWaitMs, abort)
+      await pace.take(0, abort)
+      await quota.take(0, abort)
+    },
+    left,
+    hasRoom: (calls) => all.every((one) => one.hasRoom(calls)),
+  }
+}

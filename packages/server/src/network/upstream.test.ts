@@ -16,6 +16,7 @@ describe('the upstream rule', () => {
     ['https://h.example', 'https://u.example/x', 'https://u.example/x/h.example/'],
     ['wss://h.example:9443/ws/a', 'http://u:1', 'ws://u:1/h.example:9443/ws/a'],
     ['wss://h.example/ws', 'https://u.example', 'wss://u.example/h.example/ws'],
+    ['http://127.0.0.1:11434/v1/chat', 'http://u:1', 'http://127.0.0.1:11434/v1/chat'],
     ['https://h.example/p?q=1#part', 'http://u:1', 'http://u:1/h.example/p?q=1'],
     ['https://name:word@h.example/p', 'http://u:1', 'http://u:1/h.example/p'],
   ])('sends %s through %s to %s', (url, upstream, expected) => {

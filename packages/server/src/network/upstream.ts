@@ -4,8 +4,8 @@ const socketProtocol = { 'http:': 'ws:', 'https:': 'wss:' } as const
 
 /**
  * Where a request goes: `https://HOST/PATH?query` becomes `<upstream>/HOST/PATH?query`, and `wss://` the same over the socket protocol of
- * the upstream; unchanged without an upstream. A port stays with its HOST, fragments and credentials are left out. Address checks look at
- * the original, so they run before this.
+ * the upstream; unchanged without an upstream, and where it is plain `http://` or `ws://`: those are this machine's own network. A port stays
+ * with its HOST, fragments and credentials are left out. Address checks look at the original, so they run before this.
  */
 export function toUpstream(url: string, upstream: string | null): string {
   if (upstream === null) return url
@@ -14,7 +14,8 @@ export function toUpstream(url: string, upstream: string | null): string {
     throw new Failure('invalid', `the upstream must be an http or https address, not ${base.protocol}`)
   }
   const { protocol, host, pathname, search } = parse(url, 'a request')
-  const outward = protocol === 'ws:' || protocol === 'wss:' ? socketProtocol[base.protocol] : base.protocol
+  if (protocol === 'http:' || protocol === 'ws:') return url
+  const outward = protocol === 'wss:' ? socketProtocol[base.protocol] : base.protocol
   return `${outward}//${base.host}${base.pathname.replace(/\/+$/, '')}/${host}${pathname}${search}`
 }
 
