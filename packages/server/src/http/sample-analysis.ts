@@ -1,6 +1,11 @@
 import { kinds, labelOf, tokenForm, viewsOf, type Dossier, type Evidence } from '@pumpiq/domain'
 import type { TokenAnalysis } from '@pumpiq/api'
 
+const sampleVoices: TokenAnalysis['voices'] = [
+  { author: 'bluesky:did:plc:sample', name: 'patient.reader', posts: 2, calls: 64, hits: 45, loudness: 1.51 },
+  { author: 'stocktwits:7', name: 'always_up', posts: 5, calls: 31, hits: 13, loudness: 1 },
+]
+
 /** What is known of a sample token: the dossier of its call, with what it was compiled from. */
 export function sampleAnalysis({ gathered }: Evidence, dossier: Dossier): TokenAnalysis {
   const { token, at, labels, price, readings, coverage, gaps, oldest } = dossier
@@ -26,6 +31,7 @@ export function sampleAnalysis({ gathered }: Evidence, dossier: Dossier): TokenA
     hazards: [...(gathered?.hazards ?? [])],
     stories: gathered?.stories ? [...gathered.stories] : null,
     crowd: gathered?.crowd ?? null,
+    voices: gathered?.crowd ? sampleVoices : [],
     coverage,
     gaps,
   }

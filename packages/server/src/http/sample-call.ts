@@ -1,6 +1,8 @@
 import {
   hybridWeights,
+  labelOf,
   priceOf,
+  shownNumber,
   timeframes,
   tokenForm,
   toIso,
@@ -166,5 +168,6 @@ function reasoningOf(type: string, score: number, readings: readonly Reading[]):
   const [first, second] = readings.filter(({ kind }) => kind === 'technical')
   if (!first || !second) return 'No call could be made: only kraken gave a fresh price; two venues are needed.'
   const lean = type === 'BUY' ? 'leans up' : type === 'SELL' ? 'leans down' : 'gives no direction'
-  return `The evidence ${lean}: score ${score.toFixed(2)} on a scale from -1 to 1. RSI 14 at ${first.value} [${first.id}]. MACD histogram at ${second.value} [${second.id}].`
+  const told = ({ id, value, unit }: Reading) => `${labelOf(id)} at ${shownNumber(value)} ${unit} [${id}].`
+  return `The evidence ${lean}: score ${score.toFixed(2)} on a scale from -1 to 1 [score]. ${told(first)} ${told(second)}`
 }

@@ -68,6 +68,7 @@ export function createSampleHandlers({ market, now, simulated = true, down = [] 
         return { made: body.maxAgeMs === 0, document: found(document, `no token is called ${body.token}`) }
       },
       inputs: ({ params: { id } }) => found(market.inputs.get(byId(id).id), `there are no inputs of ${id}`),
+      explanation: ({ params: { id } }) => found(market.explanations.get(byId(id).id), `there are no inputs of ${id}`),
       outcome: ({ params: { id } }) => ({
         id: byId(id).id,
         state: 'open',

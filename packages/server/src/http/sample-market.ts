@@ -1,5 +1,6 @@
 import {
   canonical,
+  explained,
   houseProfile,
   labelOf,
   priceOf,
@@ -9,6 +10,7 @@ import {
   type Brief,
   type Dossier,
   type Evidence,
+  type Explanation,
   type Recommendation,
   type Token,
 } from '@pumpiq/domain'
@@ -27,6 +29,7 @@ export type SampleMarket = {
   readonly tokens: readonly Token[]
   readonly recommendations: readonly Recommendation[]
   readonly inputs: ReadonlyMap<string, RecommendationInputs>
+  readonly explanations: ReadonlyMap<string, Explanation>
   readonly analyses: ReadonlyMap<string, TokenAnalysis>
   readonly records: readonly LedgerRecord[]
 }
@@ -71,6 +74,7 @@ export function createSampleMarket({
     }
   })
   const inputs = new Map<string, RecommendationInputs>()
+  const explanations = new Map<string, Explanation>()
   const records: LedgerRecord[] = []
   const analyses = new Map<string, TokenAnalysis>()
   const recommendations = tokens.map((token, i) => {
@@ -84,10 +88,11 @@ export function createSampleMarket({
     const record = seal(records.at(-1), sealedBody(document))
     records.push(record)
     inputs.set(document.id, inputsOf(document, evidence, closes, brief))
+    explanations.set(document.id, explained(document, brief, sealEvidence(evidence), null))
     analyses.set(token.id, sampleAnalysis(evidence, brief.dossier))
     return { ...document, seal: { seq: record.seq, prevHash: record.prevHash, hash: record.hash } }
   })
-  return { tokens, recommendations: recommendations.toReversed(), inputs, analyses, records }
+  return { tokens, recommendations: recommendations.toReversed(), inputs, explanations, analyses, records }
 }
 
 const briefOf = (dossier: Dossier, evidence: Evidence): Brief => ({

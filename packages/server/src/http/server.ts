@@ -12,9 +12,11 @@ import { apiVersion, prefix, problemType, type Handlers, type Problem } from '@p
 import type { Ids } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
 import { allEndpoints, bind, isMalformedReply } from './bind.ts'
+import { countRequests, serveMetrics, type HttpFigures } from './metrics.ts'
 import { refuseForeignHost } from './own-host.ts'
 import { bodyLimit, problemOf, tell } from './problem.ts'
 import { serveWeb } from './static.ts'
+import { requestIdOf, traceOf } from './trace-context.ts'
 
 export type HttpNeeds = {
   readonly handlers: Handlers
@@ -31,14 +33,19 @@ export type HttpNeeds = {
   readonly only?: readonly string[]
   /** As Fastify takes it; false unless there is a proxy in front. */
   readonly trustProxy?: false | number | readonly string[]
+  /** What is counted and told of it; nothing unless given. */
+  readonly figures?: HttpFigures
+  /** Mounts what is no question with an answer. Its hooks run first, ours on its routes too. */
+  readonly first?: (app: FastifyInstance) => Promise<void>
 }
 
 /** The whole of HTTP, ready to listen or to be injected into. Binding to HOST and PORT, and closing, is the caller's. */
 export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
-  const { handlers, log, ids, simulated, webRoot, trustProxy = false } = needs
+  const { handlers, log, ids, simulated, webRoot, trustProxy = false, figures } = needs
+  const count = figures ? countRequests(figures) : () => {}
   const app: FastifyInstance = Fastify({
     logger: false,
-    genReqId: () => ids.next(),
+    genReqId: ({ headers }) => requestIdOf(headers) ?? ids.next(),
     bodyLimit,
     trustProxy: trusted(trustProxy),
     requestTimeout: 15_000,
@@ -48,8 +55,10 @@ export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     // A path that cannot be decoded never meets the hooks.
-    frameworkErrors: (error, request, reply) =>
-      void fail(log, error, request, label(reply as FastifyReply, request, simulated)),
+    frameworkErrors: (error, request, reply) => {
+      count(request, reply)
+      fail(log, error, request, label(reply, request, simulated))
+    },
     clientErrorHandler: (_, socket) => refuseBytes(socket, simulated),
   })
   app.setValidatorCompiler(validatorCompiler)
@@ -58,7 +67,9 @@ export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler((error: FastifyError, request, reply) => fail(log, error, request, reply))
   app.setNotFoundHandler((request, reply) => notFound(request, reply))
+  await needs.first?.(app)
   app.addHook('onRequest', async (request, reply) => {
+    count(request, reply)
     label(reply, request, simulated)
     if (trustProxy === false) refuseForeignHost(request)
   })
@@ -67,6 +78,7 @@ export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
   const { mostMs, only } = needs
   const mounted = only && { only: (operation: string) => only.includes(operation) }
   bind(app, handlers, { mostMs, isProxyTrusted: trustProxy !== false, ...mounted })
+  if (figures) serveMetrics(app, figures, trustProxy !== false)
   if (!only) {
     const url = `${prefix}/openapi.json`
     app.route({ method: 'GET', url, schema: { hide: true }, handler: () => app.swagger() })
@@ -142,7 +154,13 @@ async function describe(app: FastifyInstance): Promise<void> {
 function fail(log: Log, error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const told = tell(error, request)
   if (told.status >= 500) {
-    const about = { requestId: request.id, method: request.method, path: request.url.split('?', 1)[0], error }
+    const about = {
+      requestId: request.id,
+      ...traceOf(request.headers),
+      method: request.method,
+      path: request.url.split('?', 1)[0],
+      error,
+    }
     if (isMalformedReply(error))
       log.error('a reply of ours is not in the promised shape', { ...about, issues: error.cause.issues })
     else if (told.code === 'unavailable') log.warn('not available', about)

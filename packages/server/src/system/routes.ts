@@ -49,13 +49,7 @@ type Needs = {
 /** How the installation is, for people, screens and whoever restarts processes. */
 export function createSystemRoutes(needs: Needs): HandlersOf<'system'> {
   const { clock, startedAt, version, simulated, sources, measured, house, tracker, jobs, head, checks, notices } = needs
-  const states = (): SourceHealth[] =>
-    sources.map((card) =>
-      stateOf(
-        card,
-        measured().find(({ source }) => source === card.id),
-      ),
-    )
+  const states = () => sourceStates(sources, measured())
   return {
     async health() {
       const progress = await house()
@@ -85,6 +79,15 @@ export function createSystemRoutes(needs: Needs): HandlersOf<'system'> {
     jobs: async () => toldJobs(await jobs()),
   }
 }
+
+/** How each source is, as those who ask it found it. */
+export const sourceStates = (cards: readonly SourceCard[], measured: readonly Measured[]): SourceHealth[] =>
+  cards.map((card) =>
+    stateOf(
+      card,
+      measured.find(({ source }) => source === card.id),
+    ),
+  )
 
 /** Who asks whether we are ready asks again in seconds: a check that hangs has failed. */
 const verdictWithinMs = seconds(2)

@@ -1,7 +1,8 @@
+import { storedInputs } from '../../recommendations/stored-inputs.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Brief, hours } from '@pumpiq/domain'
+import { hours } from '@pumpiq/domain'
 import { afterAll, describe, expect, it } from 'vitest'
 import { isPostgresThere } from '../../db/test-postgres.ts'
 import type { Db } from '../../db/db.ts'
@@ -45,10 +46,7 @@ async function fill(db: Db): Promise<string[]> {
 async function replays(db: Db, id: string): Promise<boolean> {
   const recommendations = createRecommendations({ db })
   const sealed = (await recommendations.byId(localUser, id))!
-  const brief = (await recommendations.inputs(sealed.inputsHash))!
-  const { evidenceHash } = Brief.parse(JSON.parse(brief))
-  const evidence = evidenceHash === null ? null : await recommendations.inputs(evidenceHash)
-  return compareReplay(sealed, { brief, evidence }, version).identical
+  return compareReplay(sealed, await storedInputs(recommendations, sealed), version).identical
 }
 
 const engines: readonly Engine[] = ['PGlite', 'PostgreSQL']

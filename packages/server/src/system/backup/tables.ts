@@ -1,7 +1,12 @@
 import type { Tables } from '../../db/schema.ts'
 
 /** What is true for a minute and written again by whoever runs. */
-export const passing = ['sourceReport', 'watched'] as const satisfies readonly (keyof Tables)[]
+export const passing = [
+  'sourceReport',
+  'watched',
+  'modelReservation',
+  'quotaSpent',
+] as const satisfies readonly (keyof Tables)[]
 
 /**
  * Every table of ours by its name in the database, what is referred to before what refers to it: in this order they can be filled. The
@@ -37,6 +42,11 @@ const names = {
   outcomeBaseline: 'outcome_baseline',
   hook: 'hook',
   hookAlert: 'hook_alert',
+  authorCall: 'author_call',
+  confidenceFit: 'confidence_fit',
+  modelSpend: 'model_spend',
+  modelJournal: 'model_journal',
+  modelAttempt: 'model_attempt',
 } satisfies Record<Exclude<keyof Tables, (typeof passing)[number]>, string>
 
 export const tableNames: readonly string[] = Object.values(names)
