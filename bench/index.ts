@@ -7,6 +7,8 @@ const areas: Readonly<Record<string, () => Promise<Area>>> = {
   following: async () => (await import('./following.ts')).following,
   indicators: async () => (await import('./indicators.ts')).indicators,
   sentiment: async () => (await import('./sentiment.ts')).sentiment,
+  stream: async () => (await import('./stream.ts')).stream,
+  synthesis: async () => (await import('./synthesis.ts')).synthesis,
   storage: async () => (await import('./storage.ts')).storage,
 }
 

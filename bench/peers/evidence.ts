@@ -15,6 +15,7 @@ import {
 } from '@pumpiq/domain'
 import { createSavedDb } from '../../packages/server/src/db/saved-db.ts'
 import { createPostgresDb, isPostgresThere } from '../../packages/server/src/db/test-postgres.ts'
+import { createAuthorCalls } from '../../packages/server/src/evidence/author-calls.ts'
 import { createCrowdOf } from '../../packages/server/src/evidence/crowd-of.ts'
 import { createClaimStore, createDocuments } from '../../packages/server/src/evidence/documents.ts'
 import { createGatherKinds } from '../../packages/server/src/evidence/gather-kinds.ts'
@@ -135,7 +136,7 @@ const gather = createGatherKinds({
   watched,
   observations,
   storiesOf: createStoriesOf({ documents }),
-  crowdOf: createCrowdOf({ documents }),
+  crowdOf: createCrowdOf({ documents, calls: createAuthorCalls({ db }) }),
   knownNames: () => createKnownNames([]),
   ownFigures: async () => [],
   clock,

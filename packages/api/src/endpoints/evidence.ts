@@ -27,6 +27,22 @@ export const ToldView = z.object({
   coverage: z.number().min(0).max(1).nullable(),
 })
 
+/**
+ * An author whose earlier calls were judged: of `calls` on which way a token would go, `hits` came true against the market. By it he is heard
+ * `loudness` times as loud as one of whom nothing is known, 1 to 4.
+ */
+export const ToldVoice = z.object({
+  /** Platform and id there. */
+  author: z.string(),
+  name: z.string().nullable(),
+  /** Of the last day about this token, five at most. */
+  posts: z.int().positive(),
+  calls: z.int().positive(),
+  hits: z.int().nonnegative(),
+  loudness: z.number().min(1).max(4),
+})
+export type ToldVoice = z.output<typeof ToldVoice>
+
 /** All that is known of a token now; nothing is decided by it and nothing sealed. */
 export const TokenAnalysis = z.object({
   token: Token,
@@ -40,6 +56,8 @@ export const TokenAnalysis = z.object({
   hazards: z.array(Hazard),
   stories: z.array(Story).nullable(),
   crowd: Crowd.nullable(),
+  /** Who of those that write of it has a record, the loudest first, ten at most. */
+  voices: z.array(ToldVoice),
   coverage: Coverage,
   gaps: z.array(Gap),
 })

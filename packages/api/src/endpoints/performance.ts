@@ -182,6 +182,19 @@ const CalibrationFigures = z.object({
       }),
     )
     .nullable(),
+  /** Murphy's parts over the bins: Brier is reliability - resolution + uncertainty. Null under 200 independent calls. */
+  murphy: z
+    .object({
+      reliability: z.number(),
+      resolution: z.number(),
+      uncertainty: z.number(),
+      /** Resolution less what so few independent calls show by chance. */
+      resolutionOverChance: z.number(),
+      tellsApart: z.boolean(),
+    })
+    .nullable(),
+  /** Whether what came more often was given a higher probability, in words. */
+  skill: z.string(),
   note: z.string().nullable(),
 })
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   CallType,
   Crowd,
+  Explanation,
   IsoInstant,
   Mode,
   Outcome,
@@ -168,6 +169,15 @@ export const recommendations = {
     summary: 'The evidence a recommendation was decided from, as sealed.',
     params: z.object({ id: z.uuid() }),
     reply: RecommendationInputs,
+  }),
+  explanation: endpoint({
+    method: 'GET',
+    path: '/recommendations/:id/explanation',
+    access: 'public',
+    summary:
+      'A recommendation taken apart: from each sentence to the readings and figures it refers to, to what was seen and by whom, with how type, levels and confidence came.',
+    params: z.object({ id: z.uuid() }),
+    reply: Explanation,
   }),
   outcome: endpoint({
     method: 'GET',

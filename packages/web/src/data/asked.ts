@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import { isFailure, type Failure } from '@pumpiq/domain'
 import { localNow, repeat } from '../platform/clock.ts'
+import { onHappening, type Happening } from './live.ts'
 
 /**
  * What was asked of the server. `problem` beside `data` means: the last refresh failed, what is shown is from `at`. It is never shown as
@@ -17,18 +18,27 @@ const nothing = { data: null, problem: null, code: null, at: null }
 
 type Pace<T> = number | ((asked: Asked<T>) => number)
 
+const never: readonly Happening[] = []
+
 /**
- * Asks once for each `key`, then again every so many ms while the page is seen; the pace may depend on what is known. Of an answer that
- * comes after its key has gone nothing is kept.
+ * Asks once for each `key`, then again every so many ms while the page is seen, and when one of `upon` has happened; the pace may depend on
+ * what is known. Of an answer that comes after its key has gone nothing is kept.
  */
-export function useAsked<T>(key: string, ask: (abort: AbortSignal) => Promise<T>, pace: Pace<T> = 3_600_000): Asked<T> {
+export function useAsked<T>(
+  key: string,
+  ask: (abort: AbortSignal) => Promise<T>,
+  pace: Pace<T> = 3_600_000,
+  upon: readonly Happening[] = never,
+): Asked<T> {
   const [held, setHeld] = useState<{ key: string; asked: Asked<T> }>({ key, asked: nothing })
   const asked = held.key === key ? held.asked : nothing
   const everyMs = typeof pace === 'function' ? pace(asked) : pace
   const asking = useEffectEvent(ask)
+  const happenings = upon.join(' ')
   useEffect(() => {
     const gone = new AbortController()
     let busy = false
+    let hasNews = false
     const refresh = async () => {
       if (busy) return
       busy = true
@@ -41,15 +51,24 @@ export function useAsked<T>(key: string, ask: (abort: AbortSignal) => Promise<T>
         setHeld((before) => ({ key, asked: { ...(before.key === key ? before.asked : nothing), ...told } }))
       } finally {
         busy = false
+        // What happened while it was asked may not be in the answer.
+        if (hasNews && !gone.signal.aborted) news()
       }
+    }
+    const news = () => {
+      hasNews = busy
+      // A page that is not seen asks anew when it is.
+      if (document.visibilityState === 'visible') void refresh()
     }
     void refresh()
     const stop = repeat(everyMs, () => void refresh())
+    const deaf = happenings === '' ? null : onHappening(happenings.split(' ') as Happening[], news)
     return () => {
       stop()
+      deaf?.()
       gone.abort()
     }
-  }, [key, everyMs])
+  }, [key, everyMs, happenings])
   return asked
 }
 

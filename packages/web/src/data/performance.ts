@@ -10,7 +10,9 @@ import { useAsked, type Asked } from './asked.ts'
 import { client } from './client.ts'
 
 export const usePerformance = (period: Period): Asked<PerformanceSummary> =>
-  useAsked(`performance ${period}`, (abort) => client.performance.summary({ query: { period } }, { abort }), 60_000)
+  useAsked(`performance ${period}`, (abort) => client.performance.summary({ query: { period } }, { abort }), 60_000, [
+    'outcome',
+  ])
 
 /** What is counted of many calls changes slowly. */
 const slowMs = 300_000
@@ -29,7 +31,7 @@ export type Endings = { readonly items: readonly RecommendationSummary[]; readon
 
 /** The first so many pages of what ended, losers first. Read anew together, so that a call that ends meanwhile is not shown twice. */
 export const useEndings = (period: Period, pages: number): Asked<Endings> =>
-  useAsked(`endings ${period} ${pages}`, (abort) => endingsOf(period, pages, abort), 60_000)
+  useAsked(`endings ${period} ${pages}`, (abort) => endingsOf(period, pages, abort), 60_000, ['outcome'])
 
 async function endingsOf(period: Period, pages: number, abort: AbortSignal): Promise<Endings> {
   const items: RecommendationSummary[] = []

@@ -1,11 +1,11 @@
-import type { Recommendation } from '@pumpiq/domain'
+import type { Explanation, Recommendation } from '@pumpiq/domain'
 import type { RecommendationInputs, RecommendationOutcome, RecommendationSummary } from '@pumpiq/api'
 import { useAsked, type Asked } from './asked.ts'
 import { client } from './client.ts'
 
 /** The newest house call of every token, all pages of the list. */
 export const useCurrentCalls = (everyMs: number): Asked<readonly RecommendationSummary[]> =>
-  useAsked('current', currentCalls, everyMs)
+  useAsked('current', currentCalls, everyMs, ['recommendation', 'outcome'])
 
 async function currentCalls(abort: AbortSignal): Promise<readonly RecommendationSummary[]> {
   const calls: RecommendationSummary[] = []
@@ -27,12 +27,17 @@ export const useRecommendation = (id: string): Asked<Recommendation> =>
 export const useInputs = (id: string): Asked<RecommendationInputs> =>
   useAsked(`inputs ${id}`, (abort) => client.recommendations.inputs({ params: { id } }, { abort }))
 
+/** What each of its numbers stands for, down to who saw what. */
+export const useExplanation = (id: string): Asked<Explanation> =>
+  useAsked(`explanation ${id}`, (abort) => client.recommendations.explanation({ params: { id } }, { abort }))
+
 /** How it ended, or that it has not: asked again while it is open. */
 export const useOutcome = (id: string): Asked<RecommendationOutcome> =>
   useAsked(
     `outcome ${id}`,
     (abort) => client.recommendations.outcome({ params: { id } }, { abort }),
     ({ data }) => (data === null || data.state === 'open' ? 30_000 : 3_600_000),
+    ['outcome'],
   )
 
 export type Question = {

@@ -9,4 +9,4 @@ const pace = ({ data, problem }: Asked<Health>): number =>
 export const useHealth = (): Asked<Health> => useAsked('health', (abort) => client.system.health({}, { abort }), pace)
 
 export const useSources = (): Asked<{ items: SourceHealth[] }> =>
-  useAsked('sources', (abort) => client.system.sources({}, { abort }), 15_000)
+  useAsked('sources', (abort) => client.system.sources({}, { abort }), 15_000, ['sources'])

@@ -1,19 +1,18 @@
 import type { Outcome, Recommendation } from '@pumpiq/domain'
 import type { Health } from '@pumpiq/api'
 import { useNow } from '../data/now.ts'
-import { useInputs, useOutcome, useRecommendation } from '../data/recommendations.ts'
+import { useExplanation, useInputs, useOutcome, useRecommendation } from '../data/recommendations.ts'
 import { CallBadge, Labels } from '../parts/call-badge.tsx'
 import { chanceOf, ConfidenceMeter } from '../parts/confidence-meter.tsx'
 import { EndingBadge } from '../parts/ending-badge.tsx'
 import { Evidence, Told } from '../parts/evidence-cards.tsx'
-import { FactorBars } from '../parts/factor-bars.tsx'
 import { LevelsLadder } from '../parts/levels-ladder.tsx'
 import { LevelsTable } from '../parts/levels-table.tsx'
 import { NoteLists } from '../parts/note-lists.tsx'
 import { OutcomeCard } from '../parts/outcome-card.tsx'
-import { Reasoning } from '../parts/readings-table.tsx'
 import { SealNote } from '../parts/seal-note.tsx'
 import { TradeFacts } from '../parts/trade-facts.tsx'
+import { WhyCard } from '../parts/why-card.tsx'
 import { Link, tokenPath } from '../route.tsx'
 import { instant, relative, words } from '../words/show.ts'
 
@@ -21,6 +20,7 @@ import { instant, relative, words } from '../words/show.ts'
 export function RecommendationPage({ id, health }: { id: string; health: Health | null }) {
   const { data: call, problem, code } = useRecommendation(id)
   const inputs = useInputs(id)
+  const explanation = useExplanation(id)
   const followed = useOutcome(id)
   const outcome = followed.data?.versions[0]?.outcome ?? null
   if (!call) return <Absent problem={problem} missing={code === 'notFound'} />
@@ -35,11 +35,7 @@ export function RecommendationPage({ id, health }: { id: string; health: Health 
             <LevelsTable call={call} />
           </section>
           <OutcomeCard call={call} followed={followed} tracker={health?.tracker ?? null} />
-          <section className="card" aria-labelledby="reasons">
-            <h2 id="reasons">Reasons</h2>
-            <Reasoning text={call.reasoning} />
-            <FactorBars factors={call.keyFactors} score={call.score} />
-          </section>
+          <WhyCard call={call} explanation={explanation} />
         </div>
         <aside className="column">
           <Chance call={call} />

@@ -36,7 +36,7 @@ export function TokenPage({ id }: { id: string }) {
       <SafetyCard safety={analysis.safety} />
       <div className="columns told">
         <StoriesCard stories={analysis.stories} at={at} />
-        <CrowdCard crowd={analysis.crowd} at={at} />
+        <CrowdCard crowd={analysis.crowd} at={at} voices={analysis.voices} />
       </div>
     </article>
   )

@@ -16,6 +16,12 @@ export function repeat(everyMs: number, run: () => void): () => void {
   }
 }
 
+/** Runs once after so many ms. Returns how to prevent it. */
+export function soon(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}
+
 /** Renders anew every so many ms while the page is seen. */
 export function useTick(everyMs: number): void {
   const [, setTick] = useState(0)

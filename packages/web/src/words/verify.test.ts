@@ -2,9 +2,16 @@ import { expect, it } from 'vitest'
 import type { Recommendation } from '@pumpiq/domain'
 import { verifyInputs, verifySeal } from './verify.ts'
 
-// The hashes are sha256sum's, of the 64 zeros, a newline and {"id":"a","kind":"recommendation","score":0.25}.
-const hash = 'dd4962133ae9010628aea9e9c23430def86f1f5daf1170404be03b540044b333'
-const sealed = { score: 0.25, id: 'a', seal: { seq: 1, prevHash: '0'.repeat(64), hash } } as unknown as Recommendation
+// The hashes are sha256sum's, of the 64 zeros, a newline and {"engine":{"model":null},"id":"a","kind":"recommendation","score":0.25}:
+// what took how long is not sealed.
+const hash = 'fb9d6805f2bd926d47ecf5a15ae963b3100ee5639d0452c18c197645029c2e65'
+const engine = { model: null, latencyMs: 7 }
+const sealed = {
+  score: 0.25,
+  id: 'a',
+  engine,
+  seal: { seq: 1, prevHash: '0'.repeat(64), hash },
+} as unknown as Recommendation
 
 it('a document that is as it was sealed holds', async () => {
   expect(await verifySeal(sealed)).toEqual({ holds: true, computed: hash })

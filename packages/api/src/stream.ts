@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import { Failure } from '@pumpiq/domain'
+import { StreamEvent, streamPath, type StreamChannel } from './events.ts'
+import { failureOf, Problem } from './problem.ts'
+
+/** As much of a browser's WebSocket as is used. */
+type Socket = {
+  addEventListener(type: 'message', listener: (message: { readonly data: unknown }) => void): void
+  addEventListener(type: 'close' | 'error', listener: () => void): void
+  close(): void
+}
+
+export type StreamOptions = {
+  /** Origin (and path) of the server: `http://127.0.0.1:3000`. */
+  readonly baseUrl: string
+  /** Recommendations and outcomes unless said. */
+  readonly channels?: readonly StreamChannel[]
+  /** All unless said. */
+  readonly tokens?: readonly string[]
+  /** Begins with what was sealed behind this number of the ledger; now unless said. */
+  readonly since?: number
+  /** The platform's own unless given. */
+  readonly WebSocket?: new (url: string) => Socket
+  /** How a refusal is asked for its reason, which a socket does not tell. */
+  readonly fetch?: (url: string) => Promise<Response>
+  /** In [0, 1): so that many do not come back at one instant. */
+  readonly random?: () => number
+  /** Ends the stream; so does leaving the loop. */
+  readonly abort?: AbortSignal
+}
+
+const firstPauseMs = 500
+const longestPauseMs = 30_000
+/** Whoever reads so slowly is cut off from the line, and what waits is read from the ledger later. */
+const mostWaiting = 5_000
+
+type Line = { readonly socket: Socket; hasOpened: boolean; isClosed: boolean }
+
+/**
+ * What happens, as it happens: `for await (const event of createStream({ baseUrl }))`. A line that is cut is opened again behind what was
+ * read last, so that every sealed event comes once and in order. Failure invalid or forbidden when the server refuses what is asked.
+ */
+export async function* createStream(options: StreamOptions): AsyncGenerator<StreamEvent, void, void> {
+  const { abort, random = chance } = options
+  let since = options.since
+  let failures = 0
+  while (!abort?.aborted) {
+    const url = urlOf(options, since)
+    const inbox = createInbox()
+    const stop = () => inbox.wake()
+    abort?.addEventListener('abort', stop)
+    const line = open(url, inbox, options)
+    try {
+      for (;;) {
+        const event = abort?.aborted ? null : await inbox.next(() => line.isClosed || abort?.aborted === true)
+        if (event === null) break
+        failures = 0
+        // Where nothing sealed has come yet, the first number told is the place to go on from.
+        if ('seq' in event) since = event.seq
+        yield event
+      }
+    } finally {
+      abort?.removeEventListener('abort', stop)
+      line.socket.close()
+    }
+    if (abort?.aborted) return
+    if (!line.hasOpened) await throwRefusal(url, options)
+    await pause(pauseMs(failures++, random), abort)
+  }
+}
+
+/** Doubling from half a second, of which between half and all is waited. */
+const pauseMs = (failures: number, random: () => number): number =>
+  Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures, 10)) * (0.5 + random() / 2)
+
+const chance = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32
+
+function pause(ms: number, abort: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms)
+    function done() {
+      clearTimeout(timer)
+      abort?.removeEventListener('abort', done)
+      resolve()
+    }
+    abort?.addEventListener('abort', done)
+  })
+}
+
+function urlOf({ baseUrl, channels, tokens }: StreamOptions, since: number | undefined): string {
+  const url = new URL(baseUrl.replace(/\/+$/, '') + streamPath)
+  url.protocol = url.protocol.replace('http', 'ws')
+  if (channels) url.searchParams.set('channels', channels.join(','))
+  if (tokens) url.searchParams.set('tokens', tokens.join(','))
+  if (since !== undefined) url.searchParams.set('since', String(since))
+  return url.href
+}
+
+function open(url: string, inbox: Inbox, { WebSocket: Own = WebSocket }: StreamOptions): Line {
+  const socket: Socket = new Own(url)
+  const line: Line = { socket, hasOpened: false, isClosed: false }
+  socket.addEventListener('message', ({ data }) => {
+    line.hasOpened = true
+    if (line.isClosed) return
+    try {
+      if (inbox.put(eventsOf(data))) return
+    } catch (cause) {
+      inbox.fail(new Failure('broken', 'the stream told something else than a list of events', { cause }))
+    }
+    line.isClosed = true
+    socket.close()
+  })
+  socket.addEventListener('close', () => {
+    line.isClosed = true
+    inbox.wake()
+  })
+  return line
+}
+
+/** The events of a frame; of kinds that a newer server tells nothing is made. */
+function eventsOf(data: unknown): StreamEvent[] {
+  if (typeof data !== 'string') throw new TypeError('not text')
+  return z
+    .array(z.unknown())
+    .parse(JSON.parse(data))
+    .flatMap((told) => {
+      const event = StreamEvent.safeParse(told)
+      return event.success ? [event.data] : []
+    })
+}
+
+type Inbox = ReturnType<typeof createInbox>
+
+function createInbox() {
+  const waiting: StreamEvent[] = []
+  let wake = () => {}
+  let failure: Failure | null = null
+  return {
+    /** Told behind all that came before. */
+    fail(why: Failure): void {
+      failure = why
+      wake()
+    },
+    /** False: nobody reads, and it is full. */
+    put(events: readonly StreamEvent[]): boolean {
+      waiting.push(...events)
+      wake()
+      return waiting.length <= mostWaiting
+    },
+    wake: (): void => wake(),
+    /** What waits longest; null when nothing does and the line has ended. */
+    async next(hasEnded: () => boolean): Promise<StreamEvent | null> {
+      for (;;) {
+        const event = waiting.shift()
+        if (event) return event
+        if (failure) throw failure
+        if (hasEnded()) return null
+        await new Promise<void>((resolve) => (wake = resolve))
+      }
+    },
+  }
+}
+
+/** Why the server refuses this address for good, if it does. */
+async function throwRefusal(url: string, { fetch: send = (at) => fetch(at) }: StreamOptions): Promise<void> {
+  const response = await send(url.replace(/^ws/, 'http')).catch(() => null)
+  if (response === null || ![400, 401, 403, 404].includes(response.status)) return
+  const problem = Problem.safeParse(await response.json().catch(() => null))
+  throw problem.success
+    ? failureOf(problem.data)
+    : new Failure('notFound', `there is no stream at ${url}: the server answered ${response.status}`)
+}
