@@ -1,3 +1,4 @@
+import { storedInputs } from './recommendations/stored-inputs.ts'
 import { Brief, canonical, sealedBody, type Recommendation } from '@pumpiq/domain'
 import { encodeCursor } from '@pumpiq/api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -59,16 +60,15 @@ describe('the whole server on the simulated market', () => {
     const all = await stored()
     expect(all.length).toBeGreaterThanOrEqual(20)
     for (const one of all) {
-      const brief = (await world.app.recommendations.inputs(one.inputsHash))!
-      const { evidenceHash, dossier } = Brief.parse(JSON.parse(brief))
-      const evidence = await world.app.recommendations.inputs(evidenceHash!)
-      const { document, faults } = replayed(one.id, { brief, evidence })
+      const inputs = await storedInputs(world.app.recommendations, one)
+      const { dossier } = Brief.parse(JSON.parse(inputs.brief))
+      const { document, faults } = replayed(one.id, inputs)
       expect(faults).toEqual([])
       expect(canonical(sealedBody(document))).toBe(canonical(sealedBody(one)))
       if (dossier.readings.length === 0) continue
-      const altered = Brief.parse(JSON.parse(brief))
+      const altered = Brief.parse(JSON.parse(inputs.brief))
       altered.dossier.readings[0]!.value += 0.000001
-      const verdict = compareReplay(one, { brief: canonical(altered), evidence }, 'test')
+      const verdict = compareReplay(one, { ...inputs, brief: canonical(altered) }, 'test')
       expect(verdict.identical).toBe(false)
       expect(verdict.differences.join('\n')).toContain('dossier.readings')
     }
@@ -76,10 +76,8 @@ describe('the whole server on the simulated market', () => {
 
   it('refuses to compare what another engine version decided', async () => {
     const [one] = await stored()
-    const brief = (await world.app.recommendations.inputs(one!.inputsHash))!
-    expect(() => compareReplay(one!, { brief, evidence: null }, 'other')).toThrow(
-      /was made by engine test; this is other/,
-    )
+    const inputs = await storedInputs(world.app.recommendations, one!)
+    expect(() => compareReplay(one!, inputs, 'other')).toThrow(/was made by engine test; this is other/)
   })
 
   it('exports a chain that verifies, with every recommendation and its inputs in it', async () => {

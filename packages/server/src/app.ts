@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import { Failure, seconds, type Profile } from '@pumpiq/domain'
+import { Failure, seconds, shippedFits, type Profile } from '@pumpiq/domain'
 import type { FastifyInstance } from 'fastify'
 import type { Redis } from 'ioredis'
-import type { Analyst } from './analysts/analyst.ts'
+import { createModelAnalyst } from './analysts/model.ts'
 import type { Db } from './db/db.ts'
 import type { Reads } from './db/replica.ts'
 import { createStoreHealth } from './db/store-health.ts'
+import { createAuthorCalls } from './evidence/author-calls.ts'
 import { createCandleStore } from './evidence/candles.ts'
 import { createFillCandles } from './evidence/candles-fill.ts'
 import { createCollect } from './evidence/collect.ts'
@@ -14,10 +15,15 @@ import { createCrowdOf } from './evidence/crowd-of.ts'
 import { createClaimStore, createDocuments } from './evidence/documents.ts'
 import { createEvidenceRoutes } from './evidence/routes.ts'
 import { createGatherKinds } from './evidence/gather-kinds.ts'
+import { createJudgeAuthors } from './evidence/judge-authors.ts'
+import { createNoteAuthors } from './evidence/note-authors.ts'
+import { createReadByModel, readerDisagreements } from './evidence/read-by-model.ts'
 import { createSee } from './evidence/see.ts'
 import { createStoriesOf } from './evidence/stories-of.ts'
 import { createTake } from './evidence/take.ts'
+import { createVoicesOf } from './evidence/voices.ts'
 import { createWatched } from './evidence/watched.ts'
+import { createQuotas } from './evidence/quotas.ts'
 import { seriesJobs } from './evidence/jobs.ts'
 import { createKeepAside } from './evidence/observations-aside.ts'
 import { createCollectPrices } from './evidence/observations-prices.ts'
@@ -34,9 +40,12 @@ import { createHttp } from './http/server.ts'
 import type { Backend } from './jobs/backend.ts'
 import { createJobs } from './jobs/runner.ts'
 import { within } from './jobs/within.ts'
+import { lastSealed } from './ledger/last-sealed.ts'
 import { openLedger, type Ledger } from './ledger/ledger.ts'
 import { createLedgerRoutes, toldHead } from './ledger/routes.ts'
 import { createAsk } from './network/ask.ts'
+import type { RunningModel } from './llm/create-model.ts'
+import { forgetModelJournal } from './llm/journal.ts'
 import type { Fetch } from './network/fetch.ts'
 import type { Socket } from './network/socket.ts'
 import { channels } from './notifications/index.ts'
@@ -47,23 +56,29 @@ import type { Clock } from './platform/clock.ts'
 import type { HomeLabel } from './platform/home.ts'
 import type { Ids } from './platform/ids.ts'
 import type { Log } from './platform/log.ts'
+import type { Metrics } from './platform/metrics.ts'
 import type { Random } from './platform/random.ts'
 import type { Role } from './platform/roles.ts'
 import type { Secret } from './platform/secret.ts'
 import { createPlayDueBaselines } from './performance/baselines-job.ts'
+import { createCalibrateLive } from './performance/calibrate-live.ts'
+import { createFitStore } from './performance/fit-store.ts'
 import { createFollowingStore } from './performance/following.ts'
 import { performanceJobs } from './performance/jobs.ts'
+import { createLiveTrials } from './performance/live-trials.ts'
 import { createNeededCandles } from './performance/needed.ts'
 import { createCountCalls } from './performance/outcomes-counted.ts'
 import { createOutcomes } from './performance/outcomes.ts'
 import { createRestoredRecord } from './performance/restore.ts'
 import { createPerformanceRoutes } from './performance/routes.ts'
 import { createSettle } from './performance/settle.ts'
+import { summarise } from './performance/summary.ts'
+import { calibrate } from './performance/summary-calibration.ts'
 import { createTrackerState } from './performance/state.ts'
 import { createTracker } from './performance/track.ts'
 import { createAdvise } from './recommendations/advise.ts'
 import { createAnswers } from './recommendations/answers.ts'
-import { createAskAdvice } from './recommendations/ask.ts'
+import { createAskAdvice, type AskAdvice } from './recommendations/ask.ts'
 import { createAsks } from './recommendations/asks.ts'
 import { createGather } from './recommendations/gather.ts'
 import { createHouse } from './recommendations/house.ts'
@@ -74,12 +89,18 @@ import { createRecommendationRoutes } from './recommendations/routes.ts'
 import { createRecommendations } from './recommendations/store.ts'
 import { localUser } from './recommendations/users.ts'
 import type { Source } from './sources/source.ts'
+import { createLiveStream, type StreamLimits } from './stream/stream.ts'
 import { cardsOf, switchedSources, type Choice } from './sources/switched.ts'
 import { createDumps } from './system/backup/dumps.ts'
 import { systemJobs } from './system/jobs.ts'
+import { createFigures } from './system/metrics.ts'
+import { createCounts } from './system/metrics-counts.ts'
+import { createCountedJob } from './system/metrics-jobs.ts'
+import { createCountedModel } from './system/metrics-model.ts'
 import { createRecording } from './system/recording.ts'
-import { createSystemRoutes } from './system/routes.ts'
+import { createSystemRoutes, sourceStates } from './system/routes.ts'
 import { createSourceReports } from './system/source-reports.ts'
+import { createModelReader } from './reader/model-reader.ts'
 import { createReader } from './reader/read.ts'
 import { createForgetTokens } from './tokens/forget.ts'
 import { tokenJobs } from './tokens/jobs.ts'
@@ -100,6 +121,9 @@ export type Outside = {
   readonly ids: Ids
   readonly random: Random
   readonly log: Log
+  readonly metrics: Metrics
+  /** Lets who bears it read the figures from elsewhere than this machine. */
+  readonly metricsToken: Secret | null
   readonly fetch: Fetch
   /** Null: no vendor is listened to, all are asked. */
   readonly socket: Socket | null
@@ -110,7 +134,8 @@ export type Outside = {
   readonly homeDir: string | null
   readonly label: HomeLabel
   readonly sources: readonly Source[]
-  readonly analysts: readonly Analyst[]
+  /** Null where there is none: the rules write the reasons, the lexicon reads. */
+  readonly models: Models | null
   readonly sourceKeys: Readonly<Record<string, Secret>>
   /** Which sources the operator switched on or off by name. */
   readonly sourceChoice: Choice
@@ -126,16 +151,28 @@ export type Outside = {
   readonly sharedBudgets: Redis | null
   /** How users are told of what happens. */
   readonly reach: Reach
+  /** How many may listen to the stream and how slowly they may read, where it is not as usual. */
+  readonly streaming?: StreamLimits
 }
+
+/** They may be one: weighing is worth more than reading. */
+export type Models = { readonly analyst: RunningModel; readonly reader: RunningModel }
 
 export type App = Awaited<ReturnType<typeof buildApp>>
 
 /** Builds every room and hands each what it needs; alone knows them all. */
 export async function buildApp(outside: Outside) {
-  const { clock, ids, random, log, fetch, db, reads, label, version, roles } = outside
+  const { clock, ids, random, log, metrics, fetch, db, reads, label, version, roles } = outside
   const { on: sources, off } = switchedSources(outside.sources, outside.sourceKeys, outside.sourceChoice)
+  const cards = cardsOf(outside.sources, off)
   const simulated = label === 'simulated'
   const startedAt = clock.now()
+  const counts = createCounts(metrics)
+  const counted = createCountedModel(metrics)
+  const models = outside.models && {
+    analyst: counted(outside.models.analyst),
+    reader: counted(outside.models.reader),
+  }
   /** Long work lets the event loop go with it, in real time. */
   const pause = () => outside.guard.sleep(0)
 
@@ -144,18 +181,34 @@ export async function buildApp(outside: Outside) {
   const embedded = outside.homeDir !== null
   const recording = createRecording({ db, clock })
   const opened = await openLedger({ db, path: embedded ? join(outside.homeDir, 'ledger.jsonl') : null, log, restored })
-  const ledger: Ledger = { ...opened, append: (body, also) => recording.watch(opened.append(body, also)) }
-  const ask = createAsk({ fetch, clock, random, log, keys: outside.sourceKeys, shared: outside.sharedBudgets })
+  const live = createLiveStream({
+    db,
+    clock,
+    guard: outside.guard,
+    log,
+    sources: () => sourceStates(cards, reports.measured()),
+    publicUrl: outside.reach.publicUrl,
+    ...outside.streaming,
+  })
+  const ledger: Ledger = {
+    ...opened,
+    append: (body, also) => live.sealing(recording.watch(opened.append(body, also))),
+  }
+  const budgets = { shared: outside.sharedBudgets, kept: outside.sharedBudgets ? null : createQuotas({ db }) }
+  const ask = createAsk({ fetch, clock, random, log, keys: outside.sourceKeys, ...budgets })
 
   const tokenStore = createTokenStore({ db })
   const tokenSources = createTokenSources({ sources, ask, clock, log })
   const { catalogue: fetchCatalogue, lookUp } = tokenSources
   const tokens = createTokens({ store: tokenStore, fetchCatalogue, lookUp, clock, log })
-  const observations = createObservations({ db })
+  const observations = live.noting(createObservations({ db }))
   const aside = createKeepAside({ observations, log })
   const watched = createWatched({ db })
-  const documents = createDocuments({ db })
-  const read = createReader({ store: createClaimStore({ db }), names: tokens.names })
+  const documents = createDocuments({ db, looked: counts.looked('documents') })
+  const authorCalls = createAuthorCalls({ db })
+  const voicesOf = createVoicesOf({ documents, calls: authorCalls })
+  const claims = createClaimStore({ db })
+  const read = createReader({ store: claims, names: tokens.names })
   const take = createTake({ documents, read })
   const see = createSee({ ask, watched, observations, take, clock, guard: outside.guard, log })
   const hooks = createHooks({ db, ids, random, clock, log, sources, ask, tokens, userId: localUser })
@@ -164,8 +217,8 @@ export async function buildApp(outside: Outside) {
     see,
     watched,
     observations,
-    storiesOf: createStoriesOf({ documents }),
-    crowdOf: createCrowdOf({ documents }),
+    storiesOf: createStoriesOf({ documents, looked: counts.looked('stories') }),
+    crowdOf: createCrowdOf({ documents, calls: authorCalls, looked: counts.looked('crowds') }),
     knownNames: tokens.knownNames,
     ownFigures: createAlertFigures(hooks.alertsOf),
     clock,
@@ -173,7 +226,14 @@ export async function buildApp(outside: Outside) {
   })
   const labels = simulated ? ['SIMULATED'] : []
   const collect = createCollect({ sources, ask, clock, labels, gatherKinds, saw: aside.saw })
-  const gather = createGather({ collect, past: createPast({ recommendations }), clock, engineVersion: version })
+  const fits = createFitStore({ db })
+  const gather = createGather({
+    collect,
+    past: createPast({ recommendations }),
+    fits: async (timeframe, at) => [...shippedFits, ...(await fits.newest(timeframe, at))],
+    clock,
+    engineVersion: version,
+  })
   const placeNotify = () => jobs.place('notify', undefined, { id: 'soon' })
   const soon = createSoon({ place: placeNotify, clock: outside.guard, log })
   const notifications = createNotifications({
@@ -194,11 +254,27 @@ export async function buildApp(outside: Outside) {
     ...(outside.queue.kind !== 'in-process' && { soon }),
   })
   const asks = createAsks({ db, ids, clock })
-  const record = createRecordAdvice({ db, ledger, recommendations, asks, tell: notifications.outbox.issued })
-  const advise = createAdvise({ gather, analysts: outside.analysts, record, ids })
+  const recordAdvice = createRecordAdvice({ db, ledger, recommendations, asks, tell: notifications.outbox.issued })
+  const advise = createAdvise({
+    gather,
+    analyst: models && createModelAnalyst({ model: models.analyst }),
+    async record(asked, recommendation, weighed) {
+      const kept = await recordAdvice(asked, recommendation, weighed)
+      counts.recommendation(recommendation, kept)
+      return kept
+    },
+    ids,
+    clock,
+  })
   const answers = createAnswers({ asks, clock, lookEveryMs: outside.queue.kind === 'in-process' ? null : lookEveryMs })
   const place = (id: string) => jobs.place('advise', { ask: id }, { id })
-  const askAdvice = createAskAdvice({ asks, answers, recommendations, clock, place })
+  const askFreshAdvice = createAskAdvice({ asks, answers, recommendations, clock, place })
+  const lookedForAnswer = counts.looked('answers')
+  const askAdvice: AskAdvice = async (...asked) => {
+    const answer = await askFreshAdvice(...asked)
+    lookedForAnswer(!answer.made)
+    return answer
+  }
   const outcomes = createOutcomes({ db })
   const followings = createFollowingStore({ db, pause })
   const trackerState = createTrackerState({ db, clock, startedAt, followings, outcomes })
@@ -223,22 +299,28 @@ export async function buildApp(outside: Outside) {
     : null
   // Who only tells is reported beside those that are asked.
   if (tokenStream) for (const source of sources) if (source.streams?.tokens) ask.from(source)
+  const lines = () => [...(stream?.states() ?? []), ...(tokenStream?.states() ?? [])]
   const reports = createSourceReports({
     db,
     clock,
     log,
     process: ids.next(),
     health: ask.health,
-    lines: () => [...(stream?.states() ?? []), ...(tokenStream?.states() ?? [])],
+    lines,
     isShared: !embedded,
   })
+  const settle = createSettle({ ledger, outcomes, clock, tell: notifications.outbox.tell })
   const tracker = createTracker({
     db,
     fill: createFillCandles({ sources, ask, candles, clock }),
     candles,
     followings,
     outcomes,
-    settle: createSettle({ ledger, outcomes, clock, tell: notifications.outbox.tell }),
+    async settle(...ending) {
+      const sealed = await settle(...ending)
+      counts.outcome(sealed.outcome.status, sealed.version)
+      return sealed
+    },
     tell: notifications.outbox.tell,
     second: createSecondVenue({ sources, ask, clock }),
     stream,
@@ -247,6 +329,7 @@ export async function buildApp(outside: Outside) {
     log,
     holder,
   })
+  const needed = neededTokens(asks, tokens)
   const house = createHouse({
     profile: outside.houseProfile,
     tokens,
@@ -265,12 +348,29 @@ export async function buildApp(outside: Outside) {
       ...hooks.jobs,
       ...performanceJobs({
         playDueBaselines: createPlayDueBaselines({ db, inputs: recommendations.inputs, clock, log }),
+        calibrateLive: createCalibrateLive({
+          liveTrials: createLiveTrials({ db, pause }),
+          fits,
+          clock,
+          engineVersion: version,
+        }),
       }),
       ...seriesJobs({
         rollUps: createRollUps({ db }),
         forget: createForget({ db, clock, log, needed: createNeededCandles({ db, clock }) }),
         collectPrices: createCollectPrices({ universe: tokens.universe, sources, ask, observations, clock }),
-        collectKind: createCollectKind({ needed: neededTokens(asks, tokens), sources, see, watched, ask, clock }),
+        collectKind: createCollectKind({ needed, sources, see, watched, ask, clock }),
+        readByModel:
+          models &&
+          createReadByModel({
+            db,
+            claims,
+            read: createModelReader({ model: models.reader, random, clock: outside.guard }),
+            needed,
+            clock,
+          }),
+        noteAuthors: createNoteAuthors({ calls: authorCalls, documents, byId: tokens.byId, clock, pause }),
+        judgeAuthors: createJudgeAuthors({ calls: authorCalls, byId: tokens.byId, sources, ask, clock, log }),
       }),
       ...tokenJobs({
         fresh: tokenSources.fresh,
@@ -278,18 +378,44 @@ export async function buildApp(outside: Outside) {
         clock,
         forgetTokens: createForgetTokens({ db, clock, log }),
       }),
-      ...systemJobs({ dumps: createDumps({ db, homeDir: outside.homeDir, label, version, clock, log }) }),
-    ],
+      ...systemJobs({
+        forgetModelJournal: () => forgetModelJournal(db, clock.now()),
+        dumps: createDumps({ db, homeDir: outside.homeDir, label, version, clock, log }),
+      }),
+    ].map(createCountedJob({ metrics, clock: outside.guard })),
     roles,
     clock: outside.guard,
     log,
   })
 
   const history = createHistory({ db: reads.db, clock })
+  const countCalls = createCountCalls({ db: reads.db, pause })
+  const store = createStoreHealth({ db, embedded, replica: reads.state })
+  const { timeframe } = outside.houseProfile
+  const recordOf = () => ({ countCalls, period: '30d' as const, timeframe, now: clock.now() })
+  const { gather: gatherFigures } = createFigures({
+    metrics,
+    roles,
+    version,
+    simulated,
+    clock,
+    guard: outside.guard,
+    log,
+    lines,
+    store,
+    asked: ask.health,
+    jobs: jobs.health,
+    tracker: trackerState.health,
+    house: house.progress,
+    sealing: () => lastSealed(ledger),
+    record: async () => ({ summary: await summarise(recordOf()), calibration: await calibrate(recordOf()) }),
+    models: models && (async () => ({ analyst: await models.analyst.health(), reader: await models.reader.health() })),
+    disagreements: () => readerDisagreements(db),
+  })
   const http: FastifyInstance = await createHttp({
     handlers: {
       tokens: createTokenRoutes({ tokens, store: tokenStore, history }),
-      evidence: createEvidenceRoutes({ tokens, collect, clock }),
+      evidence: createEvidenceRoutes({ tokens, collect, voicesOf, clock }),
       recommendations: createRecommendationRoutes({
         recommendations,
         lists: createRecommendations({ db: reads.db }),
@@ -299,7 +425,7 @@ export async function buildApp(outside: Outside) {
       }),
       performance: createPerformanceRoutes({
         outcomes: createOutcomes({ db: reads.db }),
-        countCalls: createCountCalls({ db: reads.db, pause }),
+        countCalls,
         pause,
         clock,
       }),
@@ -312,11 +438,11 @@ export async function buildApp(outside: Outside) {
         startedAt,
         version,
         simulated,
-        sources: cardsOf(outside.sources, off),
+        sources: cards,
         measured: reports.measured,
         house: house.progress,
         tracker: trackerState.health,
-        store: createStoreHealth({ db, embedded, replica: reads.state }),
+        store,
         head: () => toldHead(ledger),
         jobs: jobs.health,
         checks: [
@@ -324,7 +450,8 @@ export async function buildApp(outside: Outside) {
           { name: 'queue', check: () => answering(outside.queue) },
           recording.ready,
         ],
-        notices: () => noticesOf(simulated, [tokens.problem(), reads.problem()]),
+        notices: () =>
+          noticesOf({ simulated, model: models && models.analyst.id() }, [tokens.problem(), reads.problem()]),
       }),
     },
     log,
@@ -332,6 +459,8 @@ export async function buildApp(outside: Outside) {
     simulated,
     webRoot: outside.webRoot,
     trustProxy: outside.trustProxy,
+    figures: { metrics, token: outside.metricsToken, gather: gatherFigures },
+    ...(roles.includes('api') && { first: live.mount }),
     ...(!roles.includes('api') && { only: ['system.health', 'system.ready', 'system.jobs'] }),
   })
 
@@ -339,6 +468,7 @@ export async function buildApp(outside: Outside) {
     http,
     tokens,
     collect,
+    voicesOf,
     askAdvice,
     recommendations,
     ledger,
@@ -350,6 +480,7 @@ export async function buildApp(outside: Outside) {
     start(): void {
       jobs.start()
       reports.start()
+      void models?.analyst.start()
       if (roles.includes('tracker')) tracker.start()
       tokenStream?.start()
       if (roles.includes('orchestrator')) {
@@ -392,10 +523,14 @@ async function answering(queue: Backend): Promise<void> {
   if (!(await queue.answers())) throw new Failure('unavailable', 'it cannot be reached')
 }
 
-function noticesOf(simulated: boolean, problems: readonly (string | null)[]): string[] {
+type Told = { simulated: boolean; model: string | null }
+
+function noticesOf({ simulated, model }: Told, problems: readonly (string | null)[]): string[] {
   return [
     ...(simulated ? ['Every price, call and record here comes from the built-in simulated market.'] : []),
     ...problems.filter((problem) => problem !== null),
-    'No language model is asked: texts are read by rules, and reasons are written from the factors.',
+    model === null
+      ? 'No language model is asked: texts are read by rules, and reasons are written from the factors.'
+      : `The language model ${model} reads texts and weighs calls; the rules’ arithmetic holds what it may change.`,
   ]
 }

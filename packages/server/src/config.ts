@@ -18,6 +18,8 @@ export type Config = {
   /** Origin and path under which users reach us, without a slash at its end. */
   readonly publicUrl: string | null
   readonly trustProxy: false | number | readonly string[]
+  /** Who bears it may read the figures from elsewhere than this machine. */
+  readonly metricsToken: Secret | null
   /** Where requests to `https://HOST/PATH` go instead: `<upstream>/HOST/PATH`. Without a slash at its end. */
   readonly upstream: string | null
   /** Signs what we hand out; null: made at first start and kept in the home. */
@@ -25,6 +27,12 @@ export type Config = {
   readonly model: string | null
   readonly modelBaseUrl: string | null
   readonly modelKey: Secret | null
+  /** Asked once the vendor has switched `model` off. */
+  readonly modelSuccessor: string | null
+  /** What may be spent on models in a UTC day; 0 switches spending off. */
+  readonly modelUsdPerDay: number
+  /** What the model costs in dollars per million tokens, where the built-in prices do not say. */
+  readonly modelPrice: { readonly input: number; readonly cachedInput: number; readonly output: number } | null
   /** By source id: COINGECKO_API_KEY is `coingecko`, LUNAR_CRUSH_API_KEY is `lunar-crush`. */
   readonly sourceKeys: Readonly<Record<string, Secret>>
   /** What was said of sources by name: true on, false off. */
@@ -35,7 +43,17 @@ export type Config = {
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-const ours = ['PUMPIQ_HOME', 'PUMPIQ_MODEL', 'PUMPIQ_SECRET', 'PUMPIQ_SOURCES', 'PUMPIQ_UPSTREAM']
+const ours = [
+  'PUMPIQ_HOME',
+  'PUMPIQ_METRICS_TOKEN',
+  'PUMPIQ_MODEL',
+  'PUMPIQ_MODEL_PRICE',
+  'PUMPIQ_MODEL_SUCCESSOR',
+  'PUMPIQ_MODEL_USD_PER_DAY',
+  'PUMPIQ_SECRET',
+  'PUMPIQ_SOURCES',
+  'PUMPIQ_UPSTREAM',
+]
 
 /** Environment -> Config; every variable is checked, and a message names the variable and what is allowed, never a secret's value. */
 export function readConfig(env: Environment): Config {
@@ -50,11 +68,15 @@ export function readConfig(env: Environment): Config {
     port: port(env),
     publicUrl: plainUrl(env, 'PUBLIC_URL'),
     trustProxy: trustProxy(env),
+    metricsToken: key(env, 'PUMPIQ_METRICS_TOKEN', 16),
     upstream: plainUrl(env, 'PUMPIQ_UPSTREAM'),
     secret: key(env, 'PUMPIQ_SECRET', 32),
-    model: model(env),
-    modelBaseUrl: plainUrl(env, 'OPENAI_BASE_URL'),
+    model: model(env, 'PUMPIQ_MODEL', 'gpt-4o'),
+    modelBaseUrl: modelBaseUrl(env),
     modelKey: key(env, 'OPENAI_API_KEY'),
+    modelSuccessor: model(env, 'PUMPIQ_MODEL_SUCCESSOR', 'gpt-6-luna'),
+    modelUsdPerDay: usdPerDay(env),
+    modelPrice: modelPrice(env),
     sourceKeys: sourceKeys(env),
     sources: chosenSources(env),
     evaluationDir: folder(env, 'EVALUATION_DIR'),
@@ -161,11 +183,40 @@ function key(env: Environment, name: string, least = 1): Secret | null {
   return createSecret(value)
 }
 
-function model(env: Environment): string | null {
-  const value = given(env, 'PUMPIQ_MODEL')
+function model(env: Environment, name: string, example: string): string | null {
+  const value = given(env, name)
   if (value !== null && !/^[\w.:/@-]{1,120}$/.test(value))
-    throw refused('PUMPIQ_MODEL', 'the name of a model such as gpt-4o', value)
+    throw refused(name, `the name of a model such as ${example}`, value)
   return value
+}
+
+/** Only OpenAI's own endpoint is known to have the model that is asked unless another is named. */
+function modelBaseUrl(env: Environment): string | null {
+  const url = plainUrl(env, 'OPENAI_BASE_URL')
+  if (url !== null && new URL(url).hostname !== 'api.openai.com' && given(env, 'PUMPIQ_MODEL') === null)
+    throw refused('OPENAI_BASE_URL', 'only beside PUMPIQ_MODEL, which is not set: it names a model of that server')
+  return url
+}
+
+const dollars = /^\d{1,6}(\.\d{1,9})?$/
+
+function usdPerDay(env: Environment): number {
+  const value = given(env, 'PUMPIQ_MODEL_USD_PER_DAY') ?? '1'
+  if (!dollars.test(value))
+    throw refused('PUMPIQ_MODEL_USD_PER_DAY', 'US dollars from 0 (nothing is spent) to 999999, such as 2.50', value)
+  return Number(value)
+}
+
+function modelPrice(env: Environment): Config['modelPrice'] {
+  const value = given(env, 'PUMPIQ_MODEL_PRICE')
+  if (value === null) return null
+  const parts = value.split('/')
+  const [input, cachedInput, output] = parts.map(Number)
+  if (parts.length !== 3 || !parts.every((part) => dollars.test(part))) {
+    const allowed = 'US dollars per million tokens of input, cached input and output: 2.50/1.25/10'
+    throw refused('PUMPIQ_MODEL_PRICE', allowed, value)
+  }
+  return Object.freeze({ input: input!, cachedInput: cachedInput!, output: output! })
 }
 
 function sourceKeys(env: Environment): Readonly<Record<string, Secret>> {

@@ -2,12 +2,14 @@ import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Failure, houseProfile } from '@pumpiq/domain'
-import { analysts } from './analysts/index.ts'
-import type { Outside } from './app.ts'
+import type { Models, Outside } from './app.ts'
 import type { Config } from './config.ts'
-import { openDb } from './db/db.ts'
+import { openDb, type Db } from './db/db.ts'
 import { openReads, readsOf } from './db/replica.ts'
 import { createBackend } from './jobs/create-backend.ts'
+import { createModel } from './llm/create-model.ts'
+import type { ModelCaller } from './llm/model.ts'
+import { billsNobody, modelSettings, readerSettings } from './llm/settings.ts'
 import { createAsk, type Ask } from './network/ask.ts'
 import { createFetch } from './network/fetch.ts'
 import { createMail } from './network/mail.ts'
@@ -19,12 +21,15 @@ import { openHome, type Home, type HomeLabel } from './platform/home.ts'
 import { removeAddress, writeAddress } from './platform/home-address.ts'
 import { systemIds } from './platform/ids.ts'
 import type { Log } from './platform/log.ts'
+import { createMetrics, type Metrics } from './platform/metrics.ts'
 import { openSecret } from './platform/open-secret.ts'
 import { systemRandom } from './platform/random.ts'
 import { roles as allRoles, type Role } from './platform/roles.ts'
 import { createVapid } from './platform/vapid.ts'
 import { createVault } from './platform/vault.ts'
 import type { Reach } from './notifications/reach.ts'
+import { houseUser } from './recommendations/users.ts'
+import { readerUser } from './reader/model-reader.ts'
 import { createMarket } from './simulate/market.ts'
 import { createSimulatedFetch } from './simulate/network.ts'
 import { createSimulatedSocket } from './simulate/socket.ts'
@@ -60,10 +65,15 @@ export async function openOutside({
 }: Needs & Work): Promise<Opened> {
   const label: HomeLabel = mode === 'demo' ? 'simulated' : 'live'
   const way = wayOut({ config, mode, clock })
-  const { db, home, embedded } = await openData({ config, label, clock, log })
+  // A command that does one thing is watched by nobody.
+  const metrics = createMetrics({ ofProcess: queue === 'shared' })
+  const { db, home, embedded } = await openData({ config, label, clock, log, metrics })
   const { redisUrl, databaseUrl, databaseReplicaUrl: replicaUrl } = config
+  const models = openModels({ config, mode, db, clock, log })
   const reads =
-    databaseUrl && replicaUrl ? await openReads({ url: databaseUrl, replicaUrl, label, clock, log }) : readsOf(db)
+    databaseUrl && replicaUrl
+      ? await openReads({ url: databaseUrl, replicaUrl, label, clock, log, metrics })
+      : readsOf(db)
   const places = queue === 'own' ? {} : { redisUrl, databaseUrl, pglite: embedded }
   const backend = await createBackend({ ...places, clock, log })
   // A process that works at everything may be one of several, too.
@@ -74,6 +84,8 @@ export async function openOutside({
     ids: systemIds,
     random: systemRandom,
     log,
+    metrics,
+    metricsToken: config.metricsToken,
     fetch: way.fetch,
     socket: way.socket,
     db,
@@ -82,7 +94,7 @@ export async function openOutside({
     label,
     // The simulated market speaks as some vendors; the others are not part of that world.
     sources: mode === 'demo' ? sources.filter(isSimulated) : sources,
-    analysts,
+    models,
     houseProfile,
     sourceKeys: config.sourceKeys,
     sourceChoice: choiceOf(config),
@@ -96,6 +108,7 @@ export async function openOutside({
     announce: (url) => void (home && writeAddress(home.dir, url)),
     async close() {
       if (home) removeAddress(home.dir)
+      await models?.close()
       shared?.disconnect()
       await reads.close()
       await db.destroy()
@@ -145,10 +158,11 @@ async function openData({
   label,
   clock,
   log,
-}: Pick<Needs, 'config' | 'clock' | 'log'> & { label: HomeLabel }): Promise<
+  metrics,
+}: Pick<Needs, 'config' | 'clock' | 'log'> & { label: HomeLabel; metrics: Metrics }): Promise<
   Awaited<ReturnType<typeof openDb>> & { home: Home | null }
 > {
-  if (config.databaseUrl) return { ...(await openDb({ url: config.databaseUrl, label, log })), home: null }
+  if (config.databaseUrl) return { ...(await openDb({ url: config.databaseUrl, label, log, metrics })), home: null }
   const home = await openHome({ dir: homeOf(config, label), label, clock })
   try {
     removeAddress(home.dir)
@@ -167,6 +181,36 @@ function choiceOf({ sources: chosen }: Config): Choice {
     throw new Failure('invalid', `PUMPIQ_SOURCES names ${unknown.join(', ')}; sources are ${known}`)
   }
   return chosen
+}
+
+/** Of a day's money: what is timed never ends, and leaves something to whoever asks. */
+const shareOf: Readonly<Record<string, number>> = { [readerUser]: 0.3, [houseUser]: 0.4 }
+
+type ModelNeeds = Pick<Needs, 'config' | 'mode' | 'clock' | 'log'> & { db: Db }
+type OpenedModels = Models & { close(): Promise<void> }
+
+/** Null where neither a key nor an address of a model is given. No money is spent on a market that is made up: there, only a server that bills nobody is asked. */
+function openModels({ config, mode, ...needs }: ModelNeeds): OpenedModels | null {
+  const settings = modelSettings(config)
+  if (!settings) return null
+  if (mode === 'demo' && !billsNobody(settings)) {
+    needs.log.warn(`no money is spent on the simulated market: the language model ${settings.model} is not asked`)
+    return null
+  }
+  // The simulated market has no way out of its own.
+  const fetch = createFetch({ upstream: config.upstream })
+  const shared = { ...needs, fetch, guard: needs.clock, random: systemRandom, ids: systemIds }
+  const userUsdPerDay = ({ userId }: ModelCaller) => (shareOf[userId] ?? 1) * settings.usdPerDay
+  const analyst = createModel({ ...shared, settings, userUsdPerDay })
+  const reader = createModel({ ...shared, settings: readerSettings(settings), userUsdPerDay })
+  return {
+    analyst,
+    reader,
+    async close() {
+      await Promise.all([analyst.close(), reader.close()])
+      await fetch.close()
+    },
+  }
 }
 
 type Probing = Pick<Needs, 'config' | 'clock' | 'log'> & { abort: AbortSignal; patienceMs: number }

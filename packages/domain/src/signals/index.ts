@@ -106,3 +106,7 @@ export const gatheredSignals: readonly GatheredSignal[] = [
 /** In a person's words what a reading is; the id of one that no signal bears. */
 export const labelOf = (id: string): string =>
   [...signals, ...gatheredSignals].find((signal) => signal.id === id)?.label ?? id
+
+/** Where the rule of a reading comes from; null for an id that no signal bears. */
+export const seeOf = (id: string): string | null =>
+  [...signals, ...gatheredSignals].find((signal) => signal.id === id)?.see ?? null

@@ -1,4 +1,5 @@
-import { hours, minutes, RiskTolerance, Timeframe } from '@pumpiq/domain'
+import { RiskTolerance, Timeframe } from '@pumpiq/domain'
+import { usualEveryMs } from '../backtest/calibrate/usual-every.ts'
 import { runBacktest, summaryOf } from '../backtest/run.ts'
 import { reportText } from '../backtest/text.ts'
 import {
@@ -17,9 +18,6 @@ import {
 } from './args.ts'
 import type { Command } from './command.ts'
 
-/** How often each timeframe decides unless asked otherwise. */
-const usualEveryMs = { SCALP: minutes(15), DAY_TRADE: hours(1), SWING: hours(4), LONG_TERM: hours(24) } as const
-
 const lag: Reader<number> = (given, option) => (given === '0' ? 0 : duration(given, option))
 
 const options = {
@@ -34,6 +32,7 @@ const options = {
   lag: withDefault(lag, 0),
   'as-of': optional(instant),
   seed: withDefault(integer({ min: 0 }), 1),
+  calibrated: flag(),
   json: flag(),
 }
 
@@ -52,6 +51,7 @@ export const backtest: Command = {
   --lag DURATION     between the close of a candle and its arrival (0)
   --as-of ISO        up to when outcomes are known (the last close of all files)
   --seed N           of the coins and the intervals (1)
+  --calibrated       confidence from fits made month by month within the run, of what was over before; else the prior stands
   --json             {"recommendations": [...], "summary": {...}, "baselines": [...]}, streamed`,
   async run(args, outside) {
     const { values } = readArgs(args, options)
@@ -67,6 +67,7 @@ export const backtest: Command = {
       clock: outside.clock,
       abort: outside.abort,
       rows: json ? print : null,
+      version: outside.version,
     })
     await (json ? print(tailOf(report)) : outside.stdout(reportText(report)))
     return 0
@@ -86,6 +87,7 @@ const settingsOf = (values: Values) => ({
   to: values.to,
   asOf: values['as-of'],
   seed: values.seed,
+  calibrated: values.calibrated,
 })
 
 const tailOf = (report: Awaited<ReturnType<typeof runBacktest>>): string =>

@@ -28,7 +28,7 @@ async function folder(): Promise<string> {
 }
 
 describe('pumpiq bench cryptotrade', () => {
-  it('prints one JSON list of rows with the keys of the public results', async () => {
+  it('prints one JSON list of rows with the keys of the public results, then where each stands', async () => {
     const rows = JSON.parse(await printedBy('cryptotrade', '--data', await folder(), '--json')) as Record<
       string,
       unknown
@@ -38,14 +38,17 @@ describe('pumpiq bench cryptotrade', () => {
       'MACD_textbook',
       'sell_all_on_day_1',
       'pumpiq',
+      'pumpiq_every_day',
     ])
-    const keys = 'asset regime start end strategy params total_return_pct daily_mean_pct daily_std_pct sharpe n_trades'
+    const keys =
+      'asset regime start end strategy params total_return_pct daily_mean_pct daily_std_pct sharpe n_trades ' +
+      'max_drawdown_pct rank average_rank average_drawdown_pct'
     expect(Object.keys(rows[0]!).join(' ')).toBe(keys)
   })
 
   it('prints a table for people without --json', async () =>
     expect(await printedBy('cryptotrade', '--data', await folder())).toMatch(
-      /ABC made up 2020-01-02 2020-01-04[^]+Average rank/,
+      /ABC made up 2020-01-02 2020-01-04[^]+Average rank among 5 [^]+Chosen on \d+ overlapping windows/,
     ))
 
   it('refuses a bench it does not have and a folder that is not there', async () => {

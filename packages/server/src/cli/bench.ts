@@ -13,7 +13,7 @@ export const bench: Command = {
 ${benches.map(({ name, summary }) => `  ${name}   ${summary}`).join('\n')}
 
   --data DIR   the folder with the data and the cells to run (opens_<asset>.csv, results.json)
-  --json       one JSON list on stdout instead of a table`,
+  --json       one JSON list on stdout instead of tables: every row with its figures, rank and averages`,
   async run(args, outside) {
     const { values, positionals } = readArgs(
       args,

@@ -1,5 +1,7 @@
 import { isFailure } from '@pumpiq/domain'
 import { createDb } from '../db/db.ts'
+import { lookAtModel } from '../llm/look.ts'
+import { createFetch } from '../network/fetch.ts'
 import { homeOf, probeSources, probeWatches } from '../outside.ts'
 import { openHome } from '../platform/home.ts'
 import { createLog, silentLog } from '../platform/log.ts'
@@ -10,11 +12,11 @@ type Finding = { readonly what: string; readonly ok: boolean; readonly said: str
 
 export const doctor: Command = {
   name: 'doctor',
-  summary: 'check the machine, the data folder and every source',
+  summary: 'check the machine, the data folder, the language model and every source',
   usage: `pumpiq doctor [--json]
 
-Opens the data folder (or DATABASE_URL), asks each source once what it tells, and says what works, what does not, and which are off and
-why. Those that are on only because PUMPIQ_SOURCES asks for them are left alone: some are paid by the question.
+Opens the data folder (or DATABASE_URL), looks whether the language model is known where it is asked, if one is set, which costs nothing,
+asks each source once what it tells, and says what works, what does not, and which are off and why. Those that are on only because PUMPIQ_SOURCES asks for them are left alone: some are paid by the question.
 Exit 0 when recommendations can be made: a database, a venue for candles and two for prices; else 1.`,
   async run(args, outside) {
     const { values } = readArgs(args, { json: flag() })
@@ -42,8 +44,10 @@ Exit 0 when recommendations can be made: a database, a venue for candles and two
     }))
     const working = (feed: string) => probed.filter((one) => one.feed === feed && one.ok).length
     const usable = machine.every(({ ok }) => ok) && working('candles') >= 1 && working('price') >= 2
-    const findings = [...machine, ...feeds, ...told]
+    const model = await language(outside)
+    const findings = [...machine, ...(model ? [model] : []), ...feeds, ...told]
     const off = watched.off.map(({ id, why }) => ({ source: id, why }))
+    if (!model) off.unshift({ source: 'language model', why: 'neither OPENAI_API_KEY nor OPENAI_BASE_URL is set' })
     await outside.stdout(values.json ? `${JSON.stringify({ usable, findings, off })}\n` : shown(usable, findings, off))
     return usable ? 0 : 1
   },
@@ -77,6 +81,17 @@ async function database({ config, clock }: CliOutside): Promise<Finding> {
         ? thrown.message
         : `does not open: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
     }
+  }
+}
+
+/** Recommendations are made without one, so it decides nothing about what is usable. */
+async function language({ config, clock, abort }: CliOutside): Promise<Finding | null> {
+  const way = createFetch({ upstream: config.upstream })
+  try {
+    const looked = await lookAtModel({ config, fetch: way, clock, abort })
+    return looked && { what: `language model ${looked.model}`, ok: looked.ok, said: looked.said }
+  } finally {
+    await way.close()
   }
 }
 

@@ -39,7 +39,8 @@ async function analyseHere({ config, clock, version, abort }: CliOutside, named:
     try {
       const resolved = await app.tokens.resolve(named, abort)
       const evidence = await app.collect(resolved, { timeframe: 'SWING', weights: hybridWeights }, abort)
-      return analysisOf(evidence, compileDossier(evidence, clock.now()))
+      const now = clock.now()
+      return analysisOf(evidence, compileDossier(evidence, now), await app.voicesOf(resolved, now))
     } finally {
       await app.close()
     }
@@ -49,7 +50,19 @@ async function analyseHere({ config, clock, version, abort }: CliOutside, named:
 }
 
 /** For people. Everything in it stands in the document too. */
-function shown({ token: is, at, labels, price, kinds, readings, stories, crowd, gaps, safety }: TokenAnalysis): string {
+function shown({
+  token: is,
+  at,
+  labels,
+  price,
+  kinds,
+  readings,
+  stories,
+  crowd,
+  voices,
+  gaps,
+  safety,
+}: TokenAnalysis): string {
   const age = (from: string | null) => (from === null ? '' : `, ${ago(Date.parse(at) - Date.parse(from))}`)
   const lines = [
     `${is.symbol}  ${is.name}  ${is.id}${labels.length > 0 ? ` [${labels.join(', ')}]` : ''}`,
@@ -72,6 +85,10 @@ function shown({ token: is, at, labels, price, kinds, readings, stories, crowd, 
       .slice(0, 10)
       .map((story) => `Story       ${story.quote} (${story.publishers.join(', ')}${age(story.at)})`),
     ...(crowd ? [`Posts       ${crowd.posts} by ${crowd.authors} authors${crowd.burst ? ', a burst' : ''}`] : []),
+    ...voices.map(
+      ({ author, name, calls, hits, loudness }) =>
+        `Author      ${name ?? author}: ${hits} of ${calls} calls came true, heard ${loudness.toFixed(2)} times as loud`,
+    ),
     ...gaps.map(({ kind, source, reason }) => `Gap         ${kind} ${source ?? ''}: ${reason}`),
   ]
   return `${lines.join('\n')}\n`
