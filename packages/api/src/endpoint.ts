@@ -1,4 +1,6 @@
+import type { Tier } from '@pumpiq/domain'
 import type { z } from 'zod'
+import type { Access, Scope } from './access.ts'
 
 /** Every path of the table stands below this. */
 export const prefix = '/api/v1'
@@ -16,8 +18,12 @@ export type Endpoint = {
   readonly method: Method
   /** Below `prefix`, in Fastify's form: `/tokens/:id`. */
   readonly path: `/${string}`
-  /** Who may ask. There are no accounts yet: `local` is whoever sits at the machine itself. */
-  readonly access: 'public' | 'local'
+  /** Who may ask. */
+  readonly access: Access
+  /** What an API key must be good for, where it is not `read` for GET, `admin` for admins' and `write` for all else. */
+  readonly scope?: Scope
+  /** The least tier that may ask; any unless said. */
+  readonly tier?: Tier
   readonly summary: string
   readonly params?: z.ZodType<Record<string, unknown>>
   readonly query?: z.ZodType<Record<string, unknown>>
@@ -27,6 +33,12 @@ export type Endpoint = {
   readonly reply: z.ZodType
   /** Answers 201 with a Location when what is replied (it has an `id`) was made by this request, 200 when it was there already. */
   readonly creates?: true
+  /** How long, in ms, an answer may be given again to everybody who asks the same; only of what is public. */
+  readonly cacheMs?: number
+  /** An `Idempotency-Key` is heeded: asked again with the same one, it does nothing and answers the same. */
+  readonly idempotent?: true
+  /** Still answered, until the day `sunset` (ISO date); `use` says what to ask instead. */
+  readonly deprecated?: { readonly sunset: string; readonly use: string }
   /** The answer is a stream of lines; `reply` is then the shape of one of them. */
   readonly lines?: { readonly contentType: string }
   /** How long the server works on it before it answers 503; 30 s unless said. */

@@ -1,4 +1,5 @@
 // The face of the promise: what server, web and other programs may use.
+export * from './access.ts'
 export * from './endpoint.ts'
 export * from './endpoints/index.ts'
 export * from './endpoints/evidence.ts'

@@ -211,7 +211,7 @@ export async function buildApp(outside: Outside) {
   const read = createReader({ store: claims, names: tokens.names })
   const take = createTake({ documents, read })
   const see = createSee({ ask, watched, observations, take, clock, guard: outside.guard, log })
-  const hooks = createHooks({ db, ids, random, clock, log, sources, ask, tokens, userId: localUser })
+  const hooks = createHooks({ db, ids, random, clock, log, sources, ask, tokens })
   const gatherKinds = createGatherKinds({
     sources,
     see,
@@ -248,7 +248,6 @@ export async function buildApp(outside: Outside) {
     missing: missingFor(outside.reach),
     recommendationOf: recommendations.byId,
     users: () => Promise.resolve([localUser]),
-    userId: localUser,
     sources: () => reports.measured(),
     // A queue of its own is that of a command or a test, which says itself when.
     ...(outside.queue.kind !== 'in-process' && { soon }),

@@ -116,14 +116,14 @@ export const hooks = {
   list: endpoint({
     method: 'GET',
     path: '/hooks',
-    access: 'local',
+    access: 'admin',
     summary: 'The hooks by which alerts come in, each with its record.',
     reply: z.object({ items: z.array(HookWithRecord) }),
   }),
   create: endpoint({
     method: 'POST',
     path: '/hooks',
-    access: 'local',
+    access: 'admin',
     summary: 'Makes a hook. Its secret is told this once.',
     body: z.strictObject({ name }),
     reply: NewHook,
@@ -132,7 +132,7 @@ export const hooks = {
   remove: endpoint({
     method: 'DELETE',
     path: '/hooks/:id',
-    access: 'local',
+    access: 'admin',
     summary: 'Removes a hook with its alerts and its record.',
     params: ById,
     reply: ById,

@@ -170,14 +170,14 @@ export const notifications = {
   preferences: endpoint({
     method: 'GET',
     path: '/user/notifications/preferences',
-    access: 'local',
+    access: 'user',
     summary: 'What you want to hear of, and when.',
     reply: NotificationPreferences,
   }),
   setPreferences: endpoint({
     method: 'PUT',
     path: '/user/notifications/preferences',
-    access: 'local',
+    access: 'user',
     summary: 'Says what you want to hear of, and when: the whole of it.',
     body: NotificationPreferences,
     reply: NotificationPreferences,
@@ -185,14 +185,14 @@ export const notifications = {
   channels: endpoint({
     method: 'GET',
     path: '/user/notifications/channels',
-    access: 'local',
+    access: 'user',
     summary: 'Where you are told, and the kinds of channels there are.',
     reply: z.object({ items: z.array(NotificationChannel), kinds: z.array(ChannelKind) }),
   }),
   addChannel: endpoint({
     method: 'POST',
     path: '/user/notifications/channels',
-    access: 'local',
+    access: 'user',
     summary: 'Adds a channel. Its target is kept encrypted and never told again whole.',
     body: z.strictObject({ kind: z.string().min(1).max(40), name: Name, target: z.record(z.string(), z.unknown()) }),
     reply: NotificationChannel,
@@ -201,7 +201,7 @@ export const notifications = {
   changeChannel: endpoint({
     method: 'PATCH',
     path: '/user/notifications/channels/:id',
-    access: 'local',
+    access: 'user',
     summary: 'Renames a channel, or switches it on or off.',
     params: ById,
     body: z.strictObject({ name: Name.optional(), enabled: z.boolean().optional() }),
@@ -210,7 +210,7 @@ export const notifications = {
   removeChannel: endpoint({
     method: 'DELETE',
     path: '/user/notifications/channels/:id',
-    access: 'local',
+    access: 'user',
     summary: 'Removes a channel with what waits for it and its log.',
     params: ById,
     reply: ById,
@@ -218,7 +218,7 @@ export const notifications = {
   testChannel: endpoint({
     method: 'POST',
     path: '/user/notifications/channels/:id/test',
-    access: 'local',
+    access: 'user',
     summary: 'Sends a test notice to a channel now, once, and answers how it went.',
     params: ById,
     reply: Delivery,
@@ -227,7 +227,7 @@ export const notifications = {
   notices: endpoint({
     method: 'GET',
     path: '/user/notifications/notices',
-    access: 'local',
+    access: 'user',
     summary: 'What you were told, newest first, and how much of it is unread.',
     query: z.strictObject({ unread: flag.optional(), ...paging(100, 30) }),
     reply: page(ReadNotice).extend(Unread.shape),
@@ -235,7 +235,7 @@ export const notifications = {
   markRead: endpoint({
     method: 'POST',
     path: '/user/notifications/notices/read',
-    access: 'local',
+    access: 'user',
     summary: 'Marks notices as read: those named, or all up to an instant.',
     body: z.union([z.strictObject({ ids: z.array(z.uuid()).min(1).max(500) }), z.strictObject({ upTo: IsoInstant })]),
     reply: Unread,
@@ -243,7 +243,7 @@ export const notifications = {
   deliveries: endpoint({
     method: 'GET',
     path: '/user/notifications/deliveries',
-    access: 'local',
+    access: 'user',
     summary: 'The log of what was sent where, newest first, and how it went.',
     query: z.strictObject({ ...paging(100, 30) }),
     reply: page(Delivery),

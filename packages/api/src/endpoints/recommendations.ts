@@ -147,7 +147,8 @@ export const recommendations = {
   create: endpoint({
     method: 'POST',
     path: '/recommendations',
-    access: 'public',
+    access: 'user',
+    scope: 'recommend',
     summary:
       'The freshest sealed recommendation for a token, or a new one. Where no call can be made, the document says so in `abstained`.',
     body: z.strictObject({

@@ -97,7 +97,6 @@ describe('hooks', () => {
         },
         byId: async (id) => [bitcoin, impostor].find((token) => token.id === id) ?? null,
       },
-      userId: 'local',
     })
     const plain = createSampleHandlers({ market: createSampleMarket({ now: startAt }), now: startAt })
     const webRoot = join(await mkdtemp(join(tmpdir(), 'pumpiq-web-')), 'dist')
@@ -159,7 +158,7 @@ describe('hooks', () => {
         remoteAddress: '203.0.113.9',
         ...(method === 'POST' && { payload: {} }),
       })
-      expect([url, answer.statusCode]).toEqual([url, 403])
+      expect([url, answer.statusCode]).toEqual([url, 401])
     }
     expect((await client.hooks.remove({ params: { id } })).id).toBe(id)
     await expect(client.hooks.remove({ params: { id } })).rejects.toMatchObject({ code: 'notFound' })

@@ -25,7 +25,6 @@ type Needs = {
     resolve(text: string, abort?: AbortSignal): Promise<Token>
     byId(id: TokenId): Promise<Token | null>
   }
-  readonly userId: string
 }
 
 /** The whole room: alerts come in by the routes, the job says what came of them, `alertsOf` tells what was said of a token. */
@@ -34,11 +33,11 @@ export function createHooks(needs: Needs): {
   jobs: Job[]
   alertsOf: HookStore['alertsOf']
 } {
-  const { tokens, userId, clock } = needs
+  const { tokens, clock } = needs
   const store = createHookStore(needs)
   const judgeAlerts = createJudgeAlerts({ ...needs, store, byId: tokens.byId })
   return {
-    routes: createHookRoutes({ store, resolve: tokens.resolve, userId, clock }),
+    routes: createHookRoutes({ store, resolve: tokens.resolve, clock }),
     jobs: [
       {
         name: 'judge-alerts',

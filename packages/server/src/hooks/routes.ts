@@ -17,23 +17,21 @@ type Needs = {
   readonly store: HookStore
   /** `chain:address` or a ticker. */
   readonly resolve: (text: string, abort?: AbortSignal) => Promise<Token>
-  /** Whose the hooks are: without accounts, whoever sits at the machine. */
-  readonly userId: string
   readonly clock: Pick<Clock, 'now'>
 }
 
-export function createHookRoutes({ store, resolve, userId, clock }: Needs): HandlersOf<'hooks'> {
+export function createHookRoutes({ store, resolve, clock }: Needs): HandlersOf<'hooks'> {
   return {
-    async list() {
+    async list({ caller: { userId } }) {
       const hooks = await store.list(userId)
       const alerts = await Promise.all(hooks.map(({ id }) => store.alertsBy(id)))
       return { items: hooks.map((hook, i) => ({ ...shown(hook), record: recordOf(alerts[i]!) })) }
     },
-    async create({ body }) {
+    async create({ caller: { userId }, body }) {
       const { secret, ...hook } = await store.create(userId, body.name, clock.now())
       return { made: true, document: { ...shown(hook), secret } }
     },
-    async remove({ params: { id } }) {
+    async remove({ caller: { userId }, params: { id } }) {
       if (!(await store.remove(userId, id))) throw new Failure('notFound', `there is no hook ${id}`)
       return { id }
     },

@@ -8,12 +8,13 @@ import {
   Problem,
   problemType,
   type Asked,
+  type Caller,
   type Circumstances,
   type Endpoint,
   type Handlers,
   type Made,
 } from '@pumpiq/api'
-import { refuseFarCallers } from './local-only.ts'
+import { admit, type Identify } from './policy.ts'
 
 type AnyHandler = (asked: Asked<Endpoint> & Circumstances) => unknown
 
@@ -21,8 +22,7 @@ type Bounds = {
   readonly mostMs?: number | undefined
   /** Which of the table is mounted, by `resource.verb`. */
   readonly only?: ((operation: string) => boolean) | undefined
-  /** Whether callers' addresses are told by a proxy in front. */
-  readonly isProxyTrusted?: boolean
+  readonly identify: Identify
 }
 
 const all = () => true
@@ -37,7 +37,7 @@ const usualMs = 30_000
 export function bind(
   app: FastifyInstance,
   handlers: Handlers,
-  { mostMs = Infinity, only = all, isProxyTrusted = false }: Bounds = {},
+  { mostMs = Infinity, only = all, identify }: Bounds,
 ): void {
   const table = handlers as unknown as Record<string, Record<string, AnyHandler>>
   for (const { resource, verb, endpoint } of allEndpoints()) {
@@ -49,12 +49,7 @@ export function bind(
       url: prefix + endpoint.path,
       schema: schemaOf(resource, verb, endpoint),
       ...(endpoint.bodyBytes !== undefined && { bodyLimit: endpoint.bodyBytes }),
-      ...(endpoint.access === 'local' && {
-        onRequest: (request, _reply, done) => {
-          refuseFarCallers(request, isProxyTrusted)
-          done()
-        },
-      }),
+      onRequest: (request) => admit(endpoint, request, identify),
       handler: (request, reply) => answer({ endpoint, handler, timeoutMs }, request, reply),
     })
   }
@@ -72,7 +67,11 @@ async function answer({ endpoint, handler, timeoutMs }: Bound, request: FastifyR
   const { params, query, body } = request as unknown as Asked<Endpoint>
   const late = AbortSignal.timeout(timeoutMs)
   const abort = AbortSignal.any([leaving(reply), late])
-  const given = await unlessLate(handler({ params, query, body, abort }), late, timeoutMs)
+  const given = await unlessLate(
+    handler({ params, query, body, abort, caller: request.caller as Caller }),
+    late,
+    timeoutMs,
+  )
   if (endpoint.lines) {
     return reply.type(endpoint.lines.contentType).send(Readable.from(withNewlines(given as AsyncIterable<string>)))
   }

@@ -78,13 +78,13 @@ it('is asked before anything is read, and only where the table says so', async (
     const status = async (url: string, options: object) =>
       (await app.inject({ method: 'PUT', url, ...options })).statusCode
     const path = '/api/v1/user/notifications/preferences'
-    expect(await status(path, { remoteAddress: '10.0.0.9', payload: { not: 'read' } })).toBe(403)
+    expect(await status(path, { remoteAddress: '10.0.0.9', payload: { not: 'read' } })).toBe(401)
     const written = { remoteAddress: '10.0.0.9', headers: { 'x-forwarded-for': '127.0.0.1' } }
-    expect(await status(path, { method: 'GET', ...written })).toBe(403)
+    expect(await status(path, { method: 'GET', ...written })).toBe(401)
     expect(await status(path, { payload: { not: 'read' } })).toBe(400)
     expect(await status('/api/v1/health', { method: 'GET', remoteAddress: '10.0.0.9' })).toBe(200)
     // Behind a trusted proxy the caller's own address counts; without one, that somebody sent it on.
-    expect(await status(path, { method: 'GET', headers: { 'x-forwarded-for': '203.0.113.9' } })).toBe(403)
+    expect(await status(path, { method: 'GET', headers: { 'x-forwarded-for': '203.0.113.9' } })).toBe(401)
     await app.close()
   }
 })

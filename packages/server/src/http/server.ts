@@ -14,6 +14,7 @@ import type { Log } from '../platform/log.ts'
 import { allEndpoints, bind, isMalformedReply } from './bind.ts'
 import { countRequests, serveMetrics, type HttpFigures } from './metrics.ts'
 import { refuseForeignHost } from './own-host.ts'
+import { identifyLocal, type Identify } from './policy.ts'
 import { bodyLimit, problemOf, tell } from './problem.ts'
 import { serveWeb } from './static.ts'
 import { requestIdOf, traceOf } from './trace-context.ts'
@@ -37,11 +38,14 @@ export type HttpNeeds = {
   readonly figures?: HttpFigures
   /** Mounts what is no question with an answer. Its hooks run first, ours on its routes too. */
   readonly first?: (app: FastifyInstance) => Promise<void>
+  /** Who asks; whoever sits at the machine unless said. */
+  readonly identify?: Identify
 }
 
 /** The whole of HTTP, ready to listen or to be injected into. Binding to HOST and PORT, and closing, is the caller's. */
 export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
   const { handlers, log, ids, simulated, webRoot, trustProxy = false, figures } = needs
+  const { identify = identifyLocal(trustProxy !== false) } = needs
   const count = figures ? countRequests(figures) : () => {}
   const app: FastifyInstance = Fastify({
     logger: false,
@@ -67,17 +71,19 @@ export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler((error: FastifyError, request, reply) => fail(log, error, request, reply))
   app.setNotFoundHandler((request, reply) => notFound(request, reply))
+  app.decorateRequest('caller')
   await needs.first?.(app)
   app.addHook('onRequest', async (request, reply) => {
     count(request, reply)
     label(reply, request, simulated)
     if (trustProxy === false) refuseForeignHost(request)
+    request.caller = await identify.of(request)
   })
   await harden(app)
   await describe(app)
   const { mostMs, only } = needs
   const mounted = only && { only: (operation: string) => only.includes(operation) }
-  bind(app, handlers, { mostMs, isProxyTrusted: trustProxy !== false, ...mounted })
+  bind(app, handlers, { mostMs, identify, ...mounted })
   if (figures) serveMetrics(app, figures, trustProxy !== false)
   if (!only) {
     const url = `${prefix}/openapi.json`

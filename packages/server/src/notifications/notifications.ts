@@ -29,8 +29,6 @@ type Needs = {
   readonly missing: (kind: string) => string | null
   readonly recommendationOf: (userId: string, id: string) => Promise<Recommendation | null>
   readonly users: () => Promise<readonly string[]>
-  /** Whose the endpoints are: without accounts, whoever sits at the machine. */
-  readonly userId: string
   readonly sources: () => readonly SourceAnswers[]
   /** Has `notify` placed when something was told; without it that waits for its slot. */
   readonly soon?: () => void
@@ -48,7 +46,7 @@ export function createNotifications(needs: Needs) {
   const repeatable = kinds.filter(({ knowsRepetition }) => knowsRepetition).map(({ id }) => id)
   const deliveries = createDeliveries({ db, ids, repeatable, ...(claimMs !== undefined && { claimMs }) })
   const deliveryLog = createDeliveryLog({ db })
-  const { outlet, setting, recommendationOf, users, userId, missing } = needs
+  const { outlet, setting, recommendationOf, users, missing } = needs
   const notify = createNotify({
     db,
     ids,
@@ -78,7 +76,6 @@ export function createNotifications(needs: Needs) {
       notify,
       kinds,
       missing,
-      userId,
       clock,
     }),
   }

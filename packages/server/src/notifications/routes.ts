@@ -18,8 +18,6 @@ type Needs = {
   readonly kinds: readonly Channel[]
   /** Why a kind of channel cannot be used in this installation; null when it can. */
   readonly missing: (kind: string) => string | null
-  /** Whose these are: without accounts, whoever sits at the machine. */
-  readonly userId: string
   readonly clock: Pick<Clock, 'now'>
 }
 
@@ -27,7 +25,7 @@ type Needs = {
 const Position = z.object({ at: CursorInstant, id: z.uuid() })
 
 export function createNotificationRoutes(needs: Needs): HandlersOf<'notifications'> {
-  const { channels, preferences, inApp, deliveryLog, notify, kinds, missing, userId, clock } = needs
+  const { channels, preferences, inApp, deliveryLog, notify, kinds, missing, clock } = needs
   const offered = kinds.map((kind) => ({
     id: kind.id,
     docs: kind.docs,
@@ -40,37 +38,38 @@ export function createNotificationRoutes(needs: Needs): HandlersOf<'notification
   }
 
   return {
-    preferences: () => preferences.of(userId),
-    async setPreferences({ body }) {
+    preferences: ({ caller: { userId } }) => preferences.of(userId),
+    async setPreferences({ caller: { userId }, body }) {
       await preferences.put(userId, body, clock.now())
       return body
     },
-    channels: async () => ({ items: await channels.list(userId), kinds: offered }),
-    async addChannel({ body }) {
+    channels: async ({ caller: { userId } }) => ({ items: await channels.list(userId), kinds: offered }),
+    async addChannel({ caller: { userId }, body }) {
       const why = missing(body.kind)
       if (why !== null) throw new Failure('unavailable', why)
       return { made: true, document: await channels.add(userId, body, clock.now()) }
     },
-    changeChannel: async ({ params: { id }, body }) => found(await channels.change(userId, id, body), id),
-    async removeChannel({ params: { id } }) {
+    changeChannel: async ({ caller: { userId }, params: { id }, body }) =>
+      found(await channels.change(userId, id, body), id),
+    async removeChannel({ caller: { userId }, params: { id } }) {
       found((await channels.remove(userId, id)) || null, id)
       return { id }
     },
-    async testChannel({ params: { id } }) {
+    async testChannel({ caller: { userId }, params: { id } }) {
       found(await channels.byId(userId, id), id)
       return notify.test(userId, id)
     },
-    async notices({ query: { unread = false, cursor, limit } }) {
+    async notices({ caller: { userId }, query: { unread = false, cursor, limit } }) {
       const before = cursor === undefined ? null : decodeCursor(Position, cursor)
       const all = await inApp.list(userId, { before, unread, limit: limit + 1 })
       const page = pageOf(all, limit, ({ at }) => at)
       return { ...page, unread: await inApp.unread(userId) }
     },
-    async markRead({ body }) {
+    async markRead({ caller: { userId }, body }) {
       await inApp.markRead(userId, body, clock.now())
       return { unread: await inApp.unread(userId) }
     },
-    async deliveries({ query: { cursor, limit } }) {
+    async deliveries({ caller: { userId }, query: { cursor, limit } }) {
       const before = cursor === undefined ? null : decodeCursor(Position, cursor)
       return pageOf(await deliveryLog.list(userId, { before, limit: limit + 1 }), limit, ({ createdAt }) => createdAt)
     },

@@ -4,6 +4,7 @@ import {
   CursorInstant,
   decodeCursor,
   encodeCursor,
+  type Anybody,
   type Asked,
   type endpoints,
   type HandlersOf,
@@ -14,7 +15,7 @@ import { seriesOf } from '../evidence/series.ts'
 import type { Tokens } from '../tokens/tokens.ts'
 import type { AskAdvice } from './ask.ts'
 import { explain } from './explain.ts'
-import { localUser } from './users.ts'
+import { houseUser } from './users.ts'
 import type { Recommendations } from './store.ts'
 
 /** How recommendations ended: `performance` knows, and stands above. */
@@ -44,14 +45,15 @@ export function createRecommendationRoutes({
   askAdvice,
   endings,
 }: Needs): HandlersOf<'recommendations'> {
-  async function found(id: string) {
-    const one = await recommendations.byId(localUser, id)
+  /** Whoever has not signed in sees what is the house's. */
+  async function found({ userId }: Anybody, id: string) {
+    const one = await recommendations.byId(userId ?? houseUser, id)
     if (!one) throw new Failure('notFound', `there is no recommendation ${id}`)
     return one
   }
 
   return {
-    async list({ query: { token, type, timeframe, current, cursor, limit } }) {
+    async list({ caller, query: { token, type, timeframe, current, cursor, limit } }) {
       const before = cursor === undefined ? null : decodeCursor(Position, cursor)
       const wanted = {
         token: token ?? null,
@@ -60,20 +62,20 @@ export function createRecommendationRoutes({
         before,
         limit: limit + 1,
       }
-      const all = current ? await lists.current(wanted) : await lists.list(localUser, wanted)
+      const all = current ? await lists.current(wanted) : await lists.list(caller.userId ?? houseUser, wanted)
       const items = all.slice(0, limit)
       const last = all.length > limit ? items.at(-1) : undefined
       const ended = await endings.shortOf(items.map(({ id }) => id))
       const shown = items.map((item) => ({ ...item, outcome: ended.get(item.id) ?? null }))
       return { items: shown, next: last ? encodeCursor({ at: Date.parse(last.issuedAt), id: last.id }) : null }
     },
-    one: ({ params: { id } }) => found(id),
-    async create({ body, abort }) {
+    one: ({ caller, params: { id } }) => found(caller, id),
+    async create({ caller, body, abort }) {
       const token = await tokens.resolve(body.token, abort)
-      return askAdvice(localUser, token, profileOf(body), body.maxAgeMs, abort)
+      return askAdvice(caller.userId, token, profileOf(body), body.maxAgeMs, abort)
     },
-    async inputs({ params: { id } }) {
-      const { inputsHash } = await found(id)
+    async inputs({ caller, params: { id } }) {
+      const { inputsHash } = await found(caller, id)
       const text = await recommendations.inputs(inputsHash)
       if (text === null) throw new Failure('notFound', `the inputs of ${id} are not kept here`)
       const brief = Brief.parse(JSON.parse(text))
@@ -90,9 +92,9 @@ export function createRecommendationRoutes({
         brief,
       }
     },
-    explanation: async ({ params: { id } }) => explain(recommendations, await found(id)),
-    async outcome({ params: { id } }) {
-      const { abstained } = await found(id)
+    explanation: async ({ caller, params: { id } }) => explain(recommendations, await found(caller, id)),
+    async outcome({ caller, params: { id } }) {
+      const { abstained } = await found(caller, id)
       if (abstained === null) return { id, ...(await endings.of(id)) }
       return { id, state: 'none', source: null, knownUntil: null, versions: [] }
     },

@@ -1,5 +1,5 @@
 /** Whose the calls of the public record are. */
 export const houseUser = 'house'
 
-/** Without accounts there is one user beside the house: whoever sits at the machine. */
+/** Whoever sits at the machine, with an account or without any. */
 export const localUser = 'local'

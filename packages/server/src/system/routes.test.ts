@@ -1,5 +1,5 @@
 import { Failure } from '@pumpiq/domain'
-import { Health, SourceHealth, type HouseProgress } from '@pumpiq/api'
+import { Health, nobody, SourceHealth, type HouseProgress } from '@pumpiq/api'
 import { expect, it } from 'vitest'
 import type { JobsHealth as Worked } from '../jobs/runner.ts'
 import { createManualClock } from '../platform/manual-clock.ts'
@@ -68,7 +68,13 @@ const routes = ({ measured = [good, { ...good, source: 'kraken' }], house = busy
     checks,
     notices: () => [],
   })
-const asked = { params: undefined, query: undefined, body: undefined, abort: new AbortController().signal }
+const asked = {
+  params: undefined,
+  query: undefined,
+  body: undefined,
+  abort: new AbortController().signal,
+  caller: nobody,
+}
 const health = async (changes?: Changes) => Health.parse(await routes(changes).health(asked))
 
 it('is ok when every source answered last time and there are calls', async () => {

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import type { Caller } from '@pumpiq/api'
 import { Failure, toIso, type Recommendation } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
 import type { Channel, Delivered } from '../notifications/channel.ts'
 import { createNotifications } from '../notifications/notifications.ts'
 import type { Clock } from '../platform/clock.ts'
+import { localCaller } from '../http/policy.ts'
 import { createIds } from '../platform/ids.ts'
 import { createCollectedLog } from '../platform/log.ts'
 import { seededRandom } from '../platform/random.ts'
@@ -70,6 +72,7 @@ export function createNotified({
   soon = () => {},
 }: Wish) {
   const clock = leapingClock(startAt)
+  const caller: Caller = { ...localCaller, userId: users[0]! }
   const ids = createIds({ clock, random: seededRandom(seed) })
   const log = createCollectedLog()
   const recommendations = createRecommendations({ db })
@@ -106,7 +109,6 @@ export function createNotified({
     missing: () => null,
     recommendationOf: recommendations.byId,
     users: () => Promise.resolve(users),
-    userId: users[0]!,
     sources: () => [],
     soon,
     claimMs,
@@ -159,8 +161,11 @@ export function createNotified({
     issue: (call: Recommendation, last: Recommendation | null = null) =>
       db.transaction().execute((tx) => room.outbox.issued(tx, call, last)),
 
+    /** The first of the users, who asks. */
+    caller,
+
     async add(kind: (typeof kindNames)[number], name: string): Promise<string> {
-      const asked = { params: undefined, query: undefined, abort: new AbortController().signal }
+      const asked = { params: undefined, query: undefined, abort: new AbortController().signal, caller }
       const { document } = await room.routes.addChannel({ ...asked, body: { kind, name, target: { name } } })
       return document.id
     },

@@ -12,13 +12,19 @@ const startMs = 120_000
 
 type Open = () => Promise<{ db: Db; drop(): Promise<void> }>
 
-const circumstances = { params: undefined, query: undefined, body: undefined, abort: new AbortController().signal }
+const asked = ({ caller }: Notified) => ({
+  params: undefined,
+  query: undefined,
+  body: undefined,
+  abort: new AbortController().signal,
+  caller,
+})
 const wish = (on: Notified, said: Partial<typeof usualPreferences>) =>
-  on.routes.setPreferences({ ...circumstances, body: { ...usualPreferences, ...said } })
+  on.routes.setPreferences({ ...asked(on), body: { ...usualPreferences, ...said } })
 const log = async (on: Notified, limit = 100) =>
-  (await on.routes.deliveries({ ...circumstances, query: { cursor: undefined, limit } })).items
+  (await on.routes.deliveries({ ...asked(on), query: { cursor: undefined, limit } })).items
 const inApp = async (on: Notified) =>
-  on.routes.notices({ ...circumstances, query: { cursor: undefined, unread: undefined, limit: 100 } })
+  on.routes.notices({ ...asked(on), query: { cursor: undefined, unread: undefined, limit: 100 } })
 
 /** What notifications owe on both databases. `open` gives a migrated, empty one; so many senders are killed. */
 export function testNotify(name: string, open: Open, deaths: number): void {
@@ -132,7 +138,7 @@ function testOutbox(db: () => Db): void {
     }
     await on.run()
     const { items } = await inApp(on)
-    const read = (body: { ids: string[] } | { upTo: string }) => on.routes.markRead({ ...circumstances, body })
+    const read = (body: { ids: string[] } | { upTo: string }) => on.routes.markRead({ ...asked(on), body })
     expect(await read({ ids: [items[0]!.id] })).toEqual({ unread: 2 })
     expect(await read({ upTo: items[1]!.at })).toEqual({ unread: 0 })
   })
@@ -142,7 +148,7 @@ function testWhen(db: () => Db): void {
   it('a target is known by what its channel shows of it, and kept closed', async () => {
     const on = createNotified({ db: db() })
     await on.add('knows', 'secret-target')
-    const { items } = await on.routes.channels(circumstances)
+    const { items } = await on.routes.channels(asked(on))
     expect(items[0]).toMatchObject({ kind: 'knows', target: 's***', enabled: true })
     const { target } = await db().selectFrom('notificationChannel').select('target').executeTakeFirstOrThrow()
     expect(target).not.toContain('secret-target')
@@ -151,7 +157,7 @@ function testWhen(db: () => Db): void {
   it('a target that is not one is refused by the name of its field, without its value', async () => {
     const on = createNotified({ db: db() })
     const add = on.routes.addChannel({
-      ...circumstances,
+      ...asked(on),
       body: { kind: 'plain', name: 'mine', target: { name: 'x!' } },
     })
     await expect(add).rejects.toMatchObject({
@@ -294,7 +300,7 @@ function testEnds(db: () => Db): void {
     await on.run()
     await on.run()
     expect(on.arrived).toHaveLength(1)
-    const { items } = await on.routes.channels(circumstances)
+    const { items } = await on.routes.channels(asked(on))
     expect(items[0]).toMatchObject({ enabled: false, problem: 'no such hook' })
     expect((await log(on)).map(({ state, problem }) => `${state}: ${problem}`).toSorted()).toEqual([
       'refused: no such hook',
@@ -305,7 +311,7 @@ function testEnds(db: () => Db): void {
   it('a test is sent now and once, says how it went, and the next one has to wait a moment', async () => {
     const on = createNotified({ db: db(), script: () => later() })
     const id = await on.add('plain', 'one')
-    const test = () => on.routes.testChannel({ ...circumstances, params: { id } })
+    const test = () => on.routes.testChannel({ ...asked(on), params: { id } })
     expect(await test()).toMatchObject({ state: 'refused', problem: 'busy', titles: ['Test notice'], attempts: 1 })
     await expect(test()).rejects.toMatchObject({ code: 'tooMany' })
     on.clock.leap(1_000)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { tokenId } from '@pumpiq/domain'
-import { encodeCursor, type HistoryCandle } from '@pumpiq/api'
+import { encodeCursor, nobody, type HistoryCandle } from '@pumpiq/api'
 import { knownTokens } from './known.ts'
 import { createTokenRoutes, type HistoryAsk } from './routes.ts'
 import { positionOf, type TokenPage, type TokenStore } from './store.ts'
@@ -30,7 +30,13 @@ const { list, history } = createTokenRoutes({
   },
 })
 const ask = (cursor?: string) =>
-  list({ query: { limit: 2, ...(cursor !== undefined && { cursor }) }, params: undefined, body: undefined, abort })
+  list({
+    query: { limit: 2, ...(cursor !== undefined && { cursor }) },
+    params: undefined,
+    body: undefined,
+    abort,
+    caller: nobody,
+  })
 
 it('goes on behind the last token of the page before', async () => {
   const { items, next } = await ask()
@@ -45,7 +51,13 @@ it('refuses a cursor whose rank no database could hold', async () => {
 })
 
 const candlesOf = (id: string, query: { cursor?: string; from?: string; to?: string } = {}) =>
-  history({ params: { id: tokenId(id) }, query: { interval: '1h', limit: 2, ...query }, body: undefined, abort })
+  history({
+    params: { id: tokenId(id) },
+    query: { interval: '1h', limit: 2, ...query },
+    body: undefined,
+    abort,
+    caller: nobody,
+  })
 
 it('goes on with the candles behind the last of the page before, at the same venue', async () => {
   const from = '2026-01-01T00:00:00.000Z'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { price, tokenId } from '@pumpiq/domain'
-import { UdfHistory } from '@pumpiq/api'
+import { nobody, UdfHistory } from '@pumpiq/api'
 import { knownTokens } from './known.ts'
 import { createUdfRoutes } from './udf.ts'
 
@@ -11,7 +11,7 @@ const example = (name: string): unknown =>
   JSON.parse(readFileSync(join(folder!, 'fixtures/tradingview_udf', `${name}.json`), 'utf8'))
 
 const abort = new AbortController().signal
-const given = { params: undefined, body: undefined, abort }
+const given = { params: undefined, body: undefined, abort, caller: nobody }
 const kinds = (value: unknown): unknown =>
   Array.isArray(value)
     ? [kinds(value[0])]
