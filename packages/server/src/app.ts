@@ -60,6 +60,7 @@ import type { Metrics } from './platform/metrics.ts'
 import type { Random } from './platform/random.ts'
 import type { Role } from './platform/roles.ts'
 import type { Secret } from './platform/secret.ts'
+import type { Trace } from './platform/trace.ts'
 import { createPlayDueBaselines } from './performance/baselines-job.ts'
 import { createCalibrateLive } from './performance/calibrate-live.ts'
 import { createFitStore } from './performance/fit-store.ts'
@@ -122,6 +123,7 @@ export type Outside = {
   readonly random: Random
   readonly log: Log
   readonly metrics: Metrics
+  readonly trace: Trace
   /** Lets who bears it read the figures from elsewhere than this machine. */
   readonly metricsToken: Secret | null
   readonly fetch: Fetch
@@ -162,13 +164,13 @@ export type App = Awaited<ReturnType<typeof buildApp>>
 
 /** Builds every room and hands each what it needs; alone knows them all. */
 export async function buildApp(outside: Outside) {
-  const { clock, ids, random, log, metrics, fetch, db, reads, label, version, roles } = outside
+  const { clock, ids, random, log, metrics, trace, fetch, db, reads, label, version, roles } = outside
   const { on: sources, off } = switchedSources(outside.sources, outside.sourceKeys, outside.sourceChoice)
   const cards = cardsOf(outside.sources, off)
   const simulated = label === 'simulated'
   const startedAt = clock.now()
   const counts = createCounts(metrics)
-  const counted = createCountedModel(metrics)
+  const counted = createCountedModel(metrics, trace)
   const models = outside.models && {
     analyst: counted(outside.models.analyst),
     reader: counted(outside.models.reader),
@@ -195,7 +197,7 @@ export async function buildApp(outside: Outside) {
     append: (body, also) => live.sealing(recording.watch(opened.append(body, also))),
   }
   const budgets = { shared: outside.sharedBudgets, kept: outside.sharedBudgets ? null : createQuotas({ db }) }
-  const ask = createAsk({ fetch, clock, random, log, keys: outside.sourceKeys, ...budgets })
+  const ask = createAsk({ fetch, clock, random, log, keys: outside.sourceKeys, trace, ...budgets })
 
   const tokenStore = createTokenStore({ db })
   const tokenSources = createTokenSources({ sources, ask, clock, log })
@@ -252,7 +254,7 @@ export async function buildApp(outside: Outside) {
     // A queue of its own is that of a command or a test, which says itself when.
     ...(outside.queue.kind !== 'in-process' && { soon }),
   })
-  const asks = createAsks({ db, ids, clock })
+  const asks = createAsks({ db, ids, clock, trace })
   const recordAdvice = createRecordAdvice({ db, ledger, recommendations, asks, tell: notifications.outbox.issued })
   const advise = createAdvise({
     gather,
@@ -342,7 +344,7 @@ export async function buildApp(outside: Outside) {
   const jobs = createJobs({
     backend: outside.queue,
     jobs: [
-      ...recommendationJobs({ advise, asks, answers, house, tokens, clock, log, place }),
+      ...recommendationJobs({ advise, asks, answers, house, tokens, clock, trace, log, place }),
       ...notifications.jobs,
       ...hooks.jobs,
       ...performanceJobs({
@@ -381,7 +383,7 @@ export async function buildApp(outside: Outside) {
         forgetModelJournal: () => forgetModelJournal(db, clock.now()),
         dumps: createDumps({ db, homeDir: outside.homeDir, label, version, clock, log }),
       }),
-    ].map(createCountedJob({ metrics, clock: outside.guard })),
+    ].map(createCountedJob({ metrics, clock: outside.guard, trace })),
     roles,
     clock: outside.guard,
     log,

@@ -47,19 +47,32 @@ function stopOnSignals(stop: AbortController): { code: number | null } {
   return asked
 }
 
+/** Begun before what it watches is loaded, and only when somebody has said where to. Figures are at /metrics and logs on stderr: of these it sends none. */
+async function telemetry(env: NodeJS.ProcessEnv) {
+  if (!env['OTEL_EXPORTER_OTLP_ENDPOINT'] && !env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT']) return null
+  env['OTEL_METRICS_EXPORTER'] ??= 'none'
+  env['OTEL_LOGS_EXPORTER'] ??= 'none'
+  const { startTelemetry } = await import('./platform/telemetry.ts')
+  return startTelemetry({ version, serviceName: env['OTEL_SERVICE_NAME'] ?? 'pumpiq' })
+}
+
 const stop = new AbortController()
 const stdout = createOutput(process.stdout)
 process.stderr.on('error', () => {}) // nobody listens: there is nowhere left to complain
 const asked = stopOnSignals(stop)
 
+const tracing = await telemetry(process.env)
 const code = await runCli(process.argv.slice(2), {
   env: process.env,
   version,
   clock: systemClock,
+  ...(tracing && { trace: tracing }),
   abort: stop.signal,
   stdout,
   stderr: (text) => void process.stderr.write(text),
 })
 await stdout('').catch(() => {})
+// A collector that is away keeps nobody from ending.
+await tracing?.stop().catch(() => {})
 // A command that was stopped in the middle of its work did not fail: it was told to.
 process.exit(code === 1 ? (asked.code ?? 1) : code)

@@ -25,6 +25,7 @@ import { createMetrics, type Metrics } from './platform/metrics.ts'
 import { openSecret } from './platform/open-secret.ts'
 import { systemRandom } from './platform/random.ts'
 import { roles as allRoles, type Role } from './platform/roles.ts'
+import { untraced, type Trace } from './platform/trace.ts'
 import { createVapid } from './platform/vapid.ts'
 import { createVault } from './platform/vault.ts'
 import type { Reach } from './notifications/reach.ts'
@@ -45,7 +46,7 @@ export type DataMode = 'live' | 'demo'
 type Needs = { config: Config; mode: DataMode; version: string; clock: Clock; log: Log }
 
 /** What this process works at, and through which queue: a command that does one thing has a queue of its own. */
-type Work = { roles?: readonly Role[]; queue?: 'shared' | 'own' }
+type Work = { roles?: readonly Role[]; queue?: 'shared' | 'own'; trace?: Trace }
 
 /** One market for every demonstration, so that two people who try it see the same. */
 const demoSeed = 20_260_101
@@ -62,6 +63,7 @@ export async function openOutside({
   log,
   roles = allRoles,
   queue = 'own',
+  trace = untraced,
 }: Needs & Work): Promise<Opened> {
   const label: HomeLabel = mode === 'demo' ? 'simulated' : 'live'
   const way = wayOut({ config, mode, clock })
@@ -85,6 +87,7 @@ export async function openOutside({
     random: systemRandom,
     log,
     metrics,
+    trace,
     metricsToken: config.metricsToken,
     fetch: way.fetch,
     socket: way.socket,

@@ -1,5 +1,6 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Config } from '../config.ts'
+import type { Trace } from '../platform/trace.ts'
 
 /**
  * What a command touches of the outside. `stdout` takes the answer and nothing else (one JSON document under `--json`); it returns a
@@ -13,6 +14,8 @@ export type CliOutside = {
   /** Of the engine; sealed in every recommendation. */
   version: string
   clock: Clock
+  /** Where it is told what time goes into; nowhere unless given. */
+  trace?: Trace
   abort: AbortSignal
 }
 

@@ -71,10 +71,10 @@ const readRoles: Reader<readonly Role[]> = (given, option) => {
 }
 
 async function runUntilStopped(
-  { config, clock, version, abort, stdout, stderr }: CliOutside,
+  { config, clock, version, trace, abort, stdout, stderr }: CliOutside,
   { mode, port, log, roles }: Run,
 ): Promise<void> {
-  const outside = await openOutside({ config, mode, version, clock, log, roles, queue: 'shared' })
+  const outside = await openOutside({ config, mode, version, clock, log, roles, queue: 'shared', ...(trace && { trace }) })
   let app: App | null = null
   try {
     app = await buildApp(outside)

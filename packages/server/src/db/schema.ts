@@ -138,6 +138,7 @@ export type AskTable = {
   recommendationId: ColumnType<string | null, undefined, string | null>
   failure: ColumnType<object | null, undefined, string | null>
   doneAt: ColumnType<Date | null, undefined, string>
+  traceparent: ColumnType<string | null, string | null, never>
 }
 
 /** How a process finds a source that it asks or listens to. */

@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Random } from '../platform/random.ts'
 import type { Secret } from '../platform/secret.ts'
+import { untraced, type Trace } from '../platform/trace.ts'
 import { issueOf, parseJson, parseOther, throwVendorError } from './answer.ts'
 import type { Answer, Asked, Get, GetOptions } from './asked.ts'
 import type { Fetch } from './fetch.ts'
@@ -32,6 +33,7 @@ type Needs = {
   shared?: Redis | null
   /** Where quotas of hours or more are kept without Redis. */
   kept?: KeptQuotas | null
+  trace?: Pick<Trace, 'step'>
 }
 
 const userAgent = 'PumpIQ/0.1'
@@ -42,7 +44,7 @@ const quarantinedAtMost = 5
 const quarantinedCharacters = 4_096
 
 /** The one way to ask a source: budget, breaker, timeouts, retries, JSON and schema at the edge, and a record of how it went. */
-export function createAsk({ fetch, clock, random, log, keys = {}, shared = null, kept = null }: Needs) {
+export function createAsk({ fetch, clock, random, log, keys = {}, shared = null, kept = null, trace = untraced }: Needs) {
   const lines = new Map<string, Line>()
 
   function lineOf(source: Asked): Line {
@@ -181,10 +183,12 @@ export function createAsk({ fetch, clock, random, log, keys = {}, shared = null,
         throw thrown
       }
     }
+    const traced: typeof timed = (...asked) =>
+      trace.step(`ask ${source.id}`, { source: source.id, host: new URL(asked[0]).host }, () => timed(...asked))
     return Object.assign(
       async <S extends z.ZodType>(url: string, schema: S, options?: GetOptions<z.output<S>>) =>
-        (await timed(url, schema, options)).body,
-      { timed },
+        (await traced(url, schema, options)).body,
+      { timed: traced },
     )
   }
 

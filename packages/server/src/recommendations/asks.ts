@@ -3,6 +3,7 @@ import type { HouseProgress } from '@pumpiq/api'
 import type { Db, Tx } from '../db/db.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Ids } from '../platform/ids.ts'
+import { untraced, type Trace } from '../platform/trace.ts'
 
 /** What an engine is to answer until `deadlineAt` (epoch ms). `slot` is the round of house calls it belongs to, null for a user's. */
 export type Question = {
@@ -14,7 +15,7 @@ export type Question = {
   readonly deadlineAt: number
 }
 
-export type Ask = Question & { readonly id: string } & (
+export type Ask = Question & { readonly id: string; readonly traceparent: string | null } & (
     | { readonly state: 'waiting' }
     | { readonly state: 'done'; readonly recommendationId: string }
     | { readonly state: 'failed'; readonly failure: Failure }
@@ -22,7 +23,13 @@ export type Ask = Question & { readonly id: string } & (
 
 export type Asks = ReturnType<typeof createAsks>
 
-type Needs = { db: Db; ids: Ids; clock: Pick<Clock, 'now'> }
+type Needs = {
+  db: Db
+  ids: Ids
+  clock: Pick<Clock, 'now'>
+  /** What went on when it was asked, so that the answer can be told as a part of it. */
+  trace?: Pick<Trace, 'here'>
+}
 
 /** Between two rounds of house calls. */
 export const houseEveryMs = 900_000
@@ -31,7 +38,7 @@ export const houseEveryMs = 900_000
  * Questions to the engines, one row each: whatever process asks, whichever answers, and whatever becomes of the queue between them. Equal
  * questions that wait are one; a token is asked about once in a slot of the house.
  */
-export function createAsks({ db, ids, clock }: Needs) {
+export function createAsks({ db, ids, clock, trace = untraced }: Needs) {
   /** The one in whose way this is: each case has an index of its own. */
   async function found(question: string, { slot, token }: Question): Promise<string | null> {
     const rows = db.selectFrom('ask').select('id')
@@ -60,6 +67,7 @@ export function createAsks({ db, ids, clock }: Needs) {
           slot: slot === null ? null : toIso(slot),
           askedAt: toIso(clock.now()),
           deadlineAt: toIso(deadlineAt),
+          traceparent: trace.here(),
         })
         .onConflict((on) => on.doNothing())
         .returning('id')
@@ -96,6 +104,7 @@ export function createAsks({ db, ids, clock }: Needs) {
         profile: Profile.parse(row.profile),
         slot: row.slot?.getTime() ?? null,
         deadlineAt: row.deadlineAt.getTime(),
+        traceparent: row.traceparent,
       }
       if (row.state === 'done') return { ...question, state: 'done', recommendationId: row.recommendationId! }
       if (row.state === 'failed') return { ...question, state: 'failed', failure: failureOf(row.failure) }

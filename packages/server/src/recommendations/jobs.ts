@@ -3,6 +3,7 @@ import { Failure, isFailure, minutes, seconds } from '@pumpiq/domain'
 import type { Job } from '../jobs/job.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
+import type { Trace } from '../platform/trace.ts'
 import type { Tokens } from '../tokens/tokens.ts'
 import type { Advise } from './advise.ts'
 import type { Answers } from './answers.ts'
@@ -23,6 +24,7 @@ type Needs = {
   house: House
   tokens: Pick<Tokens, 'byId'>
   clock: Clock
+  trace: Trace
   log: Log
   place(askId: string): Promise<void>
 }
@@ -63,14 +65,17 @@ export function recommendationJobs(needs: Needs): Job[] {
   ]
 }
 
-async function answer({ advise, asks, answers, tokens, log }: Needs, id: string, abort: AbortSignal): Promise<void> {
+async function answer({ advise, asks, answers, tokens, trace, log }: Needs, id: string, abort: AbortSignal): Promise<void> {
   const ask = await asks.byId(id)
   if (ask?.state !== 'waiting') return
   try {
     const token = await tokens.byId(ask.token)
     if (!token) throw new Failure('notFound', `${ask.token} is not in the catalogue of the largest tokens`)
-    const { userId, profile, house } = ask
-    await advise({ userId, token, profile, house, askId: id }, abort)
+    const { userId, profile, house, traceparent } = ask
+    const facts = { token: token.id, house, mode: profile.mode }
+    await trace.continued(traceparent, 'advise', facts, () =>
+      advise({ userId, token, profile, house, askId: id }, abort),
+    )
   } catch (thrown) {
     // Stopped in the middle of it: whoever runs next answers.
     if (abort.aborted) throw thrown

@@ -3,17 +3,24 @@ import type { Job, JobContext } from '../jobs/job.ts'
 import type { JobsHealth } from '../jobs/runner.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Metrics } from '../platform/metrics.ts'
+import { untraced, type Trace } from '../platform/trace.ts'
+
+type Needs = { metrics: Metrics; clock: Pick<Clock, 'monotonic'>; trace?: Trace }
 
 type Ending = 'done' | 'failed' | 'late' | 'handed_back'
 
 /** Jobs that count how long they ran and how they ended, and are otherwise what they were. */
-export function createCountedJob({ metrics, clock }: { metrics: Metrics; clock: Pick<Clock, 'monotonic'> }) {
+export function createCountedJob({ metrics, clock, trace = untraced }: Needs) {
   const took = metrics.histogram({
     name: 'pumpiq_job_duration_seconds',
     help: 'Seconds that runs of a job took in this process, by job and ending: done, failed, late (cut off at its time limit), handed_back (left to another run at shutdown).',
     labels: ['job', 'ending'],
     bounds: [0.01, 0.05, 0.25, 1, 2.5, 5, 10, 30, 60, 300, 900],
   })
+  /** A run begins a trace of its own; what answers somebody goes on with his. */
+  const traced = (job: Job, work: () => Promise<unknown>) =>
+    job.everyMs === undefined ? work() : trace.continued(null, `job ${job.name}`, { role: job.role }, work)
+
   return function countedJob(job: Job): Job {
     async function run(payload: unknown, context: JobContext): Promise<unknown> {
       const startedAt = clock.monotonic()
@@ -27,7 +34,7 @@ export function createCountedJob({ metrics, clock }: { metrics: Metrics; clock: 
       const cutOff = () => tell(abort.reason instanceof HandBack ? 'handed_back' : 'late')
       abort.addEventListener('abort', cutOff, { once: true })
       try {
-        const answer = await job.run(payload, context)
+        const answer = await traced(job, () => job.run(payload, context))
         tell('done')
         return answer
       } catch (thrown) {

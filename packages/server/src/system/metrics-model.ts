@@ -1,9 +1,10 @@
 import type { RunningModel } from '../llm/create-model.ts'
 import type { ModelHealth, ModelQuestion, ModelReply } from '../llm/model.ts'
 import type { Metrics } from '../platform/metrics.ts'
+import { untraced, type Trace } from '../platform/trace.ts'
 
-/** Models that count what they are asked and how that ended, and are otherwise what they were. */
-export function createCountedModel(metrics: Metrics) {
+/** Models that count what they are asked and how that ended, and are otherwise what they were. Each question is a step of what is traced. */
+export function createCountedModel(metrics: Metrics, trace: Pick<Trace, 'step'> = untraced) {
   const took = metrics.histogram({
     name: 'pumpiq_model_question_duration_seconds',
     help: 'Seconds from a question to the language model to its end, by purpose and ending, those that cost nothing anew not among them. Its _count is the number of questions.',
@@ -41,7 +42,8 @@ export function createCountedModel(metrics: Metrics) {
     return {
       ...model,
       async ask(question) {
-        const reply = await model.ask(question)
+        const facts = { purpose: question.purpose, model: model.id() }
+        const reply = await trace.step('ask the model', facts, () => model.ask(question))
         count(question, reply)
         return reply
       },

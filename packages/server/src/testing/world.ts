@@ -17,6 +17,7 @@ import { createMetrics } from '../platform/metrics.ts'
 import { seededRandom, type Random } from '../platform/random.ts'
 import { roles } from '../platform/roles.ts'
 import { createSecret } from '../platform/secret.ts'
+import { untraced } from '../platform/trace.ts'
 import { createVault } from '../platform/vault.ts'
 import { createFaults, isSimulated, type Faults } from '../simulate/faults.ts'
 import { createMarket } from '../simulate/market.ts'
@@ -79,6 +80,7 @@ export async function createWorld({
     random,
     log,
     metrics: createMetrics(),
+    trace: untraced,
     metricsToken: null,
     fetch: createSimulatedFetch({ market: createMarket({ seed }), clock: time, faults }),
     db,
