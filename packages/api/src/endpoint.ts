@@ -8,6 +8,9 @@ export const prefix = '/api/v1'
 /** Of the promise, not of the program: /health tells that. */
 export const apiVersion = '1.0.0'
 
+/** Below `prefix`: where a job is told by its id. */
+export const jobsPath = '/jobs'
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /**
@@ -33,6 +36,11 @@ export type Endpoint = {
   readonly reply: z.ZodType
   /** Answers 201 with a Location when what is replied (it has an `id`) was made by this request, 200 when it was there already. */
   readonly creates?: true
+  /**
+   * Work that goes on after the answer: a handler may give `{ accepted: job }`, a document with an `id`, and 202 is answered with it and
+   * with where it is told how far it is (`jobsPath`). Who said nothing of `Prefer` is given the whole reply, unless there is no other.
+   */
+  readonly accepts?: z.ZodType
   /** How long, in ms, an answer may be given again to everybody who asks the same; only of what is public. */
   readonly cacheMs?: number
   /** An `Idempotency-Key` is heeded: asked again with the same one, it does nothing and answers the same. */
@@ -78,3 +86,6 @@ export type Reply<E extends Endpoint> = z.output<E['reply']>
 
 /** What a handler of a creating endpoint returns. */
 export type Made<T> = { readonly made: boolean; readonly document: T }
+
+/** What a handler of an endpoint that `accepts` may return in place of its reply: the job that goes on. */
+export type Accepted<Job> = { readonly accepted: Job }

@@ -4,19 +4,23 @@ import { ResponseSerializationError } from 'fastify-type-provider-zod'
 import { Failure } from '@pumpiq/domain'
 import {
   endpoints,
+  jobsPath,
   prefix,
   Problem,
   problemType,
+  type Accepted,
   type Asked,
   type Caller,
   type Circumstances,
   type Endpoint,
   type Handlers,
   type Made,
+  type Prefers,
 } from '@pumpiq/api'
 import { admit, type Identify } from './policy.ts'
+import { appliedPreference, waitOf } from './prefer.ts'
 
-type AnyHandler = (asked: Asked<Endpoint> & Circumstances) => unknown
+type AnyHandler = (asked: Asked<Endpoint> & Circumstances & { prefers: Prefers }) => unknown
 
 type Bounds = {
   readonly mostMs?: number | undefined
@@ -42,17 +46,24 @@ export function bind(
   const table = handlers as unknown as Record<string, Record<string, AnyHandler>>
   for (const { resource, verb, endpoint } of allEndpoints()) {
     if (!only(`${resource}.${verb}`)) continue
-    const handler = table[resource]![verb]!
     const timeoutMs = Math.min(mostMs, endpoint.timeoutMs ?? usualMs)
-    app.route({
-      method: endpoint.method,
-      url: prefix + endpoint.path,
-      schema: schemaOf(resource, verb, endpoint),
-      ...(endpoint.bodyBytes !== undefined && { bodyLimit: endpoint.bodyBytes }),
-      onRequest: (request) => admit(endpoint, request, identify),
-      handler: (request, reply) => answer({ endpoint, handler, timeoutMs }, request, reply),
-    })
+    mount(app, { resource, verb, endpoint, handler: table[resource]![verb]!, timeoutMs }, identify)
   }
+}
+
+type Mounted = Bound & { readonly resource: string; readonly verb: string }
+
+/** One endpoint, as a route. */
+export function mount(app: FastifyInstance, { resource, verb, ...bound }: Mounted, identify: Identify): void {
+  const { endpoint } = bound
+  app.route({
+    method: endpoint.method,
+    url: prefix + endpoint.path,
+    schema: schemaOf(resource, verb, endpoint),
+    ...(endpoint.bodyBytes !== undefined && { bodyLimit: endpoint.bodyBytes }),
+    onRequest: (request) => admit(endpoint, request, identify),
+    handler: (request, reply) => answer(bound, request, reply),
+  })
 }
 
 export function allEndpoints(): { resource: string; verb: string; endpoint: Endpoint }[] {
@@ -67,20 +78,29 @@ async function answer({ endpoint, handler, timeoutMs }: Bound, request: FastifyR
   const { params, query, body } = request as unknown as Asked<Endpoint>
   const late = AbortSignal.timeout(timeoutMs)
   const abort = AbortSignal.any([leaving(reply), late])
-  const given = await unlessLate(
-    handler({ params, query, body, abort, caller: request.caller as Caller }),
-    late,
-    timeoutMs,
-  )
+  // Who waits longer than we work is told of the job in time.
+  const waitMs = waitOf(request.headers, timeoutMs - 1_000)
+  const asked = { params, query, body, abort, caller: request.caller as Caller, prefers: { waitMs } }
+  const given = await unlessLate(handler(asked), late, timeoutMs)
   if (endpoint.lines) {
     return reply.type(endpoint.lines.contentType).send(Readable.from(withNewlines(given as AsyncIterable<string>)))
   }
   reply.header('cache-control', 'no-store')
+  if (endpoint.accepts) {
+    if (waitMs !== null) reply.header('preference-applied', appliedPreference(request.headers))
+    if (isAccepted(given)) {
+      reply.code(202).header('location', `${prefix}${jobsPath}/${given.accepted.id}`)
+      return given.accepted
+    }
+  }
   if (!endpoint.creates) return given
   const { made, document } = given as Made<{ id: string }>
   if (made) reply.code(201).header('location', `${prefix}${endpoint.path}/${document.id}`)
   return document
 }
+
+const isAccepted = (given: unknown): given is Accepted<{ id: string }> =>
+  typeof given === 'object' && given !== null && 'accepted' in given
 
 /**
  * Fires when the client has gone before it was answered. Fastify's own `request.signal` fires as soon as a body has been read, and its
@@ -108,10 +128,10 @@ async function* withNewlines(lines: AsyncIterable<string>): AsyncGenerator<strin
 }
 
 function schemaOf(resource: string, verb: string, endpoint: Endpoint) {
-  const { summary, params, query, body, reply, creates, lines } = endpoint
+  const { summary, params, query, body, reply, creates, accepts, lines } = endpoint
   const good = lines
     ? { 200: { description: 'JSON lines', content: { [lines.contentType.split(';')[0]!]: { schema: reply } } } }
-    : { 200: reply, ...(creates && { 201: reply }) }
+    : { 200: reply, ...(creates && { 201: reply }), ...(accepts && { 202: accepts }) }
   const bad = { description: 'What was wrong', content: { [problemType]: { schema: Problem } } }
   return {
     operationId: `${resource}.${verb}`,
