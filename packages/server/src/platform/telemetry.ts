@@ -10,16 +10,21 @@ import {
 import { FastifyOtelInstrumentation } from '@fastify/otel'
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg'
-import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici'
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import { isFailure } from '@pumpiq/domain'
 import type { Trace, TraceFacts } from './trace.ts'
 
 /**
- * Begins to trace: HTTP in and out, PostgreSQL and our own steps, sent to the collector that the OTEL_* variables name. It has to be begun
- * before the modules it watches are loaded. `stop` sends what is left.
+ * Begins to trace: requests to us, PostgreSQL and our own steps, sent to the collector that the OTEL_* variables name. It has to be begun
+ * before the modules it watches are loaded. What we ask of others are steps of ours: a trace is not told to vendors. `stop` sends what is left.
  */
-export function startTelemetry({ version, serviceName }: { version: string; serviceName: string }): Trace & { stop(): Promise<void> } {
+export function startTelemetry({
+  version,
+  serviceName,
+}: {
+  version: string
+  serviceName: string
+}): Trace & { stop(): Promise<void> } {
   const sdk = new NodeSDK({
     serviceName,
     instrumentations: [
@@ -27,18 +32,22 @@ export function startTelemetry({ version, serviceName }: { version: string; serv
         disableOutgoingRequestInstrumentation: true,
         requestHook: (span) => withoutAddress(span),
       }),
-      new UndiciInstrumentation({ requestHook: (span, { origin }) => withoutAddress(span, String(origin)) }),
       new PgInstrumentation({ requireParentSpan: true }),
-      new FastifyOtelInstrumentation({ registerOnInitialization: true }),
+      new FastifyOtelInstrumentation({
+        registerOnInitialization: true,
+        instrumentHooks: false,
+        recordExceptions: false,
+        requestHook: (span) => withoutAddress(span),
+      }),
     ],
   })
   sdk.start()
   return { ...createTrace(version), stop: () => sdk.shutdown() }
 }
 
-/** Paths and queries of addresses hold keys of vendors, tokens of bots and what was mailed to users: the route and the host are told, and no more. */
-function withoutAddress(span: Span, origin = ''): void {
-  span.setAttributes({ 'url.full': origin, 'url.path': '', 'url.query': '', 'http.url': origin, 'http.target': '' })
+/** An address may hold what was mailed to a user, or what he was looking for: the route is told, and no more. */
+function withoutAddress(span: Span): void {
+  span.setAttributes({ 'url.full': '', 'url.path': '', 'url.query': '', 'http.url': '', 'http.target': '' })
 }
 
 function createTrace(version: string): Trace {
