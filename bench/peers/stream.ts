@@ -37,7 +37,11 @@ function tellerOf(name: string, server: WebSocketServer): Tell {
   const hub = createHub({ sealed, clock: systemClock, log: silentLog })
   server.on('connection', (socket, request) => {
     const line = socketLine(socket, request.socket)
-    const place = hub.enter(line, { channels: new Set(['prices']), tokens: null }, null)
+    const place = hub.enter(line, {
+      wanted: { channels: new Set(['prices']), tokens: null },
+      since: null,
+      userId: null,
+    })
     socket.once('close', place.leave)
   })
   return hub.publish

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { IsoInstant, Price } from '@pumpiq/domain'
+import { Failure, IsoInstant, Price } from '@pumpiq/domain'
 import { prefix } from './endpoint.ts'
 import { OutcomeShort, RecommendationSummary } from './endpoints/recommendations.ts'
 import { SourceState } from './endpoints/system.ts'
@@ -7,6 +7,28 @@ import { TokenIdText } from './endpoints/tokens.ts'
 
 /** WebSocket stands here, the same as server-sent events below it at `/events`. */
 export const streamPath = `${prefix}/stream`
+
+/** The subprotocol of a socket that signs in, and the one that the server takes. */
+export const streamProtocol = 'pumpiq.v1'
+const bearerProtocol = 'pumpiq.bearer.'
+
+/** What a socket asks for to sign in: a page can set no header of a socket but this one. A token or an API key is made of what may stand in it. */
+export function streamProtocolsFor(credential: string): string[] {
+  if (!/^[\w.~-]+$/.test(credential))
+    throw new Failure(
+      'invalid',
+      'a credential of a stream is made of letters, digits, and . _ ~ -; what was given is not shown',
+    )
+  return [streamProtocol, bearerProtocol + credential]
+}
+
+/** The credential in the header Sec-WebSocket-Protocol; null where there is none. */
+export const streamCredentialOf = (protocols: string | undefined): string | null =>
+  (protocols ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .find((name) => name.startsWith(bearerProtocol) && name.length > bearerProtocol.length)
+    ?.slice(bearerProtocol.length) ?? null
 
 export const streamChannels = ['recommendations', 'outcomes', 'prices', 'sources'] as const
 export const StreamChannel = z.enum(streamChannels)
@@ -136,4 +158,4 @@ export const StreamCommand = z.union([
 export type StreamCommand = z.output<typeof StreamCommand>
 
 /** Why a line ended: what is not among them is the network's or a proxy's. */
-export const streamCloses = { goingAway: 1001, misused: 1008, later: 1013, tooSlow: 4408 } as const
+export const streamCloses = { goingAway: 1001, misused: 1008, later: 1013, signedOut: 4401, tooSlow: 4408 } as const

@@ -36,6 +36,7 @@ import { createSecondVenue } from './evidence/second-venue.ts'
 import { createHistory } from './evidence/history.ts'
 import { createAlertFigures } from './hooks/alert-figures.ts'
 import { createHooks } from './hooks/hooks.ts'
+import { identifyLocal } from './http/policy.ts'
 import { createHttp } from './http/server.ts'
 import type { Backend } from './jobs/backend.ts'
 import { createJobs } from './jobs/runner.ts'
@@ -183,6 +184,7 @@ export async function buildApp(outside: Outside) {
   const embedded = outside.homeDir !== null
   const recording = createRecording({ db, clock })
   const opened = await openLedger({ db, path: embedded ? join(outside.homeDir, 'ledger.jsonl') : null, log, restored })
+  const identify = identifyLocal(outside.trustProxy !== false)
   const live = createLiveStream({
     db,
     clock,
@@ -190,6 +192,8 @@ export async function buildApp(outside: Outside) {
     log,
     sources: () => sourceStates(cards, reports.measured()),
     publicUrl: outside.reach.publicUrl,
+    identify,
+    metrics,
     ...outside.streaming,
   })
   const ledger: Ledger = {
@@ -460,6 +464,7 @@ export async function buildApp(outside: Outside) {
     simulated,
     webRoot: outside.webRoot,
     trustProxy: outside.trustProxy,
+    identify,
     figures: { metrics, token: outside.metricsToken, gather: gatherFigures },
     ...(roles.includes('api') && { first: live.mount }),
     ...(!roles.includes('api') && { only: ['system.health', 'system.ready', 'system.jobs'] }),

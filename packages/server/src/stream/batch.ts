@@ -5,7 +5,7 @@ export type Batch = { readonly sealed: string[]; readonly latest: Map<string, st
 
 export const emptyBatch = (): Batch => ({ sealed: [], latest: new Map() })
 
-export const isEmpty = ({ sealed, latest }: Batch): boolean => sealed.length === 0 && latest.size === 0
+export const isEmpty = ({ sealed, latest }: Batch | SharedBatch): boolean => sealed.length === 0 && latest.size === 0
 
 /** The subject of an event of which only the newest counts; null for what is sealed. */
 export function subjectOf(event: StreamEvent): string | null {
@@ -14,10 +14,29 @@ export function subjectOf(event: StreamEvent): string | null {
   return event.event === 'head' ? 'head' : null
 }
 
-export function add({ sealed, latest }: Batch, subject: string | null, json: string): void {
-  if (subject === null) sealed.push(json)
-  else latest.set(subject, json)
+/** What waits for several who want the same, of whom some may hear what is theirs alone. */
+export type SharedBatch = {
+  /** `owner` is the user whose own it is; null: everybody's. */
+  readonly sealed: { readonly json: string; readonly owner: string | null }[]
+  readonly latest: Map<string, string>
 }
+
+export const emptySharedBatch = (): SharedBatch => ({ sealed: [], latest: new Map() })
+
+export function add(batch: SharedBatch, subject: string | null, json: string, owner: string | null): void {
+  if (subject === null) batch.sealed.push({ json, owner })
+  else batch.latest.set(subject, json)
+}
+
+/** Those of whom there is something of their own. */
+export const ownersIn = ({ sealed }: SharedBatch): ReadonlySet<string> =>
+  new Set(sealed.flatMap(({ owner }) => owner ?? []))
+
+/** Of a batch what somebody may hear; null: what everybody may. */
+export const batchFor = ({ sealed, latest }: SharedBatch, userId: string | null): Batch => ({
+  sealed: sealed.flatMap(({ json, owner }) => (owner === null || owner === userId ? [json] : [])),
+  latest,
+})
 
 export function merge(into: Batch, { sealed, latest }: Batch): void {
   into.sealed.push(...sealed)

@@ -1,10 +1,11 @@
-import { Failure, seconds } from '@pumpiq/domain'
+import type { Anybody } from '@pumpiq/api'
+import { Failure, seconds, tierLimits } from '@pumpiq/domain'
 import type { FastifyRequest } from 'fastify'
 
 export type Places = {
   /** Listeners of this process. */
   readonly inAll: number
-  /** Of one address. */
+  /** Of one address from which nobody has signed in; who has may have as many as his tier says. */
   readonly ofOne: number
 }
 
@@ -12,29 +13,33 @@ export const usualPlaces: Places = { inAll: 10_000, ofOne: 100 }
 
 /** Counts who listens; `enter` answers how to leave, or fails with tooMany. */
 export function createDoors({ inAll, ofOne }: Places) {
-  const byAddress = new Map<string, number>()
+  const open = new Map<string, number>()
   let inside = 0
   return {
-    enter(address: string): () => void {
-      const own = byAddress.get(address) ?? 0
-      if (own >= ofOne)
-        throw new Failure('tooMany', `${own} streams of your address are open, and no more are served`, {
+    enter({ userId, tier }: Pick<Anybody, 'userId' | 'tier'>, address: string): () => void {
+      const who = userId === null ? `address ${address}` : `user ${userId}`
+      const most = userId === null ? ofOne : tierLimits[tier].streams
+      const own = open.get(who) ?? 0
+      if (own >= most) {
+        const whose = userId === null ? 'of your address' : `of yours, which are all that the tier ${tier} has,`
+        throw new Failure('tooMany', `${own} streams ${whose} are open, and no more are served`, {
           retryAfterMs: seconds(10),
         })
+      }
       if (inside >= inAll)
         throw new Failure('tooMany', `${inside} streams are open here, and no more are served`, {
           retryAfterMs: seconds(10),
         })
-      byAddress.set(address, own + 1)
+      open.set(who, own + 1)
       inside++
       let isIn = true
       return () => {
         if (!isIn) return
         isIn = false
         inside--
-        const left = byAddress.get(address)! - 1
-        if (left === 0) byAddress.delete(address)
-        else byAddress.set(address, left)
+        const left = open.get(who)! - 1
+        if (left === 0) open.delete(who)
+        else open.set(who, left)
       }
     },
   }

@@ -1,10 +1,10 @@
 import type { StreamEvent } from '@pumpiq/api'
-import { add, emptyBatch, isEmpty, subjectOf, type Batch } from './batch.ts'
+import { add, emptySharedBatch, isEmpty, subjectOf, type SharedBatch } from './batch.ts'
 import type { Listener } from './listener.ts'
 import { hearsSealed, keyOf, placeOf, type Wanted } from './wanted.ts'
 
 /** Those who want the same, and what they have not been told yet. */
-export type Group = { readonly wanted: Wanted; readonly members: Set<Listener>; batch: Batch }
+export type Group = { readonly wanted: Wanted; readonly members: Set<Listener>; batch: SharedBatch }
 
 /** Listeners by what they want, and whom an event concerns without looking at all of them. */
 export function createGroups() {
@@ -22,7 +22,7 @@ export function createGroups() {
     const key = keyOf(wanted)
     const known = byKey.get(key)
     if (known) return known
-    const group: Group = { wanted, members: new Set(), batch: emptyBatch() }
+    const group: Group = { wanted, members: new Set(), batch: emptySharedBatch() }
     byKey.set(key, group)
     for (const place of placesOf(wanted)) {
       const there = byPlace.get(place) ?? new Set()
@@ -55,8 +55,8 @@ export function createGroups() {
     listeners: (): Iterable<Listener> => groupOf.keys(),
     /** Whether anybody hears the channel. */
     hears: (channel: string): boolean => [...byPlace.keys()].some((place) => place.split(' ', 1)[0] === channel),
-    /** Puts an event with all whom it concerns; it becomes JSON once. */
-    put(event: StreamEvent): void {
+    /** Puts an event with all whom it concerns; it becomes JSON once. `owner`: only he may hear it. */
+    put(event: StreamEvent, owner: string | null = null): void {
       const place = placeOf(event)
       if (place === null) return
       const ofToken = place.token === null ? undefined : byPlace.get(`${place.channel} ${place.token}`)
@@ -64,20 +64,20 @@ export function createGroups() {
       if (!ofToken && !ofAll) return
       const json = JSON.stringify(event)
       const subject = subjectOf(event)
-      for (const group of ofAll ?? []) add(group.batch, subject, json)
-      for (const group of ofToken ?? []) add(group.batch, subject, json)
+      for (const group of ofAll ?? []) add(group.batch, subject, json, owner)
+      for (const group of ofToken ?? []) add(group.batch, subject, json, owner)
     },
     /** Tells those who hear what is sealed how long the ledger is. */
     putHead(seq: number): void {
       const json = JSON.stringify({ event: 'head', seq } satisfies StreamEvent)
-      for (const group of byKey.values()) if (hearsSealed(group.wanted)) add(group.batch, 'head', json)
+      for (const group of byKey.values()) if (hearsSealed(group.wanted)) add(group.batch, 'head', json, null)
     },
     /** What waits with each group, which from then on is nobody's but the caller's. */
-    *take(): Generator<{ group: Group; batch: Batch }> {
+    *take(): Generator<{ group: Group; batch: SharedBatch }> {
       for (const group of byKey.values()) {
         if (isEmpty(group.batch)) continue
         const { batch } = group
-        group.batch = emptyBatch()
+        group.batch = emptySharedBatch()
         yield { group, batch }
       }
     },

@@ -9,6 +9,7 @@ const want = (channels: StreamChannel[], ...tokens: string[]): Wanted => ({
   channels: new Set(channels),
   tokens: tokens.length > 0 ? new Set(tokens) : null,
 })
+const seat = (wanted: Wanted, since: number | null = null, userId: string | null = null) => ({ wanted, since, userId })
 const priceOf = (token: string, value: string): StreamEvent =>
   ({ event: 'price', token, value, source: 'test', observedAt: '2026-01-01T00:00:00.000Z' }) as StreamEvent
 
@@ -16,11 +17,33 @@ const priceOf = (token: string, value: string): StreamEvent =>
 const lookMs = 600
 
 describe('who listens', () => {
+  it('hears of calls of others nothing, live or read up, and of his own all, in order among those of the house', async () => {
+    const { hub, clock, seal } = createTestHub()
+    const owners = [null, 'ann', 'bob', null, 'ann'] as const
+    const numbersFor = (userId: string | null) =>
+      owners
+        .flatMap((owner, i) => (owner === null || owner === userId ? [i + 1, i + 1 + owners.length] : []))
+        .toSorted((a, b) => a - b)
+    const listeners = [null, 'ann', 'bob', 'eve'].flatMap((userId) =>
+      [0, null].map((since) => ({ userId, since, line: createTestLine() })),
+    )
+    for (const owner of owners) seal('a:1', owner)
+    for (const { line, userId, since } of listeners) hub.enter(line, seat(want(['outcomes']), since, userId))
+    await clock.advance(lookMs)
+    for (const owner of owners) seal('a:1', owner)
+    hub.nudge()
+    await clock.advance(lookMs)
+    for (const { line, userId, since } of listeners) {
+      const heard = line.told('outcome').map(({ seq }) => seq)
+      expect([userId, heard]).toEqual([userId, numbersFor(userId).filter((seq) => since === 0 || seq > owners.length)])
+    }
+  })
+
   it('is told where it begins, then what is sealed behind that, once', async () => {
     const { hub, clock, seal } = createTestHub()
     seal('a:1')
     const line = createTestLine()
-    hub.enter(line, want(['outcomes']), null)
+    hub.enter(line, seat(want(['outcomes'])))
     await clock.advance(lookMs)
     expect(line.events()).toEqual([{ event: 'head', seq: 1 }])
     seal('a:1')
@@ -37,7 +60,7 @@ describe('who listens', () => {
   it('hears of what other processes sealed without being told of it', async () => {
     const { hub, clock, seal } = createTestHub()
     const line = createTestLine()
-    hub.enter(line, want(['outcomes']), null)
+    hub.enter(line, seat(want(['outcomes'])))
     await clock.advance(lookMs)
     seal('a:1')
     await clock.advance(lookMs)
@@ -47,9 +70,9 @@ describe('who listens', () => {
   it('hears of its tokens and channels only', async () => {
     const { hub, clock, seal } = createTestHub()
     const [all, one, none] = [createTestLine(), createTestLine(), createTestLine()]
-    hub.enter(all, want(['outcomes', 'prices']), null)
-    hub.enter(one, want(['outcomes', 'prices'], 'a:1'), null)
-    hub.enter(none, want(['sources'], 'a:1'), null)
+    hub.enter(all, seat(want(['outcomes', 'prices'])))
+    hub.enter(one, seat(want(['outcomes', 'prices'], 'a:1')))
+    hub.enter(none, seat(want(['sources'], 'a:1')))
     await clock.advance(lookMs)
     seal('a:1')
     seal('b:2')
@@ -67,7 +90,7 @@ describe('who listens', () => {
   it('is told of a token only the newest price of a tick', async () => {
     const { hub, clock } = createTestHub()
     const line = createTestLine()
-    hub.enter(line, want(['prices']), null)
+    hub.enter(line, seat(want(['prices'])))
     await clock.advance(lookMs)
     for (const value of ['1', '2', '3']) hub.publish(priceOf('a:1', value))
     await clock.advance(tickMs)
@@ -76,7 +99,7 @@ describe('who listens', () => {
 
   it('stops the looks at the ledger when the last has gone', async () => {
     const { hub, clock } = createTestHub()
-    const seats = [1, 2].map(() => hub.enter(createTestLine(), want(['outcomes']), null))
+    const seats = [1, 2].map(() => hub.enter(createTestLine(), seat(want(['outcomes']))))
     await clock.advance(lookMs)
     for (const seat of seats) seat.leave()
     expect([hub.listeners(), clock.dueIn()]).toEqual([0, null])
@@ -85,7 +108,7 @@ describe('who listens', () => {
   it('that does not answer any more is let go', async () => {
     const { hub, clock, seal } = createTestHub()
     const line = createTestLine()
-    hub.enter(line, want(['outcomes']), null)
+    hub.enter(line, seat(want(['outcomes'])))
     await clock.advance(lookMs)
     line.isThere = false
     await clock.advance(31_000)
@@ -98,7 +121,7 @@ describe('who listens', () => {
   it('by the thousand gets one frame, made once', async () => {
     const { hub, clock, seal, reads } = createTestHub()
     const lines = Array.from({ length: 1_000 }, createTestLine)
-    for (const line of lines) hub.enter(line, want(['outcomes']), null)
+    for (const line of lines) hub.enter(line, seat(want(['outcomes'])))
     await clock.advance(lookMs)
     const before = reads()
     seal('a:1')
@@ -116,12 +139,12 @@ describe('a wish that changes', () => {
   it('holds from the number on that is told', async () => {
     const { hub, clock, seal } = createTestHub()
     const line = createTestLine()
-    const seat = hub.enter(line, want(['outcomes'], 'a:1'), null)
+    const place = hub.enter(line, seat(want(['outcomes'], 'a:1')))
     await clock.advance(lookMs)
     seal('b:2')
     hub.nudge()
     await clock.advance(2 * tickMs)
-    seat.want(want(['outcomes'], 'b:2'))
+    place.want(want(['outcomes'], 'b:2'))
     await clock.advance(tickMs)
     expect(line.told('subscribed')).toEqual([{ event: 'subscribed', seq: 1, channels: ['outcomes'], tokens: ['b:2'] }])
     seal('a:1')
@@ -147,11 +170,11 @@ describe('who was cut off', () => {
         const { hub, clock, seal, sealed, settle } = createTestHub({ mostSealed: 5, patienceMs: 2_000 })
         const wanted = isNarrow ? want(['outcomes', 'prices'], 'a:1') : want(['outcomes', 'prices'])
         // Another one wants the same, so that much waits to be told whenever ours comes back.
-        hub.enter(createTestLine(), wanted, null)
+        hub.enter(createTestLine(), seat(wanted))
         const seen: number[] = []
         let since = 0
         let line = createTestLine()
-        let seat = hub.enter(line, wanted, since)
+        let place = hub.enter(line, seat(wanted, since))
         const comeBack = () => {
           for (const event of line.events()) {
             if (event.event === 'outcome') seen.push(event.seq)
@@ -160,9 +183,9 @@ describe('who was cut off', () => {
               since = event.seq
             }
           }
-          seat.leave()
+          place.leave()
           line = createTestLine()
-          seat = hub.enter(line, wanted, since)
+          place = hub.enter(line, seat(wanted, since))
         }
         for (const one of steps) {
           if ('seal' in one) seal(one.seal)
@@ -193,7 +216,7 @@ describe('who was cut off', () => {
     for (let i = 0; i < 450; i++) seal('a:1')
     const line = createTestLine()
     line.waitingBytes = 1e6
-    hub.enter(line, want(['outcomes']), 0)
+    hub.enter(line, seat(want(['outcomes']), 0))
     await clock.advance(lookMs)
     expect(line.told('outcome')).toHaveLength(200)
     line.waitingBytes = 0
@@ -206,7 +229,7 @@ describe('who reads too slowly', () => {
   it('hears that it lags, keeps every sealed event and of each token the newest price, and goes on', async () => {
     const { hub, clock, seal } = createTestHub()
     const [slow, fast] = [createTestLine(), createTestLine()]
-    for (const line of [slow, fast]) hub.enter(line, want(['outcomes', 'prices']), null)
+    for (const line of [slow, fast]) hub.enter(line, seat(want(['outcomes', 'prices'])))
     await clock.advance(lookMs)
     slow.waitingBytes = 100_000
     for (let i = 1; i <= 10; i++) {
@@ -229,7 +252,7 @@ describe('who reads too slowly', () => {
   it('is cut beyond the bound, hears from where to come again, and the others go on', async () => {
     const { hub, clock, seal } = createTestHub({ mostSealed: 5 })
     const [slow, fast] = [createTestLine(), createTestLine()]
-    for (const line of [slow, fast]) hub.enter(line, want(['outcomes']), null)
+    for (const line of [slow, fast]) hub.enter(line, seat(want(['outcomes'])))
     await clock.advance(lookMs)
     seal('a:1')
     await clock.advance(lookMs)
@@ -250,7 +273,7 @@ describe('who reads too slowly', () => {
   it('is cut when it reads nothing for too long', async () => {
     const { hub, clock } = createTestHub({ patienceMs: 1_000 })
     const line = createTestLine()
-    hub.enter(line, want(['prices']), null)
+    hub.enter(line, seat(want(['prices'])))
     await clock.advance(lookMs)
     line.waitingBytes = 100_000
     hub.publish(priceOf('a:1', '1'))

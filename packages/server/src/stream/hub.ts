@@ -2,9 +2,9 @@ import { seconds } from '@pumpiq/domain'
 import { streamCloses, type StreamEvent } from '@pumpiq/api'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
-import { listOf } from './batch.ts'
+import { batchFor, isEmpty, listOf, ownersIn, type SharedBatch } from './batch.ts'
 import { frameOf } from './frame.ts'
-import { createGroups } from './groups.ts'
+import { createGroups, type Group } from './groups.ts'
 import { createListener, usualBounds, type Bounds, type Line, type Listener } from './listener.ts'
 import type { SealedEvents } from './sealed.ts'
 import { createTail } from './tail.ts'
@@ -16,6 +16,8 @@ type Needs = {
   log: Log
   bounds?: Partial<Bounds>
 }
+
+type Seat = { readonly wanted: Wanted; readonly since: number | null; readonly userId: string | null }
 
 export type Hub = ReturnType<typeof createHub>
 
@@ -53,8 +55,7 @@ export function createHub({ sealed, clock, log, bounds }: Needs) {
     }
     told = position
     for (const { group, batch } of groups.take()) {
-      const frame = frameOf(listOf(batch), position)
-      for (const listener of group.members) listener.hear(batch, frame, position)
+      tellGroup(group, batch, position)
     }
     for (const listener of groups.listeners()) if (listener.isBehind()) listener.catchUp(position)
     for (const [listener, wanted] of changing) {
@@ -62,6 +63,19 @@ export function createHub({ sealed, clock, log, bounds }: Needs) {
       if (listener.isBehind()) continue
       changing.delete(listener)
       change(listener, wanted, position)
+    }
+  }
+
+  /** One frame for all, and one more for each of whom there is something of his own. */
+  function tellGroup({ members }: Group, batch: SharedBatch, position: number): void {
+    const owners = ownersIn(batch)
+    const ofAll = batchFor(batch, null)
+    const frame = frameOf(listOf(ofAll), position)
+    for (const listener of members) {
+      if (listener.userId !== null && owners.has(listener.userId)) {
+        const own = batchFor(batch, listener.userId)
+        listener.hear(own, frameOf(listOf(own), position), position)
+      } else if (!isEmpty(ofAll)) listener.hear(ofAll, frame, position)
     }
   }
 
@@ -87,9 +101,11 @@ export function createHub({ sealed, clock, log, bounds }: Needs) {
       if (since === null || !hearsSealed(listener.wanted()) || listener.reached() >= told) return goLive(listener, told)
       const { events, upTo } = await sealed.between(listener.reached(), told, recordsAtOnce)
       if (listener.hasEnded()) return
-      const wanted = events.filter((event) => isWanted(listener.wanted(), event))
+      const wanted = events.filter(
+        ({ event, owner }) => isWanted(listener.wanted(), event) && (owner === null || owner === listener.userId),
+      )
       listener.tell(
-        wanted.map((event) => JSON.stringify(event)),
+        wanted.map(({ event }) => JSON.stringify(event)),
         upTo,
       )
       await room(listener)
@@ -135,9 +151,12 @@ export function createHub({ sealed, clock, log, bounds }: Needs) {
   }
 
   return {
-    /** From now on the line is told what is wanted, first what was sealed behind `since`; null: only what happens from now on. */
-    enter(line: Line, wanted: Wanted, since: number | null) {
-      const listener = createListener({ line, wanted, bounds: limits, clock })
+    /**
+     * From now on the line is told what is wanted, first what was sealed behind `since`; null: only what happens from now on. Of what is
+     * somebody's own only he hears, who is `userId`; null: nobody has signed in.
+     */
+    enter(line: Line, { wanted, since, userId }: Seat) {
+      const listener = createListener({ line, wanted, userId, bounds: limits, clock })
       all.add(listener)
       begin()
       bringUp(listener, since).catch((error: unknown) => {
@@ -150,6 +169,7 @@ export function createHub({ sealed, clock, log, bounds }: Needs) {
         want: (next: Wanted): void => void changing.set(listener, next),
         say: listener.say,
         end: listener.end,
+        drop: listener.drop,
         leave: (): void => leave(listener),
       }
     },
@@ -158,6 +178,8 @@ export function createHub({ sealed, clock, log, bounds }: Needs) {
     nudge: tail.nudge,
     hears: groups.hears,
     listeners: (): number => all.size,
+    /** Of these, who read too slowly for what happens. */
+    behind: (): number => [...all].filter((listener) => listener.isBehind()).length,
     /** Sends everybody away. */
     close(): void {
       for (const listener of all) listener.end(streamCloses.goingAway, 'the server is closing')

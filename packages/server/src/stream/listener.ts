@@ -36,12 +36,18 @@ export const usualBounds: Bounds = {
 /** How long whoever was sent away may read the farewell. */
 const farewellMs = 5_000
 
-type Needs = { line: Line; wanted: Wanted; bounds: Bounds; clock: Pick<Clock, 'monotonic' | 'sleep'> }
+type Needs = {
+  line: Line
+  wanted: Wanted
+  userId: string | null
+  bounds: Bounds
+  clock: Pick<Clock, 'monotonic' | 'sleep'>
+}
 
 export type Listener = ReturnType<typeof createListener>
 
 /** One who listens: what he wants, how far he has been told, and what is kept for him while he reads too slowly. */
-export function createListener({ line, wanted: first, bounds, clock }: Needs) {
+export function createListener({ line, wanted: first, userId, bounds, clock }: Needs) {
   let wanted = first
   /** All that is sealed up to here and wanted has been written. */
   let reached = 0
@@ -75,6 +81,8 @@ export function createListener({ line, wanted: first, bounds, clock }: Needs) {
   }
 
   return {
+    /** Who listens; null: nobody has signed in. */
+    userId,
     wanted: (): Wanted => wanted,
     reached: (): number => reached,
     hasEnded: (): boolean => hasEnded,

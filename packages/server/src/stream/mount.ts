@@ -1,10 +1,11 @@
 import type { Duplex } from 'node:stream'
 import websocket from '@fastify/websocket'
-import { Failure } from '@pumpiq/domain'
-import { StreamPosition, StreamQuery, streamPath } from '@pumpiq/api'
+import { Failure, isFailure, minutes } from '@pumpiq/domain'
+import { StreamPosition, StreamQuery, streamCloses, streamCredentialOf, streamPath } from '@pumpiq/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { WebSocket } from 'ws'
 import type { z } from 'zod'
+import type { Identify } from '../http/policy.ts'
 import type { Clock } from '../platform/clock.ts'
 import { createCommands, longestCommand } from './commands.ts'
 import { createDoors, refuseForeignOrigin, usualPlaces, type Places } from './doors.ts'
@@ -16,7 +17,9 @@ import type { Wanted } from './wanted.ts'
 type Needs = {
   hub: Hub
   head(): Promise<number>
-  clock: Pick<Clock, 'monotonic' | 'sleep'>
+  clock: Pick<Clock, 'monotonic' | 'sleep' | 'every'>
+  /** Who asks, asked again of a request while its line is open. */
+  again: Identify['of']
   /** Origins whose pages may listen beside our own. */
   origins: readonly string[]
   places?: Partial<Places>
@@ -24,13 +27,23 @@ type Needs = {
 
 type Query = z.output<typeof StreamQuery>
 
+/** So long a credential that was withdrawn may still be listened with. */
+const lookAgainMs = minutes(5)
+
 /** How long listeners may read the farewell when the server closes. */
 const farewellMs = 300
 const openingMs = 5_000
 
 /** `GET /api/v1/stream` over WebSocket, and the same as server-sent events. Who may not listen is refused before the line stands. */
-export async function mountStream(app: FastifyInstance, { hub, head, clock, origins, places }: Needs): Promise<void> {
+export async function mountStream(
+  app: FastifyInstance,
+  { hub, head, clock, again, origins, places }: Needs,
+): Promise<void> {
   const doors = createDoors({ ...usualPlaces, ...places })
+  app.addHook('onRequest', async ({ ws, headers }) => {
+    const credential = ws ? streamCredentialOf(headers['sec-websocket-protocol']) : null
+    if (credential !== null) headers.authorization ??= `Bearer ${credential}`
+  })
 
   const admit = async (request: FastifyRequest) => {
     refuseForeignOrigin(request, origins)
@@ -42,14 +55,32 @@ export async function mountStream(app: FastifyInstance, { hub, head, clock, orig
 
   /** Takes a place until the connection is gone. */
   const enter = async (request: FastifyRequest) => {
-    const leave = doors.enter(request.ip)
+    const leave = doors.enter(request.caller, request.ip)
     request.raw.socket.once('close', leave)
     if (request.raw.socket.destroyed) leave()
   }
 
   const undecided = watchUpgrades(app, clock)
 
-  const seat = (request: FastifyRequest, line: Line) => hub.enter(line, wantedOf(request), sinceOf(request))
+  const seat = (request: FastifyRequest, line: Line) => {
+    const { userId } = request.caller
+    const place = hub.enter(line, { wanted: wantedOf(request), since: sinceOf(request), userId })
+    if (userId !== null) request.raw.socket.once('close', watch(request, place.drop))
+    return place
+  }
+
+  /** Ends the line of whoever is no longer who he was when it was opened; returns how to stop looking. */
+  function watch(request: FastifyRequest, drop: (code: number, why: string) => void): () => void {
+    const { userId } = request.caller
+    const timer = clock.every(lookAgainMs, async () => {
+      const now = await again(request).catch((thrown: unknown) => (isFailure(thrown) ? thrown.code : 'broken'))
+      // While it cannot be known nobody is sent away.
+      if (now === 'unavailable' || now === 'broken' || now === 'tooMany') return
+      if (typeof now === 'string' || now.userId !== userId)
+        drop(streamCloses.signedOut, 'what you signed in with is no longer good: sign in, and come again')
+    })
+    return () => timer.stop()
+  }
 
   await app.register(websocket, {
     options: { maxPayload: longestCommand, perMessageDeflate: false, clientTracking: false },

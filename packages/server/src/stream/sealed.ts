@@ -5,8 +5,11 @@ import { RecommendationSummary, type SealedEvent } from '@pumpiq/api'
 import type { Db } from '../db/db.ts'
 import type { Sealed } from '../ledger/seal.ts'
 
+/** `owner` is the user whose own call it is; null: the house's, which everybody may hear of. */
+export type OwnedEvent = { readonly event: SealedEvent; readonly owner: string | null }
+
 /** A stretch of the ledger as it is told: all events up to `upTo`, in order. */
-export type Stretch = { readonly events: readonly SealedEvent[]; readonly upTo: number }
+export type Stretch = { readonly events: readonly OwnedEvent[]; readonly upTo: number }
 
 export type SealedEvents = ReturnType<typeof createSealedEvents>
 
@@ -54,7 +57,7 @@ export function createSealedEvents({ db }: { db: Db }) {
     const bodies = records.map((record) => ({ record, body: JSON.parse(record.body) as Record<string, unknown> }))
     const calls = await callsOf(
       db,
-      bodies.flatMap(({ body }) => (body['kind'] === 'outcome' ? [String(body['recommendation'])] : [])),
+      bodies.flatMap(({ body }) => callIn(body) ?? []),
     )
     return {
       events: bodies.flatMap(({ record, body }) => eventOf(record, body, calls) ?? []),
@@ -79,13 +82,25 @@ export function createSealedEvents({ db }: { db: Db }) {
   }
 }
 
-type Call = { readonly id: string; readonly tokenId: string; readonly symbol: string }
+/** Which call a record is of; null where it is of none. */
+function callIn(body: Bodies): string | null {
+  if (body['kind'] === 'outcome') return String(body['recommendation'])
+  return body['kind'] === 'recommendation' && body['house'] !== true ? String(body['id']) : null
+}
+
+type Call = {
+  readonly id: string
+  readonly userId: string
+  readonly house: boolean
+  readonly tokenId: string
+  readonly symbol: string
+}
 
 async function callsOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Call>> {
   if (ids.length === 0) return new Map()
   const rows = await db
     .selectFrom('recommendations')
-    .select(['id', 'tokenId', 'symbol'])
+    .select(['id', 'userId', 'house', 'tokenId', 'symbol'])
     .where('id', 'in', [...ids])
     .execute()
   return new Map(rows.map((row) => [row.id, row]))
@@ -94,9 +109,14 @@ async function callsOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<stri
 type Bodies = Readonly<Record<string, unknown>>
 
 /** Null for records that are told by nobody. */
-function eventOf({ seq, prevHash, hash }: Sealed, body: Bodies, calls: ReadonlyMap<string, Call>): SealedEvent | null {
+function eventOf({ seq, prevHash, hash }: Sealed, body: Bodies, calls: ReadonlyMap<string, Call>): OwnedEvent | null {
   if (body['kind'] === 'recommendation') {
-    return { event: 'recommendation', seq, recommendation: { ...Issued.parse(body), seal: { seq, prevHash, hash } } }
+    const issued = Issued.parse(body)
+    const own = calls.get(issued.id)
+    // Whose it is stands in no record: without its row nobody hears of it.
+    if (!issued.house && !own) return null
+    const recommendation = { ...issued, seal: { seq, prevHash, hash } }
+    return { event: { event: 'recommendation', seq, recommendation }, owner: own ? own.userId : null }
   }
   if (body['kind'] !== 'outcome') return null
   const { recommendation, version, outcome, source, recordedAt } = OutcomeBody.parse(body)
@@ -104,10 +124,7 @@ function eventOf({ seq, prevHash, hash }: Sealed, body: Bodies, calls: ReadonlyM
   const call = calls.get(recommendation)
   // Only what is followed ends, and what is followed was issued.
   if (!call || status === 'OPEN') return null
-  const { tokenId: token, symbol } = call
-  return {
-    event: 'outcome',
-    seq,
-    outcome: { ...ending, status, recommendation, token, symbol, version, source, recordedAt },
-  }
+  const { tokenId: token, symbol, house, userId } = call
+  const told = { ...ending, status, recommendation, token, symbol, version, source, recordedAt }
+  return { event: { event: 'outcome', seq, outcome: told }, owner: house ? null : userId }
 }

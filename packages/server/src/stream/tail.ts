@@ -7,7 +7,7 @@ type Needs = {
   sealed: SealedEvents
   clock: Pick<Clock, 'every' | 'sleep'>
   log: Log
-  publish(event: StreamEvent): void
+  publish(event: StreamEvent, owner: string | null): void
 }
 
 /** What other processes sealed is found by looking at the ledger so often; what this one sealed, at once. */
@@ -50,7 +50,7 @@ export function createTail({ sealed, clock, log, publish }: Needs) {
     while (own === turn && published !== null && published < head) {
       const { events, upTo } = await sealed.between(published, head, recordsAtOnce)
       if (own !== turn) return
-      for (const event of events) publish(event)
+      for (const { event, owner } of events) publish(event, owner)
       published = upTo
     }
   }

@@ -4,7 +4,7 @@ import { silentLog } from '../platform/log.ts'
 import type { Frame } from './frame.ts'
 import { createHub } from './hub.ts'
 import type { Bounds, Line } from './listener.ts'
-import type { SealedEvents } from './sealed.ts'
+import type { OwnedEvent, SealedEvents } from './sealed.ts'
 
 /** A line of which the test says how much waits on it; what is written is read at once. */
 export function createTestLine() {
@@ -40,7 +40,7 @@ const outcome = (seq: number, token: string): SealedEvent =>
 
 /** A hub over a ledger in memory: `seal` a token's ending, or null for a record that nobody is told. */
 export function createTestHub(bounds: Partial<Bounds> = {}) {
-  const records: (SealedEvent | null)[] = []
+  const records: (OwnedEvent | null)[] = []
   const clock = createManualClock(0)
   let reads = 0
   const sealed: SealedEvents = {
@@ -49,7 +49,7 @@ export function createTestHub(bounds: Partial<Bounds> = {}) {
       reads++
       const all = records.slice(after, upTo).flatMap((record) => record ?? [])
       const events = all.slice(0, limit)
-      return { events, upTo: events.length < limit ? upTo : events.at(-1)!.seq }
+      return { events, upTo: events.length < limit ? upTo : events.at(-1)!.event.seq }
     },
   }
   const hub = createHub({ sealed, clock, log: silentLog, bounds })
@@ -57,8 +57,9 @@ export function createTestHub(bounds: Partial<Bounds> = {}) {
     hub,
     clock,
     reads: () => reads,
-    seal: (token: string | null): void => void records.push(token === null ? null : outcome(records.length + 1, token)),
-    sealed: () => records.flatMap((record) => record ?? []),
+    seal: (token: string | null, owner: string | null = null): void =>
+      void records.push(token === null ? null : { event: outcome(records.length + 1, token), owner }),
+    sealed: () => records.flatMap((record) => record?.event ?? []),
     /** Lets what was begun go as far as it can without time. */
     settle: () => clock.advance(0),
   }
