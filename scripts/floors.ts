@@ -174,8 +174,8 @@ function importsOf(code: string): { asked: string; at: number }[] {
 type Ban = { readonly pattern: RegExp; readonly what: string; allowed(path: string): boolean }
 
 // The pages run in a browser, which has no platform to hand a clock in: their timers are their own.
-// Whoever takes the client of the stream has no platform of ours either.
-const inPlatform = (path: string) => isOf(path, 'server/src/platform', 'web', 'api/src/stream.ts')
+// Whoever takes the client has no platform of ours either.
+const inPlatform = (path: string) => isOf(path, 'server/src/platform', 'web', 'api/src/edge.ts')
 const bans: readonly Ban[] = [
   {
     pattern: /\bprocess\s*\.\s*(env|argv)\b/g,

@@ -1,21 +1,34 @@
 import { Failure } from '@pumpiq/domain'
-import { prefix, type Ask, type Endpoint, type Reply } from './endpoint.ts'
+import type { z } from 'zod'
+import { platformEdge, type Edge } from './edge.ts'
+import { prefix, type Accepted, type Ask, type Endpoint, type Reply } from './endpoint.ts'
 import { endpoints, type Endpoints } from './endpoints/index.ts'
-import { failureOf, Problem } from './problem.ts'
+import { createSend, type Asking, type CallOptions, type SendOptions, type Taken } from './send.ts'
 
-export type ClientOptions = {
+/** Programs sign in with `apiKey` or `token`; pages of the server itself need neither, their session is a cookie. */
+export type ClientOptions = SendOptions & {
   /** Origin (and path) of the server: `http://127.0.0.1:3000`. */
   readonly baseUrl: string
-  readonly fetch?: (request: Request) => Promise<Response>
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined
+  /** Makes a key for each request that may be made once only, so that it can be repeated; true unless said. */
+  readonly idempotencyKeys?: boolean | undefined
 }
-export type CallOptions = { readonly abort?: AbortSignal }
 
 /** A stream ends in lines, one at a time; everything else in the checked document. */
 type Answer<E extends Endpoint> = E extends { lines: object } ? AsyncIterable<string> : Reply<E>
-type Call<E extends Endpoint> =
+type Simple<E extends Endpoint> =
   Partial<Ask<E>> extends Ask<E>
     ? (ask?: Ask<E>, options?: CallOptions) => Promise<Answer<E>>
     : (ask: Ask<E>, options?: CallOptions) => Promise<Answer<E>>
+
+/** Where there is no whole answer, the job is all that comes. */
+type Whole<E extends Endpoint, Job> = [Reply<E>] extends [never] ? Accepted<Job> : Reply<E>
+type Accepting<E extends Endpoint, Job> = {
+  (ask: Ask<E>, options?: CallOptions & { readonly waitMs?: undefined }): Promise<Whole<E, Job>>
+  /** Waits so long for the whole answer at most: then `{ accepted: job }` says what goes on. */
+  (ask: Ask<E>, options: CallOptions & { readonly waitMs: number }): Promise<Reply<E> | Accepted<Job>>
+}
+type Call<E extends Endpoint> = E extends { accepts: infer J extends z.ZodType } ? Accepting<E, z.output<J>> : Simple<E>
 
 /** `client.recommendations.one({ params: { id } })`: a method for each endpoint of the table. Whatever goes wrong is a `Failure`. */
 export type Client = {
@@ -26,20 +39,42 @@ export type Client = {
 
 type Words = Readonly<Record<string, string | number | boolean | undefined>>
 type LooseAsk = { params?: Words; query?: Words; body?: unknown }
-type LooseClient = Record<string, Record<string, (ask?: LooseAsk, options?: CallOptions) => Promise<unknown>>>
+type LooseOptions = CallOptions & { waitMs?: number | undefined }
+type LooseClient = Record<string, Record<string, (ask?: LooseAsk, options?: LooseOptions) => Promise<unknown>>>
 
-export function createClient({ baseUrl, fetch: send = (request) => fetch(request) }: ClientOptions): Client {
-  const base = baseUrl.replace(/\/+$/, '') + prefix
+export function createClient(options: ClientOptions): Client {
+  const { baseUrl, fetch: own = (request) => fetch(request), idempotencyKeys = true, ...others } = options
+  const edge: Edge = { ...platformEdge, ...options.edge }
+  const base = baseOf(baseUrl) + prefix
+  const { origin } = new URL(base)
+  const send = createSend(own, others)
+  const isSignedIn = options.apiKey !== undefined || options.token !== undefined
   const call =
     (endpoint: Endpoint) =>
-    async (ask: LooseAsk = {}, { abort }: CallOptions = {}): Promise<unknown> => {
-      const request = requestOf(base, endpoint, ask, abort)
-      const response = await send(request).catch((cause: unknown) => {
-        if (abort?.aborted) throw cause
-        throw new Failure('unavailable', `the server at ${new URL(base).origin} does not answer`, { cause })
-      })
-      if (!response.ok) throw await failureFrom(response)
-      return endpoint.lines ? linesOf(response) : documentOf(response, endpoint)
+    async (ask: LooseAsk = {}, callOptions: LooseOptions = {}): Promise<unknown> => {
+      const key = keyOf(
+        callOptions.idempotencyKey ?? (idempotencyKeys && endpoint.idempotent ? edge.newId() : undefined),
+      )
+      const url = urlOf(base, endpoint, ask)
+      const body = ask.body === undefined ? undefined : JSON.stringify(ask.body)
+      const headers = headersOf({ body, key, waitMs: callOptions.waitMs })
+      // A credential is not carried to another host that an answer points to.
+      const redirect = isSignedIn ? 'error' : 'follow'
+      const asking: Asking = {
+        endpoint,
+        origin,
+        repeatable: endpoint.method === 'GET' || (endpoint.idempotent === true && key !== undefined),
+        make: (more, signal) =>
+          new Request(url, {
+            method: endpoint.method,
+            headers: { ...headers, ...more },
+            ...(body !== undefined && { body }),
+            redirect,
+            signal,
+          }),
+      }
+      const taken = await send(asking, callOptions)
+      return endpoint.lines ? linesOf(taken.response) : documentOf(taken, endpoint)
     }
   const client: LooseClient = {}
   for (const [resource, verbs] of Object.entries(endpoints)) {
@@ -51,12 +86,19 @@ export function createClient({ baseUrl, fetch: send = (request) => fetch(request
   return client as unknown as Client
 }
 
-function requestOf(
-  base: string,
-  { method, path }: Endpoint,
-  { params, query, body }: LooseAsk,
-  abort: AbortSignal | undefined,
-): Request {
+/** Where the server is; what is refused is not shown, it might bear a password. */
+export function baseOf(baseUrl: string): string {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null
+  const isPlain = url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search && !url.hash
+  if (!isPlain)
+    throw new Failure(
+      'invalid',
+      'baseUrl must be an http:// or https:// URL without user, password, query or fragment, such as http://127.0.0.1:3000',
+    )
+  return baseUrl.replace(/\/+$/, '')
+}
+
+function urlOf(base: string, { method, path }: Endpoint, { params, query }: LooseAsk): URL {
   const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => {
     const value = params?.[name]
     if (value === undefined || value === '')
@@ -66,41 +108,39 @@ function requestOf(
   const url = new URL(base + filled)
   for (const [name, value] of Object.entries(query ?? {}))
     if (value !== undefined) url.searchParams.set(name, String(value))
-  return new Request(url, {
-    method,
-    headers: {
-      accept: 'application/json, application/x-ndjson, application/problem+json',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-    ...(abort && { signal: abort }),
-  })
+  return url
 }
 
-async function documentOf(response: Response, { method, path, reply }: Endpoint): Promise<unknown> {
-  const document: unknown = await response.json().catch((cause: unknown) => {
+/** What cannot stand in a header is refused before anything is sent. */
+function keyOf(key: string | undefined): string | undefined {
+  if (key === undefined || /^[\x21-\x7e]{1,255}$/.test(key)) return key
+  throw new Failure('invalid', 'idempotencyKey must be 1 to 255 printable ASCII characters without spaces')
+}
+
+type Headed = { body: string | undefined; key: string | undefined; waitMs: number | undefined }
+
+const headersOf = ({ body, key, waitMs }: Headed): Record<string, string> => ({
+  accept: 'application/json, application/x-ndjson, application/problem+json',
+  ...(body !== undefined && { 'content-type': 'application/json' }),
+  ...(key !== undefined && { 'idempotency-key': key }),
+  ...(waitMs !== undefined && { prefer: `respond-async, wait=${Math.max(0, Math.floor(waitMs / 1_000))}` }),
+})
+
+function documentOf({ response, text }: Taken, { method, path, reply, accepts }: Endpoint): unknown {
+  let document: unknown = null
+  try {
+    if (response.status !== 204) document = JSON.parse(text)
+  } catch (cause) {
     throw new Failure('broken', `${method} ${path} answered ${response.status} without readable JSON`, { cause })
-  })
-  const parsed = reply.safeParse(document)
-  if (parsed.success) return parsed.data
+  }
+  const goesOn = response.status === 202 && accepts !== undefined
+  const parsed = (goesOn ? accepts : reply).safeParse(document)
+  if (parsed.success) return goesOn ? { accepted: parsed.data } : parsed.data
   const [issue] = parsed.error.issues
   throw new Failure(
     'broken',
     `${method} ${path} answered in another shape than promised: ${issue?.path.join('.') || 'document'}: ${issue?.message}`,
-    {
-      cause: parsed.error,
-    },
-  )
-}
-
-/** A problem of ours as it was meant; what a proxy in between says, by its status. */
-async function failureFrom(response: Response): Promise<Failure> {
-  const problem = Problem.safeParse(await response.json().catch(() => null))
-  if (problem.success) return failureOf(problem.data)
-  const busy = response.status === 429 || response.status >= 502
-  return new Failure(
-    busy ? 'unavailable' : 'broken',
-    `the server answered ${response.status} ${response.statusText}`.trimEnd(),
+    { cause: parsed.error },
   )
 }
 

@@ -29,6 +29,19 @@ export const Problem = z
   .meta({ id: 'Problem' })
 export type Problem = z.output<typeof Problem>
 
+/** A failure that the server told: with the name of the request in the server's log, and what was wrong with which word of it. */
+export class ServerFailure extends Failure {
+  readonly status: number
+  readonly requestId: string
+  readonly errors: NonNullable<Problem['errors']>
+
+  constructor({ code, detail, status, requestId, errors = [], candidates, retryAfterMs }: Problem) {
+    super(code, detail, { ...(candidates && { candidates }), ...(retryAfterMs !== undefined && { retryAfterMs }) })
+    this.status = status
+    this.requestId = requestId
+    this.errors = errors
+  }
+}
+
 /** What a client throws for it. */
-export const failureOf = ({ code, detail, candidates, retryAfterMs }: Problem): Failure =>
-  new Failure(code, detail, { ...(candidates && { candidates }), ...(retryAfterMs !== undefined && { retryAfterMs }) })
+export const failureOf = (problem: Problem): ServerFailure => new ServerFailure(problem)

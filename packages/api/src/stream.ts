@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { Failure } from '@pumpiq/domain'
-import { StreamEvent, streamPath, type StreamChannel } from './events.ts'
+import { baseOf } from './client.ts'
+import { credentialSource, headersOf, type Credential, type Credentials } from './credentials.ts'
+import { platformEdge } from './edge.ts'
+import { StreamEvent, streamPath, streamProtocolsFor, type StreamChannel } from './events.ts'
 import { failureOf, Problem } from './problem.ts'
 
 /** As much of a browser's WebSocket as is used. */
@@ -10,7 +13,8 @@ type Socket = {
   close(): void
 }
 
-export type StreamOptions = {
+/** Programs sign in with `apiKey` or `token`, as a client does. */
+export type StreamOptions = Credentials & {
   /** Origin (and path) of the server: `http://127.0.0.1:3000`. */
   readonly baseUrl: string
   /** Recommendations and outcomes unless said. */
@@ -20,9 +24,9 @@ export type StreamOptions = {
   /** Begins with what was sealed behind this number of the ledger; now unless said. */
   readonly since?: number
   /** The platform's own unless given. */
-  readonly WebSocket?: new (url: string) => Socket
+  readonly WebSocket?: new (url: string, protocols?: string[]) => Socket
   /** How a refusal is asked for its reason, which a socket does not tell. */
-  readonly fetch?: (url: string) => Promise<Response>
+  readonly fetch?: (url: string, init: { readonly headers: Record<string, string> }) => Promise<Response>
   /** In [0, 1): so that many do not come back at one instant. */
   readonly random?: () => number
   /** Ends the stream; so does leaving the loop. */
@@ -41,20 +45,24 @@ type Line = { readonly socket: Socket; hasOpened: boolean; isClosed: boolean }
  * read last, so that every sealed event comes once and in order. Failure invalid or forbidden when the server refuses what is asked.
  */
 export async function* createStream(options: StreamOptions): AsyncGenerator<StreamEvent, void, void> {
-  const { abort, random = chance } = options
+  const { abort, random = platformEdge.random } = options
+  const credentialFor = credentialSource(options)
   let since = options.since
   let failures = 0
+  let refused: string | undefined
   while (!abort?.aborted) {
     const url = urlOf(options, since)
+    const credential = credentialFor ? await credentialFor(refused) : null
     const inbox = createInbox()
     const stop = () => inbox.wake()
     abort?.addEventListener('abort', stop)
-    const line = open(url, inbox, options)
+    const line = open(url, credential, inbox, options)
     try {
       for (;;) {
         const event = abort?.aborted ? null : await inbox.next(() => line.isClosed || abort?.aborted === true)
         if (event === null) break
         failures = 0
+        refused = undefined
         // Where nothing sealed has come yet, the first number told is the place to go on from.
         if ('seq' in event) since = event.seq
         yield event
@@ -64,8 +72,13 @@ export async function* createStream(options: StreamOptions): AsyncGenerator<Stre
       line.socket.close()
     }
     if (abort?.aborted) return
-    if (!line.hasOpened) await throwRefusal(url, options)
-    await pause(pauseMs(failures++, random), abort)
+    const refusal = line.hasOpened ? null : await refusalOf(url, credential, options)
+    if (refusal?.status === 401 && typeof options.token === 'function' && refused === undefined) {
+      refused = credential?.text
+      continue
+    }
+    if (refusal && lasting.includes(refusal.status)) throw refusal.failure
+    await platformEdge.sleep(Math.max(pauseMs(failures++, random), refusal?.failure.retryAfterMs ?? 0), abort)
   }
 }
 
@@ -73,22 +86,8 @@ export async function* createStream(options: StreamOptions): AsyncGenerator<Stre
 const pauseMs = (failures: number, random: () => number): number =>
   Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures, 10)) * (0.5 + random() / 2)
 
-const chance = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32
-
-function pause(ms: number, abort: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms)
-    function done() {
-      clearTimeout(timer)
-      abort?.removeEventListener('abort', done)
-      resolve()
-    }
-    abort?.addEventListener('abort', done)
-  })
-}
-
 function urlOf({ baseUrl, channels, tokens }: StreamOptions, since: number | undefined): string {
-  const url = new URL(baseUrl.replace(/\/+$/, '') + streamPath)
+  const url = new URL(baseOf(baseUrl) + streamPath)
   url.protocol = url.protocol.replace('http', 'ws')
   if (channels) url.searchParams.set('channels', channels.join(','))
   if (tokens) url.searchParams.set('tokens', tokens.join(','))
@@ -96,8 +95,9 @@ function urlOf({ baseUrl, channels, tokens }: StreamOptions, since: number | und
   return url.href
 }
 
-function open(url: string, inbox: Inbox, { WebSocket: Own = WebSocket }: StreamOptions): Line {
-  const socket: Socket = new Own(url)
+function open(url: string, credential: Credential | null, inbox: Inbox, options: StreamOptions): Line {
+  const { WebSocket: Own = WebSocket } = options
+  const socket: Socket = credential ? new Own(url, streamProtocolsFor(credential.text)) : new Own(url)
   const line: Line = { socket, hasOpened: false, isClosed: false }
   socket.addEventListener('message', ({ data }) => {
     line.hasOpened = true
@@ -161,12 +161,20 @@ function createInbox() {
   }
 }
 
-/** Why the server refuses this address for good, if it does. */
-async function throwRefusal(url: string, { fetch: send = (at) => fetch(at) }: StreamOptions): Promise<void> {
-  const response = await send(url.replace(/^ws/, 'http')).catch(() => null)
-  if (response === null || ![400, 401, 403, 404].includes(response.status)) return
+/** What is refused with one of these is refused the next time too. */
+const lasting = [400, 401, 403, 404]
+
+/** Why the server refuses this address, asked without a socket, which does not tell; null where nobody says. */
+async function refusalOf(
+  url: string,
+  credential: Credential | null,
+  { fetch: send = (at, init) => fetch(at, init) }: StreamOptions,
+): Promise<{ status: number; failure: Failure } | null> {
+  const response = await send(url.replace(/^ws/, 'http'), { headers: headersOf(credential) }).catch(() => null)
+  if (response === null) return null
   const problem = Problem.safeParse(await response.json().catch(() => null))
-  throw problem.success
+  const failure = problem.success
     ? failureOf(problem.data)
     : new Failure('notFound', `there is no stream at ${url}: the server answered ${response.status}`)
+  return { status: response.status, failure }
 }

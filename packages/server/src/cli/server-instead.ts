@@ -22,7 +22,7 @@ export async function orAskServer<T>(
     const label = mode === 'demo' ? 'simulated' : 'live'
     const url = addressOf(homeOf(config, label))
     if (url === null) throw refusal
-    const health = await createClient({ baseUrl: url })
+    const health = await createClient({ baseUrl: url, retries: 0 })
       .system.health({}, { abort })
       .catch(() => null)
     abort.throwIfAborted()

@@ -112,7 +112,7 @@ export async function createWorld({
     app,
     db,
     log,
-    client: createClient({ baseUrl: 'http://world', fetch: injectFetch(app.http) }),
+    client: createClient({ baseUrl: 'http://world', fetch: injectFetch(app.http), retries: 0 }),
     async until(promise) {
       let settled = false
       const done = promise.finally(() => (settled = true))

@@ -1,0 +1,110 @@
+import { canonical, Failure, isFailure } from '@pumpiq/domain'
+import { LedgerRecord, type LedgerHead } from './endpoints/ledger.ts'
+
+export type ExportFault = {
+  /** From 1. */
+  readonly line: number
+  /** The record it is about, null where the line does not tell. */
+  readonly seq: number | null
+  readonly sentence: string
+}
+
+export type ExportVerdict = {
+  readonly ok: boolean
+  /** Lines that are records, sound or not. */
+  readonly count: number
+  /** The last record; null in an empty export. */
+  readonly head: LedgerHead | null
+  /** The first hundred. */
+  readonly faults: readonly ExportFault[]
+  readonly faultCount: number
+}
+
+export type VerifyOptions = {
+  /** Records whose hashes were written down before: only by them a chain that was made anew, or cut off, is told from the true one. */
+  readonly known?: readonly LedgerHead[] | undefined
+  /** Called for every sound record, in order: what a program does with the record beside. */
+  readonly onRecord?: ((record: LedgerRecord) => void) | undefined
+}
+
+const keptFaults = 100
+const firstPrevHash = '0'.repeat(64)
+
+/**
+ * Checks an export of the ledger, line by line, where nobody needs to be trusted: each record's hash is computed here from its body and the
+ * hash before it. Runs in browsers (on pages with TLS or of this machine) and in Node.
+ */
+export async function verifyExport(
+  lines: AsyncIterable<string> | Iterable<string>,
+  { known = [], onRecord }: VerifyOptions = {},
+): Promise<ExportVerdict> {
+  const expected = new Map(known.filter(({ seq }) => seq > 0).map(({ seq, hash }) => [seq, hash]))
+  const faults: ExportFault[] = []
+  let [line, count, faultCount] = [0, 0, 0]
+  let head: LedgerHead | null = null
+  const fault = (seq: number | null, sentence: string) => {
+    if (++faultCount <= keptFaults) faults.push({ line, seq, sentence })
+  }
+  for await (const text of lines) {
+    line++
+    const record = recordOf(text)
+    if (typeof record === 'string') {
+      fault(null, record)
+      continue
+    }
+    count++
+    const before: number = faultCount
+    for (const sentence of await faultsOf(text, record, head)) fault(record.seq, sentence)
+    const noted = expected.get(record.seq)
+    if (noted !== undefined && noted !== record.hash)
+      fault(record.seq, `its hash was written down as ${noted}, and is ${record.hash} now`)
+    expected.delete(record.seq)
+    head = { seq: record.seq, hash: record.hash }
+    if (faultCount === before) onRecord?.(record)
+  }
+  for (const seq of expected.keys()) fault(seq, `record ${seq} was written down before, and is not in the export`)
+  return { ok: faultCount === 0, count, head, faults, faultCount }
+}
+
+function recordOf(text: string): LedgerRecord | string {
+  try {
+    const parsed = LedgerRecord.safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : 'the line is no record of the ledger'
+  } catch {
+    return 'the line is no JSON'
+  }
+}
+
+async function faultsOf(text: string, record: LedgerRecord, last: LedgerHead | null): Promise<string[]> {
+  const { seq, prevHash, hash } = record
+  const faults: string[] = []
+  const wanted = (last?.seq ?? 0) + 1
+  if (seq !== wanted) faults.push(`record ${wanted} should stand here, and ${seq} does`)
+  if (prevHash !== (last?.hash ?? firstPrevHash))
+    faults.push(`it was sealed on ${prevHash}, and the record before has the hash ${last?.hash ?? firstPrevHash}`)
+  const body = canonicalOf(record.body)
+  if (body === null) return [...faults, 'its body has no canonical form']
+  if (text !== `{"seq":${seq},"prevHash":"${prevHash}","hash":"${hash}","body":${body}}`)
+    faults.push('its bytes are not the only form a record has')
+  const computed = await sha256Hex(`${prevHash}\n${body}`)
+  if (computed !== hash) faults.push(`prevHash and body give ${computed}, and it says ${hash}`)
+  return faults
+}
+
+function canonicalOf(body: unknown): string | null {
+  try {
+    return canonical(body)
+  } catch (thrown) {
+    // So deeply nested that no machine of ours wrote it: RangeError.
+    if (!isFailure(thrown) && !(thrown instanceof RangeError)) throw thrown
+    return null
+  }
+}
+
+async function sha256Hex(text: string): Promise<string> {
+  // Absent on pages that came without TLS from another machine.
+  const { subtle } = crypto as { subtle?: SubtleCrypto }
+  if (!subtle) throw new Failure('unavailable', 'this page cannot compute hashes: browsers allow it with TLS only')
+  const digest = await subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
