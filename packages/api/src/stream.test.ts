@@ -1,17 +1,25 @@
 import { expect, it } from 'vitest'
+import { streamCredentialOf } from './events.ts'
 import { createStream, type StreamOptions } from './stream.ts'
 
 type Listener = (message: { readonly data: unknown }) => void
 
 /** A socket that the test opens, speaks through and cuts. */
 function createFakeSockets() {
-  const opened: { url: string; tell(data: unknown): void; cut(): void; isClosed: boolean }[] = []
+  const opened: {
+    url: string
+    protocols: readonly string[]
+    tell(data: unknown): void
+    cut(): void
+    isClosed: boolean
+  }[] = []
   class Fake {
-    constructor(url: string) {
+    constructor(url: string, protocols: readonly string[] = []) {
       const listeners: Record<string, Listener[]> = {}
       this.addEventListener = (type: string, listener: Listener) => void (listeners[type] ??= []).push(listener)
       const own = {
         url,
+        protocols,
         isClosed: false,
         tell: (data: unknown) => listeners['message']?.forEach((listener) => listener({ data })),
         cut: () => listeners['close']?.forEach((listener) => listener({ data: null })),
@@ -98,4 +106,61 @@ it('throws what the server refuses, and what is no frame', async () => {
   const next = garbled.stream.next()
   garbled.opened[0]!.tell('<html>')
   await expect(next).rejects.toMatchObject({ code: 'broken' })
+})
+
+const unsigned = {
+  type: 'x',
+  title: 'x',
+  status: 401,
+  detail: 'sign in',
+  instance: '/',
+  code: 'unauthenticated',
+  requestId: '1',
+}
+
+it('signs in by subprotocol, where a page can set no header, and asks for the reason with the header', async () => {
+  const asked: Record<string, string>[] = []
+  const fetch: StreamOptions['fetch'] = async (_, { headers }) => {
+    asked.push(headers)
+    return new Response(JSON.stringify(unsigned), { status: 401 })
+  }
+  const { opened, stream } = listen({ apiKey: 'pq_1-a', fetch })
+  const next = stream.next()
+  while (opened.length < 1) await new Promise((resolve) => setTimeout(resolve))
+  expect(opened[0]!.protocols).toEqual(['pumpiq.v1', 'pumpiq.bearer.pq_1-a'])
+  expect(streamCredentialOf(opened[0]!.protocols.join(', '))).toBe('pq_1-a')
+  opened[0]!.cut()
+  await expect(next).rejects.toMatchObject({ code: 'unauthenticated', message: 'sign in' })
+  expect(asked).toEqual([{ 'x-api-key': 'pq_1-a' }])
+})
+
+it('comes once with a new token when the old one is refused, and not again', async () => {
+  const token = (old?: string) => (old === undefined ? 'old' : 'new')
+  const fetch: StreamOptions['fetch'] = async () => new Response(JSON.stringify(unsigned), { status: 401 })
+  const { opened, stream } = listen({ token, fetch })
+  const next = stream.next()
+  for (const [i, name] of ['old', 'new'].entries()) {
+    while (opened.length <= i) await new Promise((resolve) => setTimeout(resolve))
+    expect(opened[i]!.protocols).toContain(`pumpiq.bearer.${name}`)
+    opened[i]!.cut()
+  }
+  await expect(next).rejects.toMatchObject({ code: 'unauthenticated' })
+  expect(opened).toHaveLength(2)
+})
+
+it('refuses a credential that no subprotocol can bear, without showing it', async () => {
+  const { stream, opened } = listen({ apiKey: 'hush,hush' })
+  const thrown: unknown = await stream.next().catch((failure: unknown) => failure)
+  expect(thrown).toMatchObject({ code: 'invalid' })
+  expect(String(thrown)).not.toContain('hush')
+  expect(opened).toHaveLength(0)
+})
+
+it.each([
+  ['pumpiq.v1, pumpiq.bearer.ey.x-_', 'ey.x-_'],
+  ['pumpiq.v1', null],
+  ['pumpiq.bearer.', null],
+  [undefined, null],
+])('reads the credential out of %j', (header, credential) => {
+  expect(streamCredentialOf(header)).toBe(credential)
 })

@@ -96,7 +96,12 @@ function urlOf({ baseUrl, channels, tokens }: StreamOptions, since: number | und
 }
 
 function open(url: string, credential: Credential | null, inbox: Inbox, options: StreamOptions): Line {
-  const { WebSocket: Own = WebSocket } = options
+  const Own = options.WebSocket ?? (globalThis as { WebSocket?: NonNullable<StreamOptions['WebSocket']> }).WebSocket
+  if (!Own)
+    throw new Failure(
+      'invalid',
+      'this platform has no WebSocket: hand one in as `WebSocket`, such as that of the package ws',
+    )
   const socket: Socket = credential ? new Own(url, streamProtocolsFor(credential.text)) : new Own(url)
   const line: Line = { socket, hasOpened: false, isClosed: false }
   socket.addEventListener('message', ({ data }) => {
