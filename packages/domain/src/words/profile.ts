@@ -43,7 +43,9 @@ export const defaultCosts: Costs = { feePctPerSide: 0.1, slippageBpsPerSide: 5 }
 export const costRatioPerSide = ({ feePctPerSide, slippageBpsPerSide }: Costs): number =>
   feePctPerSide / 100 + slippageBpsPerSide / 10_000
 
-/** `portfolioQuote` is in the quote currency of the price (USD). */
+const ByKind = z.object({ news: z.number(), onchain: z.number(), technical: z.number(), social: z.number() })
+
+/** `portfolioQuote` is in the quote currency of the price (USD). What is optional is as usual where it is absent. */
 export const Profile = z.object({
   riskTolerance: RiskTolerance,
   timeframe: Timeframe,
@@ -51,6 +53,18 @@ export const Profile = z.object({
   weights: Weights,
   portfolioQuote: Price,
   costs: Costs,
+  /** What tightens levels and size; percents of the price, and of the portfolio. */
+  limits: z
+    .object({
+      maxPositionPct: z.number(),
+      maxStopPct: z.number().nullable(),
+      takeProfitPct: z.tuple([z.number(), z.number(), z.number()]).nullable(),
+    })
+    .optional(),
+  /** How old evidence may be before it is asked again, and decided on no more; ms. */
+  freshness: z.object({ refreshMs: ByKind, ttlMs: ByKind }).optional(),
+  /** How a model behind the rules is asked. */
+  sampling: z.object({ temperature: z.number(), topP: z.number().nullable(), maxOutputTokens: z.int() }).optional(),
 })
 export type Profile = z.output<typeof Profile>
 

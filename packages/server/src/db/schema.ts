@@ -154,6 +154,9 @@ export type ObservationTable = {
   value: Numeric
 }
 
+/** What was last told of a token, of the market where `tokenId` is empty; lists are sorted by it. */
+export type NewestFigureTable = { tokenId: string; name: string; source: string; observedAt: Instant; value: Numeric }
+
 /** Candles computed from closed minutes; `minutes` of them are in it. */
 export type RollupTable = Omit<CandleTable, 'fetchedAt' | 'revision'> & { minutes: number }
 
@@ -368,7 +371,170 @@ export type AuthorCallTable = {
 /** Calls spent of a quota, and until when they may have gone out. */
 export type QuotaSpentTable = { quota: string; until: Instant; calls: number }
 
+export type WatchlistTable = {
+  userId: string
+  tokenId: string
+  note: string | null
+  targetPrice: ColumnType<string | null, string | null, string | null>
+  addedAt: Instant
+}
+
+/** What happened to a user's holdings, as he said it. */
+export type PortfolioTransactionTable = {
+  id: string
+  userId: string
+  tokenId: string
+  symbol: string
+  kind: 'buy' | 'sell' | 'receive' | 'send'
+  quantity: Numeric
+  priceUsd: ColumnType<string | null, string | null, string | null>
+  feeUsd: Numeric
+  at: Instant
+  note: string | null
+  ref: string | null
+  createdAt: Instant
+}
+
+/** What a user makes of a recommendation. */
+export type FollowStateTable = {
+  userId: string
+  recommendationId: string
+  state: 'following' | 'paused' | 'done' | 'dismissed'
+  note: string | null
+  enteredPrice: ColumnType<string | null, string | null, string | null>
+  enteredAt: ColumnType<Date | null, string | null, string | null>
+  exitedPrice: ColumnType<string | null, string | null, string | null>
+  exitedAt: ColumnType<Date | null, string | null, string | null>
+  updatedAt: Instant
+}
+
+/** Recommendations asked for in one go, open until `endedAt`. */
+export type BatchTable = {
+  id: string
+  userId: string
+  kind: 'recommendation' | 'batch'
+  profile: Json
+  maxAgeMs: ColumnType<number, number, never>
+  createdAt: Instant
+  cancelled: ColumnType<boolean, undefined, boolean>
+  endedAt: ColumnType<Date | null, undefined, string>
+}
+
+export type BatchItemTable = {
+  batchId: string
+  position: number
+  tokenId: string
+  symbol: string
+  state: ColumnType<
+    'waiting' | 'asked' | 'done' | 'failed' | 'cancelled',
+    undefined,
+    'waiting' | 'asked' | 'done' | 'failed' | 'cancelled'
+  >
+  askId: ColumnType<string | null, undefined, string | null>
+  attempts: ColumnType<number, undefined, number>
+  recommendationId: ColumnType<string | null, undefined, string | null>
+  problem: ColumnType<string | null, undefined, string | null>
+  endedAt: ColumnType<Date | null, undefined, string | null>
+}
+
+/** Who has an account; `local` sits at the machine. Roles and tiers are the words of the API. */
+export type AuthUserTable = {
+  id: string
+  name: string
+  email: string
+  emailVerified: ColumnType<boolean, boolean | undefined, boolean>
+  image: ColumnType<string | null, undefined, string | null>
+  role: 'user' | 'service' | 'analyst' | 'admin'
+  tier: 'free' | 'basic' | 'premium' | 'pro'
+  banned: ColumnType<boolean, boolean | undefined, boolean>
+  twoFactorEnabled: ColumnType<boolean, boolean | undefined, boolean>
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+/** Of `token` it is the hash. */
+export type AuthSessionTable = {
+  id: string
+  userId: string
+  token: string
+  expiresAt: Instant
+  ipAddress: string | null
+  userAgent: string | null
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+/** How a user signs in; by password where `providerId` is `credential`. */
+export type AuthAccountTable = {
+  id: string
+  userId: string
+  providerId: string
+  accountId: string
+  password: string | null
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type AuthVerificationTable = { id: string; identifier: string; value: string; expiresAt: Instant }
+
+/** What access tokens are signed with; `publicKey` is a JWK. */
+export type AuthJwksTable = {
+  id: string
+  publicKey: string
+  privateKey: string
+  alg: string | null
+  createdAt: Instant
+  expiresAt: ColumnType<Date | null, string | null, string | null>
+}
+
+export type AuthTwoFactorTable = { id: string; userId: string; secret: string; backupCodes: string }
+
+/** Of `key` it is the hash; `permissions` is JSON, `{ api: [scopes] }`. */
+export type AuthApiKeyTable = {
+  id: string
+  referenceId: string
+  name: string | null
+  start: string | null
+  key: string
+  enabled: boolean | null
+  permissions: string | null
+  rateLimitMax: number | null
+  rateLimitEnabled: boolean | null
+  lastRequest: ColumnType<Date | null, undefined, string>
+  expiresAt: ColumnType<Date | null, string | null, string | null>
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+/** One row at most: the hash of the token that makes the first administrator. */
+export type AuthSetupTable = { one: ColumnType<boolean, boolean, never>; tokenHash: string; madeAt: Instant }
+
+/** One row; rises whenever something that admits somebody was withdrawn. */
+export type AuthRevisionTable = { one: ColumnType<boolean, boolean, never>; revision: Int8 }
+
+/** What a user has chosen; `version` counts the changes. */
+export type UserSettingsTable = { userId: string; version: number; document: Json; updatedAt: Instant }
+
+/** What the installation says in place of what is built in; the newest version counts, the others are what was. */
+export type SystemSettingsTable = { version: number; document: Json; changedBy: string; changedAt: Instant }
+
 export type Tables = {
+  userSettings: UserSettingsTable
+  systemSettings: SystemSettingsTable
+  authUser: AuthUserTable
+  authSession: AuthSessionTable
+  authAccount: AuthAccountTable
+  authVerification: AuthVerificationTable
+  authJwks: AuthJwksTable
+  authTwoFactor: AuthTwoFactorTable
+  authApiKey: AuthApiKeyTable
+  authSetup: AuthSetupTable
+  authRevision: AuthRevisionTable
+  watchlist: WatchlistTable
+  portfolioTransaction: PortfolioTransactionTable
+  followState: FollowStateTable
+  batch: BatchTable
+  batchItem: BatchItemTable
   authorCall: AuthorCallTable
   quotaSpent: QuotaSpentTable
   confidenceFit: ConfidenceFitTable
@@ -396,6 +562,7 @@ export type Tables = {
   ask: AskTable
   sourceReport: SourceReportTable
   observation: ObservationTable
+  newestFigure: NewestFigureTable
   rollup: RollupTable
   rollupDue: RollupDueTable
   forgotten: ForgottenTable

@@ -6,6 +6,11 @@ export const passing = [
   'watched',
   'modelReservation',
   'quotaSpent',
+  // Whoever had signed out before a restore stays signed out: after one, everybody signs in anew.
+  'authSession',
+  'authVerification',
+  'authSetup',
+  'authRevision',
 ] as const satisfies readonly (keyof Tables)[]
 
 /**
@@ -15,6 +20,11 @@ export const passing = [
 const names = {
   installation: 'installation',
   dbCapability: 'db_capability',
+  authUser: 'auth_user',
+  authAccount: 'auth_account',
+  authJwks: 'auth_jwks',
+  authTwoFactor: 'auth_two_factor',
+  authApiKey: 'auth_api_key',
   tokens: 'tokens',
   ledger: 'ledger',
   inputs: 'inputs',
@@ -26,7 +36,13 @@ const names = {
   candleCursor: 'candle_cursor',
   candleVerdict: 'candle_verdict',
   ask: 'ask',
+  watchlist: 'watchlist',
+  portfolioTransaction: 'portfolio_transaction',
+  followState: 'follow_state',
+  batch: 'batch',
+  batchItem: 'batch_item',
   observation: 'observation',
+  newestFigure: 'newest_figure',
   rollup: 'rollup',
   rollupDue: 'rollup_due',
   forgotten: 'forgotten',
@@ -44,6 +60,8 @@ const names = {
   hookAlert: 'hook_alert',
   authorCall: 'author_call',
   confidenceFit: 'confidence_fit',
+  userSettings: 'user_settings',
+  systemSettings: 'system_settings',
   modelSpend: 'model_spend',
   modelJournal: 'model_journal',
   modelAttempt: 'model_attempt',
@@ -52,7 +70,7 @@ const names = {
 export const tableNames: readonly string[] = Object.values(names)
 
 /** Rows in these make no installation "not empty": they are there from the first start on, and a restore replaces them. */
-export const replaced: readonly string[] = ['installation', 'db_capability', 'lease']
+export const replaced: readonly string[] = ['installation', 'db_capability', 'lease', 'auth_user']
 
 /** What venues tell again and what is computed of it: most of what is kept, and nothing of the record. */
 export const toldAgain: readonly string[] = [
@@ -60,6 +78,7 @@ export const toldAgain: readonly string[] = [
   names.candleCursor,
   names.candleVerdict,
   names.observation,
+  names.newestFigure,
   names.rollup,
   names.rollupDue,
   names.forgotten,
