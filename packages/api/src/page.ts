@@ -42,6 +42,18 @@ export const page = <Item extends z.ZodType>(item: Item) =>
 
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
 
+/** Some of a choice, with commas between: `a,b`. */
+export const listed = <Choice extends z.ZodType<string>>(choice: Choice) =>
+  z
+    .string()
+    .max(200)
+    .transform((text, context): z.output<Choice>[] => {
+      const said = z.array(choice).safeParse([...new Set(text.split(',').map((word) => word.trim()))])
+      if (said.success) return said.data
+      context.addIssue({ code: 'custom', message: said.error.issues[0]!.message })
+      return z.NEVER
+    })
+
 /** The two every list takes. */
 export const paging = (most: number, usual: number) => ({
   cursor: Cursor.optional(),

@@ -34,6 +34,7 @@ import { createCandleStream } from './evidence/stream.ts'
 import { createTokenLine } from './evidence/stream-tokens.ts'
 import { createSecondVenue } from './evidence/second-venue.ts'
 import { createHistory } from './evidence/history.ts'
+import { createAlongside } from './evidence/history-series.ts'
 import { createAlertFigures } from './hooks/alert-figures.ts'
 import { createHooks } from './hooks/hooks.ts'
 import { identifyLocal } from './http/policy.ts'
@@ -106,8 +107,10 @@ import { createModelReader } from './reader/model-reader.ts'
 import { createReader } from './reader/read.ts'
 import { createForgetTokens } from './tokens/forget.ts'
 import { tokenJobs } from './tokens/jobs.ts'
+import { createListing } from './tokens/listing.ts'
 import { createNewcomers } from './tokens/newcomers.ts'
 import { createTokenRoutes } from './tokens/routes.ts'
+import { createSearchTokens } from './tokens/search.ts'
 import { createTokenStore } from './tokens/store.ts'
 import { createTokenSources } from './tokens/token-sources.ts'
 import { createTokenStream } from './tokens/token-stream.ts'
@@ -394,6 +397,7 @@ export async function buildApp(outside: Outside) {
   })
 
   const history = createHistory({ db: reads.db, clock })
+  const listing = createListing({ db: reads.db, clock })
   const countCalls = createCountCalls({ db: reads.db, pause })
   const store = createStoreHealth({ db, embedded, replica: reads.state })
   const { timeframe } = outside.houseProfile
@@ -419,7 +423,13 @@ export async function buildApp(outside: Outside) {
   })
   const http: FastifyInstance = await createHttp({
     handlers: {
-      tokens: createTokenRoutes({ tokens, store: tokenStore, history }),
+      tokens: createTokenRoutes({
+        tokens,
+        listing,
+        searchTokens: createSearchTokens({ db: reads.db, listing }),
+        history,
+        alongside: createAlongside({ db: reads.db }),
+      }),
       evidence: createEvidenceRoutes({ tokens, collect, voicesOf, clock }),
       recommendations: createRecommendationRoutes({
         recommendations,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { intervalNames, isFailure, IsoInstant, Price, Token, tokenId, type Interval } from '@pumpiq/domain'
+import { intervalNames, isFailure, IsoInstant, price, Price, tokenId, type Interval } from '@pumpiq/domain'
 import { endpoint } from '../endpoint.ts'
-import { page, paging } from '../page.ts'
+import { listed, page, paging } from '../page.ts'
+import { ListedToken, TokenPage, TokenSearch, tokenFilters, tokenOrder } from './market.ts'
 
 /** A token by identity, `chain:address`; an EVM address may come in any case. */
 export const TokenIdText = z
@@ -19,6 +20,29 @@ export const TokenIdText = z
 
 /** How a person names a token: identity or ticker. A ticker with several serious candidates is a conflict that lists them. */
 export const TokenRef = z.string().trim().min(1).max(200)
+
+/** A decimal number of a person's, as text: JSON's own numbers would round it. */
+const decimal = (digits: number, decimals: number) =>
+  z
+    .string()
+    .trim()
+    .regex(
+      new RegExp(`^\\d{1,${digits}}(\\.\\d{1,${decimals}})?$`),
+      `must be a decimal number such as "0.00001234", at least 0, with at most ${digits} digits before and ${decimals} behind the point`,
+    )
+    .transform((text) => price(text))
+
+/** Of tokens, and of dollars: together within what a price can be, however many are added up. */
+export const Amount = decimal(21, 30)
+export const AmountUsd = decimal(12, 30)
+
+/** A word to oneself, on one line. */
+export const Note = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .refine((text) => !/\p{Cc}/u.test(text), 'must be text without control characters')
 
 /** PostgreSQL keeps no NUL in a text and refuses to look for one. */
 const Search = z
@@ -40,6 +64,48 @@ export const HistoryCandle = z.object({
 })
 export type HistoryCandle = z.output<typeof HistoryCandle>
 
+const column = z.array(z.number().nullable())
+
+/** Indicators at each candle, of it and those before it; null while one warms up. */
+export const TechnicalSeries = z.object({
+  rsi14: column,
+  ema20: column,
+  macd: column,
+  macdSignal: column,
+  macdHistogram: column,
+  bollingerUpper: column,
+  bollingerMiddle: column,
+  bollingerLower: column,
+  atr14: column,
+})
+export type TechnicalSeries = z.output<typeof TechnicalSeries>
+
+/** What one source, which `sources` names, last told within each candle; null where it told nothing: nothing is carried on. */
+export const OnchainSeries = z.object({
+  sources: z.record(z.string(), z.string()),
+  holders: column,
+  top10Ratio: column,
+  liquidityUsd: column,
+  volume24hUsd: column,
+  buys24h: column,
+  sells24h: column,
+  whaleNet24hUsd: column,
+  curveProgressRatio: column,
+})
+export type OnchainSeries = z.output<typeof OnchainSeries>
+
+/** Documents that came within each candle: 50 is neutral, each voice counts once, what looks like a fraud does not. */
+export const SentimentSeries = z.object({
+  news: column,
+  social: column,
+  newsDocuments: z.array(z.int().nonnegative()),
+  socialDocuments: z.array(z.int().nonnegative()),
+})
+export type SentimentSeries = z.output<typeof SentimentSeries>
+
+export const SeriesKind = z.enum(['technical', 'onchain', 'sentiment'])
+export type SeriesKind = z.output<typeof SeriesKind>
+
 export const TokenHistory = page(HistoryCandle).extend({
   token: z.string(),
   interval: z.enum(intervalNames as readonly [Interval, ...Interval[]]),
@@ -47,6 +113,14 @@ export const TokenHistory = page(HistoryCandle).extend({
   source: z.string().nullable(),
   /** Why there are none, or null. */
   why: z.string().nullable(),
+  /** What `include` asked for, each column as long as `items` and in its order; null where nothing was. */
+  series: z
+    .object({
+      technical: TechnicalSeries.nullable(),
+      onchain: OnchainSeries.nullable(),
+      sentiment: SentimentSeries.nullable(),
+    })
+    .nullable(),
 })
 export type TokenHistory = z.output<typeof TokenHistory>
 
@@ -55,17 +129,29 @@ export const tokens = {
     method: 'GET',
     path: '/tokens',
     access: 'public',
-    summary: 'Tokens of the catalogue, largest first; `q` searches symbol, name and address.',
-    query: z.strictObject({ q: Search.optional(), ...paging(100, 25) }),
-    reply: page(Token),
+    summary:
+      'Tokens of the catalogue with what is known of their markets, largest first; `q` looks for how symbol, name and address begin.',
+    query: z.strictObject({ q: Search.optional(), ...tokenFilters, ...tokenOrder, ...paging(100, 25) }),
+    reply: TokenPage,
+    cacheMs: 60_000,
+  }),
+  search: endpoint({
+    method: 'GET',
+    path: '/tokens/search',
+    access: 'public',
+    summary: 'Tokens by identity, address, ticker or name, the surest first, and which of their tickers several tokens bear.',
+    query: z.strictObject({ q: Search, limit: z.coerce.number<number>().int().min(1).max(50).default(10) }),
+    reply: TokenSearch,
+    cacheMs: 60_000,
   }),
   one: endpoint({
     method: 'GET',
     path: '/tokens/:id',
     access: 'public',
-    summary: 'One token by its identity, `chain:address`.',
+    summary: 'One token by its identity, `chain:address`, with what is known of its market, by whom and since when.',
     params: z.object({ id: TokenIdText }),
-    reply: Token,
+    reply: ListedToken,
+    cacheMs: 60_000,
   }),
   history: endpoint({
     method: 'GET',
@@ -75,6 +161,8 @@ export const tokens = {
     params: z.object({ id: TokenIdText }),
     query: z.strictObject({
       interval: z.enum(intervalNames as readonly [Interval, ...Interval[]]).default('1h'),
+      /** What is told beside the candles: `technical,onchain,sentiment`. */
+      include: listed(SeriesKind).optional(),
       /** The first open, included. */
       from: IsoInstant.optional(),
       /** The last open, not included. */
@@ -82,5 +170,6 @@ export const tokens = {
       ...paging(1_000, 500),
     }),
     reply: TokenHistory,
+    cacheMs: 60_000,
   }),
 }

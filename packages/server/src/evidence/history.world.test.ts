@@ -36,6 +36,13 @@ it('candles of a token are asked for page by page; of one that is not known ther
       [45, 30, 15, 0].map((i) => ({ ts: at + minutes(i), ...quarter, volume: '15000000' })),
     )
     expect([first.source, rest.source, rest.next]).toEqual(['binance', 'binance', null])
+    const include = 'technical,onchain,sentiment'
+    const beside = await client.tokens.history({ params, query: { interval: '1m', limit: 10, include } })
+    const { technical, onchain, sentiment } = beside.series!
+    expect(technical!.ema20).toEqual(Array.from({ length: 10 }, () => 2e-7))
+    expect([technical!.rsi14.length, onchain!.holders.length, sentiment!.newsDocuments.length]).toEqual([10, 10, 10])
+    const wrong = client.tokens.history({ params, query: { include: 'technical,weather' } })
+    await expect(wrong).rejects.toMatchObject({ code: 'invalid' })
     const unknown = client.tokens.history({ params: { id: 'nobody:native' } })
     await expect(unknown).rejects.toMatchObject({ code: 'notFound' })
   } finally {

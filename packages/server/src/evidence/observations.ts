@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { Figure, fromIso, hours, price, toIso, type Price, type Quote } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
+import { newestOf, putNewest } from '../tokens/newest.ts'
 
 /** What a source saw of a token at an instant; `name` says what it is. Instants are epoch ms. */
 export type Observation = {
@@ -37,6 +38,10 @@ export function createObservations({ db }: { db: Db }) {
           ${column(({ name }) => name)}::text[], ${column(({ observedAt }) => toIso(observedAt))}::timestamptz[],
           ${column(({ fetchedAt }) => toIso(fetchedAt))}::timestamptz[], ${column(({ value }) => value)}::numeric[])
         on conflict do nothing`.execute(db)
+      await putNewest(
+        db,
+        observations.map((one) => ({ ...one, name: 'priceUsd' })),
+      )
     },
 
     /** Figures become time series, so that a later look can tell what changed. Those of the market stand under no token. */
@@ -49,6 +54,7 @@ export function createObservations({ db }: { db: Db }) {
           ${column(({ name }) => name)}::text[], ${column(({ observedAt }) => observedAt)}::timestamptz[],
           ${column(({ fetchedAt }) => fetchedAt)}::timestamptz[], ${column(({ value }) => String(value))}::numeric[])
         on conflict do nothing`.execute(db)
+      await putNewest(db, figures.flatMap(newestOf))
     },
 
     /** Each source's figures of a token, and of the market, as they stood nearest to a day before `at` (18 to 30 hours). */

@@ -75,6 +75,7 @@ function oldOf(now: number): Readonly<Record<string, RawBuilder<unknown>>> {
   const notified = before(keptDays.notifications)
   return {
     observation: sql`observed_at < ${before(keptDays.observations)}`,
+    newest_figure: sql`observed_at < ${before(keptDays.observations)}`,
     document: sql`fetched_at < ${before(keptDays.documents)}`,
     author_call: sql`at < ${before(keptDays.authorCalls)}`,
     quota_spent: sql`until < ${before(keptDays.quotas)}`,

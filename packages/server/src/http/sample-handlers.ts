@@ -1,10 +1,13 @@
 import { Failure, toIso } from '@pumpiq/domain'
 import type { Handlers, Health, SourceHealth } from '@pumpiq/api'
 import type { SampleMarket } from './sample-market.ts'
+import { sampleAccounts } from './sample-accounts.ts'
 import { sampleHooks, sampleUdf } from './sample-hooks.ts'
 import { sampleNotifications } from './sample-notifications.ts'
 import { samplePerformance } from './sample-performance.ts'
+import { sampleSettings } from './sample-settings.ts'
 import { sampleSources } from './sample-sources.ts'
+import { sampleTokens } from './sample-tokens.ts'
 
 export type SampleOptions = {
   readonly market: SampleMarket
@@ -27,27 +30,7 @@ export function createSampleHandlers({ market, now, simulated = true, down = [] 
     )
   const sources = sampleSources(down, now)
   return {
-    tokens: {
-      list: ({ query: { q = '', limit } }) => ({
-        items: market.tokens
-          .filter(({ symbol, name }) => `${symbol} ${name}`.toLowerCase().includes(q.toLowerCase()))
-          .slice(0, limit),
-        next: null,
-      }),
-      one: ({ params: { id } }) =>
-        found(
-          market.tokens.find((token) => token.id === id),
-          `there is no token ${id}`,
-        ),
-      history: ({ params: { id }, query: { interval } }) => ({
-        token: id,
-        interval,
-        source: null,
-        items: [],
-        next: null,
-        why: `no candles of ${id} are kept`,
-      }),
-    },
+    tokens: sampleTokens(market, now),
     evidence: {
       token: ({ params: { id } }) => found(market.analyses.get(id), `there is no token ${id}`),
     },
@@ -85,7 +68,9 @@ export function createSampleHandlers({ market, now, simulated = true, down = [] 
       },
     },
     notifications: sampleNotifications(now),
+    accounts: sampleAccounts(now),
     hooks: sampleHooks(now),
+    settings: sampleSettings(now),
     udf: sampleUdf(now),
     system: {
       health: () => healthOf(market, now, simulated, sources),

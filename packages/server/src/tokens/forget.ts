@@ -24,7 +24,8 @@ export function createForgetTokens({ db, clock, log }: { db: Db; clock: Pick<Clo
             and not exists (select from hook_alert h where h.token_id = t.id)
           limit ${batch})
         returning id),
-      unnamed as (delete from former_name where token_id in (select id from gone))
+      unnamed as (delete from former_name where token_id in (select id from gone)),
+      untold as (delete from newest_figure where token_id in (select id from gone))
       select count(*) as n from gone`.execute(db)
     return rows[0]!.n
   }

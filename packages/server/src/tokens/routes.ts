@@ -1,7 +1,22 @@
 import { z } from 'zod'
 import { Failure, fromIso, type Interval, type TokenId } from '@pumpiq/domain'
-import { CursorInstant, CursorText, decodeCursor, encodeCursor, type HandlersOf, type HistoryCandle } from '@pumpiq/api'
-import { positionOf, unranked, type TokenStore } from './store.ts'
+import {
+  CursorInstant,
+  CursorText,
+  decodeCursor,
+  encodeCursor,
+  TokenListPosition,
+  type Asked,
+  type endpoints,
+  type HandlersOf,
+  type HistoryCandle,
+  type OnchainSeries,
+  type SentimentSeries,
+  type SeriesKind,
+} from '@pumpiq/api'
+import type { Listing } from './listing.ts'
+import type { SearchTokens } from './search.ts'
+import { technicalSeries, warmUpCandles } from './technical-series.ts'
 import type { Tokens } from './tokens.ts'
 
 /** Those that open in [from, to), epoch ms, null where open; behind a page those `before` of the same venue. */
@@ -19,12 +34,26 @@ export type History = (
   ask: HistoryAsk,
 ) => Promise<{ source: string | null; candles: readonly HistoryCandle[]; why: string | null }>
 
-type Needs = { tokens: Tokens; store: TokenStore; history: History }
+/** `opens` are those of the candles, epoch ms, at least one. */
+export type AlongsideAsk = { readonly token: TokenId; readonly interval: Interval; readonly opens: readonly number[] }
+
+/** What was told within candles, in their order. */
+export type Alongside = {
+  onchain(ask: AlongsideAsk): Promise<OnchainSeries>
+  sentiment(ask: AlongsideAsk): Promise<SentimentSeries>
+}
+
+type Needs = { tokens: Tokens; listing: Listing; searchTokens: SearchTokens; history: History; alongside: Alongside }
 
 const Behind = z.object({ source: CursorText, before: CursorInstant })
-const Position = z.object({ rank: z.int().min(1).max(unranked), id: CursorText })
 
-export function createTokenRoutes({ tokens, store, history }: Needs): HandlersOf<'tokens'> {
+export function createTokenRoutes({
+  tokens,
+  listing,
+  searchTokens,
+  history,
+  alongside,
+}: Needs): HandlersOf<'tokens'> {
   async function known(id: TokenId, abort: AbortSignal) {
     await tokens.ensure(abort)
     const token = await tokens.byId(id)
@@ -33,16 +62,24 @@ export function createTokenRoutes({ tokens, store, history }: Needs): HandlersOf
   }
 
   return {
-    async list({ query: { q, cursor, limit }, abort }) {
+    async list({ query, abort }) {
+      checkBounds(query)
       await tokens.ensure(abort)
-      const after = cursor === undefined ? null : decodeCursor(Position, cursor)
-      const found = await store.page(q ?? null, { after, limit: limit + 1 })
-      const items = found.slice(0, limit)
-      const last = found.length > limit ? items.at(-1) : undefined
-      return { items, next: last ? encodeCursor(positionOf(last)) : null }
+      const { cursor, limit, page, sort, order, ...filter } = query
+      const after = cursor === undefined ? null : decodeCursor(TokenListPosition, cursor)
+      const offset = page === undefined ? 0 : (page - 1) * limit
+      const found = await listing.page(filter, { sort, order }, { after, offset, limit: limit + 1 })
+      const items = await listing.told(found.slice(0, limit).map(({ token }) => token))
+      const last = found.length > limit ? found[limit - 1] : undefined
+      const pagination = page === undefined ? null : paginationOf(page, limit, await listing.count(filter))
+      return { items, next: last ? encodeCursor(last.position) : null, pagination }
     },
-    one: ({ params: { id }, abort }) => known(id, abort),
-    async history({ params: { id }, query: { interval, limit, cursor, ...span }, abort }) {
+    async search({ query: { q, limit }, abort }) {
+      await tokens.ensure(abort)
+      return searchTokens(q, limit)
+    },
+    one: async ({ params: { id }, abort }) => (await listing.told([await known(id, abort)]))[0]!,
+    async history({ params: { id }, query: { interval, limit, cursor, include, ...span }, abort }) {
       const [from, to] = [instantOf('from', span.from), instantOf('to', span.to)]
       if (from !== null && to !== null && from >= to) throw new Failure('invalid', 'from must be before to')
       const { id: token } = await known(id, abort)
@@ -50,8 +87,57 @@ export function createTokenRoutes({ tokens, store, history }: Needs): HandlersOf
       const { source, candles, why } = await history({ token, interval, from, to, limit, behind })
       const items = candles.slice(0, limit)
       const last = candles.length > limit ? items.at(-1) : undefined
-      return { token, interval, source, why, items, next: last ? encodeCursor({ source, before: last.ts }) : null }
+      const series = include ? await seriesOf({ token, interval, items, source }, include) : null
+      const next = last ? encodeCursor({ source, before: last.ts }) : null
+      return { token, interval, source, why, items, next, series }
     },
+  }
+
+  type Told = { token: TokenId; interval: Interval; items: readonly HistoryCandle[]; source: string | null }
+
+  /** Older candles are for indicators to warm up on, those before `from` too. */
+  async function technical({ token, interval, items, source }: Told) {
+    if (items.length === 0 || source === null) return technicalSeries([], 0, interval)
+    const behind = { source, before: items.at(-1)!.ts }
+    const older = await history({ token, interval, from: null, to: null, limit: warmUpCandles, behind })
+    return technicalSeries([...items, ...older.candles], items.length, interval)
+  }
+
+  async function seriesOf(told: Told, include: readonly SeriesKind[]) {
+    const { token, interval, items } = told
+    const ask = { token, interval, opens: items.map(({ ts }) => ts) }
+    const isAsked = (kind: SeriesKind) => include.includes(kind) && items.length > 0
+    return {
+      technical: include.includes('technical') ? await technical(told) : null,
+      onchain: isAsked('onchain') ? await alongside.onchain(ask) : null,
+      sentiment: isAsked('sentiment') ? await alongside.sentiment(ask) : null,
+    }
+  }
+}
+
+type ListQuery = Asked<(typeof endpoints)['tokens']['list']>['query']
+
+function checkBounds(query: ListQuery): void {
+  if (query.page !== undefined && query.cursor !== undefined)
+    throw new Failure('invalid', 'page and cursor cannot be asked for together: a cursor goes on, a page counts from the beginning')
+  const pairs = [
+    ['minMarketCapUsd', 'maxMarketCapUsd'],
+    ['minBondingCurvePct', 'maxBondingCurvePct'],
+  ] as const
+  for (const [least, most] of pairs)
+    if ((query[least] ?? 0) > (query[most] ?? Infinity))
+      throw new Failure('invalid', `${least} ${query[least]} is above ${most} ${query[most]}`)
+}
+
+function paginationOf(currentPage: number, itemsPerPage: number, totalItems: number) {
+  const totalPages = Math.ceil(totalItems / itemsPerPage)
+  return {
+    currentPage,
+    totalPages,
+    totalItems,
+    itemsPerPage,
+    hasNext: currentPage < totalPages,
+    hasPrevious: currentPage > 1,
   }
 }
 

@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely'
 import { price, Token, toIso, type TokenId } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
 import type { TokensTable } from '../db/schema.ts'
+import { putNewest, type Newest } from './newest.ts'
 
 export type TokenStore = ReturnType<typeof createTokenStore>
 
@@ -51,6 +52,10 @@ export function createTokenStore({ db }: { db: Db }) {
         on conflict (id) do update set symbol = excluded.symbol, name = excluded.name, catalogue_id = excluded.catalogue_id,
           market_cap_rank = excluded.market_cap_rank, market_cap_usd = excluded.market_cap_usd, price_usd = excluded.price_usd, updated_at = excluded.updated_at
       `.execute(db)
+      await putNewest(
+        db,
+        tokens.flatMap((token) => listedFigures(token, at)),
+      )
     },
 
     async byId(id: TokenId): Promise<Token | null> {
@@ -174,5 +179,14 @@ export function createTokenStore({ db }: { db: Db }) {
 
 export const positionOf = (token: Token): TokenPosition => ({ rank: token.marketCapRank ?? unranked, id: token.id })
 
-const toToken = ({ updatedAt: _, priceUsd, ...row }: Selectable<TokensTable>): Token =>
+/** What whoever lists the token says of its market. */
+function listedFigures({ id: token, catalogueId, marketCapUsd, priceUsd }: Token, observedAt: number): Newest[] {
+  const told = { token, source: catalogueId === null ? 'listing' : 'catalogue', observedAt }
+  return [
+    ...(marketCapUsd === null ? [] : [{ ...told, name: 'marketCapUsd' as const, value: String(marketCapUsd) }]),
+    ...(priceUsd === null ? [] : [{ ...told, name: 'priceUsd' as const, value: priceUsd }]),
+  ]
+}
+
+export const toToken = ({ updatedAt: _, priceUsd, ...row }: Selectable<TokensTable>): Token =>
   Token.parse({ ...row, priceUsd: priceUsd === null ? null : price(priceUsd) })

@@ -194,7 +194,7 @@ function checkedTicker(text: string): string {
 }
 
 /** Those whose market cap is not dwarfed by the largest of the same ticker; without any market cap all of them. */
-function seriousOf(candidates: readonly Token[]): Token[] {
+export function seriousOf(candidates: readonly Token[]): Token[] {
   const largest = Math.max(0, ...candidates.map(({ marketCapUsd }) => marketCapUsd ?? 0))
   return largest === 0
     ? [...candidates]
