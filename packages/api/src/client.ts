@@ -21,11 +21,9 @@ type Simple<E extends Endpoint> =
     ? (ask?: Ask<E>, options?: CallOptions) => Promise<Answer<E>>
     : (ask: Ask<E>, options?: CallOptions) => Promise<Answer<E>>
 
-/** Where there is no whole answer, the job is all that comes. */
-type Whole<E extends Endpoint, Job> = [Reply<E>] extends [never] ? Accepted<Job> : Reply<E>
 type Accepting<E extends Endpoint, Job> = {
-  (ask: Ask<E>, options?: CallOptions & { readonly waitMs?: undefined }): Promise<Whole<E, Job>>
-  /** Waits so long for the whole answer at most: then `{ accepted: job }` says what goes on. */
+  (ask: Ask<E>, options?: CallOptions & { readonly waitMs?: undefined }): Promise<Reply<E>>
+  /** Waits so long for the whole answer at most: after that `{ accepted: job }` is what goes on. */
   (ask: Ask<E>, options: CallOptions & { readonly waitMs: number }): Promise<Reply<E> | Accepted<Job>>
 }
 type Call<E extends Endpoint> = E extends { accepts: infer J extends z.ZodType } ? Accepting<E, z.output<J>> : Simple<E>
@@ -74,7 +72,7 @@ export function createClient(options: ClientOptions): Client {
           }),
       }
       const taken = await send(asking, callOptions)
-      return endpoint.lines ? linesOf(taken.response) : documentOf(taken, endpoint)
+      return endpoint.lines ? linesOf(taken.response) : documentOf(taken, endpoint, callOptions.waitMs)
     }
   const client: LooseClient = {}
   for (const [resource, verbs] of Object.entries(endpoints)) {
@@ -126,14 +124,14 @@ const headersOf = ({ body, key, waitMs }: Headed): Record<string, string> => ({
   ...(waitMs !== undefined && { prefer: `respond-async, wait=${Math.max(0, Math.floor(waitMs / 1_000))}` }),
 })
 
-function documentOf({ response, text }: Taken, { method, path, reply, accepts }: Endpoint): unknown {
+function documentOf({ response, text }: Taken, { method, path, reply, accepts }: Endpoint, waitMs?: number): unknown {
   let document: unknown = null
   try {
     if (response.status !== 204) document = JSON.parse(text)
   } catch (cause) {
     throw new Failure('broken', `${method} ${path} answered ${response.status} without readable JSON`, { cause })
   }
-  const goesOn = response.status === 202 && accepts !== undefined
+  const goesOn = response.status === 202 && waitMs !== undefined && accepts !== undefined
   const parsed = (goesOn ? accepts : reply).safeParse(document)
   if (parsed.success) return goesOn ? { accepted: parsed.data } : parsed.data
   const [issue] = parsed.error.issues
