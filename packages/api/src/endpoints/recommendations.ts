@@ -7,10 +7,13 @@ import {
   Mode,
   Outcome,
   OutcomeStatus,
+  PositionSize,
   Price,
+  priceOf,
   Quote,
   Reading,
   Recommendation,
+  RiskRating,
   RiskTolerance,
   Seal,
   Story,
@@ -18,7 +21,8 @@ import {
 } from '@pumpiq/domain'
 import { endpoint } from '../endpoint.ts'
 import { page, paging } from '../page.ts'
-import { TokenIdText, TokenRef } from './tokens.ts'
+import { Job } from './jobs.ts'
+import { AmountUsd, Note, TokenIdText, TokenRef } from './tokens.ts'
 
 /** How it ended, in short. The last version counts; OPEN is never one. */
 export const OutcomeShort = z.object({
@@ -28,6 +32,13 @@ export const OutcomeShort = z.object({
   returnNetPct: z.number().nullable(),
 })
 export type OutcomeShort = z.output<typeof OutcomeShort>
+
+/**
+ * Where a call stands. `active`: followed, nothing decided yet. `completed`: all targets. `stopped`: stop, invalidation or delisting.
+ * `expired`: the horizon ended it, filled or not, or nobody can tell how it ended.
+ */
+export const CallStatus = z.enum(['active', 'completed', 'stopped', 'expired'])
+export type CallStatus = z.output<typeof CallStatus>
 
 /** A recommendation as lists show it; the whole document, with reasons and evidence, is behind its id. */
 export const RecommendationSummary = Recommendation.pick({
@@ -121,6 +132,40 @@ export const RecommendationOutcome = z.object({
 })
 export type RecommendationOutcome = z.output<typeof RecommendationOutcome>
 
+export const FollowState = z.enum(['following', 'paused', 'done', 'dismissed'])
+export type FollowState = z.output<typeof FollowState>
+
+const Dealt = z.object({ price: Price, at: IsoInstant })
+
+/** What a user makes of a recommendation. It is his own, and changes neither the record nor how it ends. */
+export const Follow = z.object({
+  state: FollowState,
+  note: z.string().nullable(),
+  /** Where he got in and out, by his own word. */
+  entered: Dealt.nullable(),
+  exited: Dealt.nullable(),
+  /** Between the two, costs left out; null without both. */
+  returnPct: z.number().nullable(),
+  updatedAt: IsoInstant,
+})
+export type Follow = z.output<typeof Follow>
+
+export const FollowedRecommendation = z.object({
+  id: z.uuid(),
+  /** Null: he has said nothing of it. */
+  mine: Follow.nullable(),
+  /** What he would buy of it by his own settings; null where it has no entry, or his portfolio is none. */
+  size: PositionSize.nullable(),
+})
+export type FollowedRecommendation = z.output<typeof FollowedRecommendation>
+
+const DealtGiven = z.strictObject({ price: AmountUsd.refine((price) => price !== '0', 'must be above 0'), at: IsoInstant.optional() })
+const PriceNumber = z
+  .union([z.number().positive().lt(1e12).transform(priceOf), AmountUsd])
+  .refine((price) => price !== '0', 'must be above 0')
+
+const flag = z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' })
+
 export const recommendations = {
   list: endpoint({
     method: 'GET',
@@ -131,7 +176,16 @@ export const recommendations = {
       token: TokenIdText.optional(),
       type: CallType.optional(),
       timeframe: Timeframe.optional(),
-      current: z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' }).optional(),
+      status: CallStatus.optional(),
+      /** The least confidence, as it is shown; calls without one do not pass. */
+      minConfidence: z.coerce.number<number>().min(0).max(1).optional(),
+      riskRating: RiskRating.optional(),
+      actionable: flag.optional(),
+      /** The house's calls or one's own alone; both unless said. */
+      whose: z.enum(['house', 'mine']).optional(),
+      current: flag.optional(),
+      /** Those that whoever asks follows. */
+      following: flag.optional(),
       ...paging(100, 50),
     }),
     reply: page(RecommendationSummary),
@@ -161,7 +215,27 @@ export const recommendations = {
     }),
     reply: Document,
     creates: true,
+    accepts: Job,
     timeoutMs: 60_000,
+  }),
+  batch: endpoint({
+    method: 'POST',
+    path: '/recommendations/batch',
+    access: 'user',
+    scope: 'recommend',
+    summary:
+      'Recommendations for several tokens, made one after the other: a job. Without `tokens` they are those you watch, then the largest.',
+    body: z.strictObject({
+      tokens: z.array(TokenRef).max(20).optional(),
+      maxRecommendations: z.int().min(1).max(20).optional(),
+      timeframe: Timeframe.optional(),
+      riskTolerance: RiskTolerance.optional(),
+      mode: Mode.optional(),
+      maxAgeMs: z.number().int().nonnegative().optional(),
+    }),
+    reply: Job,
+    accepts: Job,
+    idempotent: true,
   }),
   inputs: endpoint({
     method: 'GET',
@@ -187,5 +261,32 @@ export const recommendations = {
     summary: 'How a recommendation ended: every sealed version, newest first; none while it is followed.',
     params: z.object({ id: z.uuid() }),
     reply: RecommendationOutcome,
+  }),
+  following: endpoint({
+    method: 'GET',
+    path: '/recommendations/:id/follow',
+    access: 'user',
+    summary: 'What you make of a recommendation, and the size of it that fits your portfolio and risk.',
+    params: z.object({ id: z.uuid() }),
+    reply: FollowedRecommendation,
+  }),
+  follow: endpoint({
+    method: 'PATCH',
+    path: '/recommendations/:id',
+    access: 'user',
+    summary:
+      'Says what you make of a recommendation: follow, pause, end or dismiss it, with a note and where you got in and out. It is yours alone: the record and the outcome do not change.',
+    params: z.object({ id: z.uuid() }),
+    body: z.union([
+      z.strictObject({
+        state: FollowState.optional(),
+        note: Note.nullable().optional(),
+        entered: DealtGiven.nullable().optional(),
+        exited: DealtGiven.nullable().optional(),
+      }),
+      /** As the first version said it: done, at this price, now. */
+      z.strictObject({ status: z.enum(['STOPPED', 'COMPLETED']), currentPrice: PriceNumber.optional() }),
+    ]),
+    reply: FollowedRecommendation,
   }),
 }

@@ -28,12 +28,22 @@ const figure = (source: string, value: number, at: number, name: Figure['name'] 
 
 async function write(kind: Document['kind'], id: string, at: number, author: string, claim: Partial<Claim>) {
   const told = { source: 's', token, observedAt: at - minutes(5), fetchedAt: at }
-  const name = { id: author, name: author, createdAt: null, followers: null, following: null, posts: null, verified: null }
+  const name = {
+    id: author,
+    name: author,
+    createdAt: null,
+    followers: null,
+    following: null,
+    posts: null,
+    verified: null,
+  }
   const document = documentOf(told, { kind, id, title: id, text: id, publisher: author, author: name })
   const documents = createDocuments({ db })
   await documents.keep([document])
   await documents.link([{ document, token, relevance: 1 }])
-  await createClaimStore({ db }).put([{ document: document.id, reader: 'r', sentiment: 0, flags: [], ...claim } as never])
+  await createClaimStore({ db }).put([
+    { document: document.id, reader: 'r', sentiment: 0, flags: [], ...claim } as never,
+  ])
 }
 
 it('figures stand at the candle in which they were told, by the source that told of most candles', async () => {

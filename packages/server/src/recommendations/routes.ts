@@ -53,9 +53,12 @@ export function createRecommendationRoutes({
   }
 
   return {
-    async list({ caller, query: { token, type, timeframe, current, cursor, limit } }) {
+    async list({ caller, query: { token, type, timeframe, current, cursor, limit, ...facts } }) {
       const before = cursor === undefined ? null : decodeCursor(Position, cursor)
+      if (current && facts.whose === 'mine')
+        throw new Failure('invalid', `current calls are the house's: whose=mine cannot be asked for with current=true`)
       const wanted = {
+        ...facts,
         token: token ?? null,
         type: type ?? null,
         timeframe: timeframe ?? null,

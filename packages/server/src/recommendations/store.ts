@@ -1,22 +1,12 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
-import { Failure, Recommendation, toIso, type CallType, type Timeframe, type TokenId } from '@pumpiq/domain'
+import { Failure, Recommendation, type Timeframe, type TokenId } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
 import type { RecommendationsTable } from '../db/schema.ts'
 import { sha256Hex } from '../platform/hash.ts'
+import { wanted, type RecommendationFilter } from './wanted.ts'
 
+export type { RecommendationFilter } from './wanted.ts'
 export type Recommendations = ReturnType<typeof createRecommendations>
-
-/** Where a page ended; the next one begins behind it. `at` is epoch milliseconds. */
-export type RecommendationPosition = { readonly at: number; readonly id: string }
-
-/** Null: whatever it is. */
-export type RecommendationFilter = {
-  readonly token: TokenId | null
-  readonly type: CallType | null
-  readonly timeframe: Timeframe | null
-  readonly before: RecommendationPosition | null
-  readonly limit: number
-}
 
 /**
  * Sealed recommendations, and what they were decided from. A user sees his own and the house's; lists are newest first. Where rows are
@@ -41,10 +31,10 @@ export function createRecommendations({ db }: { db: Db }) {
     /** The user's own and the house's: two lists, each in the order of an index, of which no more is read than the page. */
     async list(userId: string, filter: RecommendationFilter): Promise<Recommendation[]> {
       checkLimit(filter)
-      const newest = (whose: RawBuilder<unknown>) => sql`(select id, issued_at, document from recommendations
-        where ${whose} and ${wanted(filter)} ${page(filter)})`
+      const newest = (of: RawBuilder<unknown>) => sql`(select id, issued_at, document from recommendations
+        where ${of} and ${wanted(filter)} ${page(filter)})`
       const { rows } = await sql<Row>`select document from (
-          ${newest(sql`user_id = ${userId} and not house`)} union all ${newest(sql`house`)}
+          ${sql.join(whose(userId, filter).map(newest), sql` union all `)}
         ) as found ${page(filter)}`.execute(db)
       return rows.map(toRecommendation)
     },
@@ -70,7 +60,8 @@ export function createRecommendations({ db }: { db: Db }) {
       const { rows } = await sql<Row>`with recursive ${series(filter.timeframe)}
         select document from (
           select distinct on (newest.token_id) newest.* from series, lateral (
-            select id, issued_at, token_id, timeframe, type, document from recommendations call
+            select id, issued_at, token_id, timeframe, type, risk_rating, actionable, confidence_shown, document
+            from recommendations call
             where house and call.timeframe = series.timeframe and call.token_id = series.token_id
             order by issued_at desc, id desc limit 1
           ) as newest order by newest.token_id, newest.issued_at desc, newest.id desc
@@ -145,20 +136,14 @@ function series(timeframe: Timeframe | null): RawBuilder<unknown> {
   )`
 }
 
-const wanted = ({ token, type, timeframe, before }: RecommendationFilter): RawBuilder<unknown> =>
-  sql.join(
-    [
-      sql`true`,
-      ...(token === null ? [] : [sql`token_id = ${token}`]),
-      ...(type === null ? [] : [sql`type = ${type}`]),
-      ...(timeframe === null ? [] : [sql`timeframe = ${timeframe}`]),
-      ...(before === null ? [] : [sql`(issued_at, id) < (${toIso(before.at)}::timestamptz, ${before.id}::uuid)`]),
-    ],
-    sql` and `,
-  )
-
 const page = ({ limit }: RecommendationFilter): RawBuilder<unknown> =>
   sql`order by issued_at desc, id desc limit ${limit}`
+
+/** One's own and the house's, or one of them. */
+const whose = (userId: string, { whose: of }: RecommendationFilter): RawBuilder<unknown>[] => [
+  ...(of === 'house' ? [] : [sql`user_id = ${userId} and not house`]),
+  ...(of === 'mine' ? [] : [sql`house`]),
+]
 
 function checkLimit({ limit }: RecommendationFilter): void {
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > 1_000)

@@ -22,6 +22,8 @@ export function createForgetTokens({ db, clock, log }: { db: Db; clock: Pick<Clo
             and not exists (select from recommendations r where r.token_id = t.id)
             and not exists (select from ask a where a.token_id = t.id)
             and not exists (select from hook_alert h where h.token_id = t.id)
+            and not exists (select from watchlist w where w.token_id = t.id)
+            and not exists (select from portfolio_transaction p where p.token_id = t.id)
           limit ${batch})
         returning id),
       unnamed as (delete from former_name where token_id in (select id from gone)),

@@ -17,7 +17,10 @@ let db: Db
 beforeAll(async () => {
   db = await createSavedDb()
   const store = createTokenStore({ db })
-  await store.put([...'ABCDEFGH'].map((sign) => contract(sign)), now - hours(2))
+  await store.put(
+    [...'ABCDEFGH'].map((sign) => contract(sign)),
+    now - hours(2),
+  )
   await store.put([{ ...contract('J', 5e9), catalogueId: 'j', marketCapRank: 2, symbol: 'TWIN' }], now)
   await store.put([{ ...contract('K', 9e9), catalogueId: 'k', marketCapRank: 1, symbol: 'BIG' }], now)
   await store.put([{ ...contract('L'), symbol: 'TWIN', name: 'Twin of nobody' }], now)
@@ -59,8 +62,7 @@ async function walk(filter: TokenFilter, order: TokenOrder, limit: number): Prom
 it('sorts by a figure, those without it last, and pages of any length lose and repeat nothing', async () => {
   const expected = { desc: 'DBAECFGHJKL', asc: 'CEABDFGHJKL' }
   for (const order of ['desc', 'asc'] as const)
-    for (const limit of [1, 2, 3, 5, 50])
-      expect(await walk({}, { sort: 'volume', order }, limit)).toBe(expected[order])
+    for (const limit of [1, 2, 3, 5, 50]) expect(await walk({}, { sort: 'volume', order }, limit)).toBe(expected[order])
   expect(await walk({}, { sort: 'rank', order: 'desc' }, 3)).toBe('KJABCDEFGHL')
   expect(await walk({}, { sort: 'rank', order: 'asc' }, 2)).toBe('JKABCDEFGHL')
 })

@@ -36,14 +36,21 @@ export function createListing({ db, clock }: { db: Db; clock: Pick<Clock, 'now'>
     async page(filter: TokenFilter, order: TokenOrder, span: Span): Promise<Placed[]> {
       const { after } = span
       if (after && (after.sort !== order.sort || after.order !== order.order))
-        throw new Failure('invalid', `cursor is of a list by ${after.sort} ${after.order}, not ${order.sort} ${order.order}`)
+        throw new Failure(
+          'invalid',
+          `cursor is of a list by ${after.sort} ${after.order}, not ${order.sort} ${order.order}`,
+        )
       const known = after?.at === null ? [] : await knownPart(db, filter, order, span)
       const skipped = known.length > 0 || after ? 0 : span.offset
       const left = span.limit - known.length
       if (left === 0) return known.map((row) => placed(row, order))
       const gone = skipped === 0 ? 0 : await count(db, filter, order.sort)
       const offset = Math.max(0, skipped - gone)
-      const rest = await unknownPart(db, filter, order, { after: after?.at === null ? after.id : null, offset, limit: left })
+      const rest = await unknownPart(db, filter, order, {
+        after: after?.at === null ? after.id : null,
+        offset,
+        limit: left,
+      })
       return [...known, ...rest].map((row) => placed(row, order))
     },
 
@@ -95,7 +102,12 @@ const names: Readonly<Record<Exclude<TokenSort, 'rank'>, NewestName>> = {
 /** Null: by the rank that the catalogue gives. */
 const sortName = (sort: TokenSort): NewestName | null => (sort === 'rank' ? null : names[sort])
 
-async function knownPart(db: Db, filter: TokenFilter, { sort, order }: TokenOrder, { after, offset, limit }: Span): Promise<Row[]> {
+async function knownPart(
+  db: Db,
+  filter: TokenFilter,
+  { sort, order }: TokenOrder,
+  { after, offset, limit }: Span,
+): Promise<Row[]> {
   const name = sortName(sort)
   const value = name === null ? sql`t.market_cap_rank` : sql`f.value`
   // The first rank is the largest token.
@@ -130,7 +142,9 @@ const lacks = (name: NewestName | null): RawBuilder<unknown> =>
 /** Tokens that pass; only those that have what is sorted by, where that is named. */
 async function count(db: Db, filter: TokenFilter, known: TokenSort | null): Promise<number> {
   const only = known === null ? sql`true` : sql`not (${lacks(sortName(known))})`
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from tokens t where ${wanted(filter)} and ${only}`.execute(db)
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*)::int as n from tokens t where ${wanted(filter)} and ${only}`.execute(db)
   return rows[0]!.n
 }
 

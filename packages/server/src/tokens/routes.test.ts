@@ -11,7 +11,9 @@ const spans: unknown[] = []
 const listing = {
   page: async (_: unknown, order: { sort: 'rank'; order: 'desc' }, span: unknown) => {
     spans.push(span)
-    return knownTokens.slice(0, 3).map((token, i) => ({ token, position: { ...order, at: String(i + 1), id: token.id } }))
+    return knownTokens
+      .slice(0, 3)
+      .map((token, i) => ({ token, position: { ...order, at: String(i + 1), id: token.id } }))
   },
   told: async (tokens: unknown) => tokens,
   count: async () => 7,
@@ -31,10 +33,19 @@ const { list, history } = createTokenRoutes({
     told.push(ask)
     return { source: 'venue', candles: [candle(3), candle(2), candle(1)], why: null }
   },
-  alongside: { onchain: () => Promise.reject(new Error('not asked')), sentiment: () => Promise.reject(new Error('not asked')) },
+  alongside: {
+    onchain: () => Promise.reject(new Error('not asked')),
+    sentiment: () => Promise.reject(new Error('not asked')),
+  },
 })
 const ask = async (more: Partial<Parameters<typeof list>[0]['query']> = {}) =>
-  list({ query: { limit: 2, sort: 'rank', order: 'desc', ...more }, params: undefined, body: undefined, abort, caller: nobody })
+  list({
+    query: { limit: 2, sort: 'rank', order: 'desc', ...more },
+    params: undefined,
+    body: undefined,
+    abort,
+    caller: nobody,
+  })
 
 it('goes on behind the last token of the page before', async () => {
   const { items, next, pagination } = await ask()

@@ -47,13 +47,7 @@ type Needs = { tokens: Tokens; listing: Listing; searchTokens: SearchTokens; his
 
 const Behind = z.object({ source: CursorText, before: CursorInstant })
 
-export function createTokenRoutes({
-  tokens,
-  listing,
-  searchTokens,
-  history,
-  alongside,
-}: Needs): HandlersOf<'tokens'> {
+export function createTokenRoutes({ tokens, listing, searchTokens, history, alongside }: Needs): HandlersOf<'tokens'> {
   async function known(id: TokenId, abort: AbortSignal) {
     await tokens.ensure(abort)
     const token = await tokens.byId(id)
@@ -119,7 +113,10 @@ type ListQuery = Asked<(typeof endpoints)['tokens']['list']>['query']
 
 function checkBounds(query: ListQuery): void {
   if (query.page !== undefined && query.cursor !== undefined)
-    throw new Failure('invalid', 'page and cursor cannot be asked for together: a cursor goes on, a page counts from the beginning')
+    throw new Failure(
+      'invalid',
+      'page and cursor cannot be asked for together: a cursor goes on, a page counts from the beginning',
+    )
   const pairs = [
     ['minMarketCapUsd', 'maxMarketCapUsd'],
     ['minBondingCurvePct', 'maxBondingCurvePct'],

@@ -19,7 +19,11 @@ it('stands newest first beside the candles that are told, warmed up on older one
 })
 
 it('is null while it warms up', () => {
-  const { rsi14, macd, bollingerUpper } = technicalSeries(candles(Array.from({ length: 16 }, (_, i) => 16 - i)), 16, '1m')
+  const { rsi14, macd, bollingerUpper } = technicalSeries(
+    candles(Array.from({ length: 16 }, (_, i) => 16 - i)),
+    16,
+    '1m',
+  )
   expect(rsi14.filter((value) => value !== null)).toHaveLength(2)
   expect([...macd, ...bollingerUpper].every((value) => value === null)).toBe(true)
   expect(technicalSeries([], 0, '1m').ema20).toEqual([])

@@ -13,7 +13,11 @@ const wanted = {
 }
 
 /** Indicators of the first `told` of the candles, which come newest first with older ones behind them to warm up on. */
-export function technicalSeries(newestFirst: readonly HistoryCandle[], told: number, interval: Interval): TechnicalSeries {
+export function technicalSeries(
+  newestFirst: readonly HistoryCandle[],
+  told: number,
+  interval: Interval,
+): TechnicalSeries {
   const candles = columnsOf(newestFirst, intervals[interval])
   const compute = (name: keyof typeof wanted) => {
     const kernel = wanted[name]
