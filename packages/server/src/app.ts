@@ -2,7 +2,15 @@ import { join } from 'node:path'
 import { Failure, seconds, shippedFits, type Profile } from '@pumpiq/domain'
 import type { FastifyInstance } from 'fastify'
 import type { Redis } from 'ioredis'
+import { createSettings } from './accounts/settings.ts'
+import { createSettingsRoutes } from './accounts/settings-routes.ts'
+import { createTierOf } from './accounts/settings-tier.ts'
 import { createModelAnalyst } from './analysts/model.ts'
+import { createPortfolioStore } from './accounts/portfolio.ts'
+import { createPortfolioRoutes } from './accounts/portfolio-routes.ts'
+import { createToldTokens } from './accounts/told-tokens.ts'
+import { createWatchlist } from './accounts/watchlist.ts'
+import { createWatchlistRoutes } from './accounts/watchlist-routes.ts'
 import type { Db } from './db/db.ts'
 import type { Reads } from './db/replica.ts'
 import { createStoreHealth } from './db/store-health.ts'
@@ -27,6 +35,7 @@ import { createQuotas } from './evidence/quotas.ts'
 import { seriesJobs } from './evidence/jobs.ts'
 import { createKeepAside } from './evidence/observations-aside.ts'
 import { createCollectPrices } from './evidence/observations-prices.ts'
+import { notingChanges } from './evidence/note-changes.ts'
 import { createObservations } from './evidence/observations.ts'
 import { createForget } from './evidence/retention.ts'
 import { createRollUps } from './evidence/rollups.ts'
@@ -37,6 +46,10 @@ import { createHistory } from './evidence/history.ts'
 import { createAlongside } from './evidence/history-series.ts'
 import { createAlertFigures } from './hooks/alert-figures.ts'
 import { createHooks } from './hooks/hooks.ts'
+import type { Csrf } from './http/csrf.ts'
+import { createIdempotency } from './http/idempotency.ts'
+import { createIdempotencyStore } from './http/idempotency-store.ts'
+import { createLimits } from './http/limits.ts'
 import { identifyLocal } from './http/policy.ts'
 import { createHttp } from './http/server.ts'
 import type { Backend } from './jobs/backend.ts'
@@ -51,6 +64,7 @@ import { forgetModelJournal } from './llm/journal.ts'
 import type { Fetch } from './network/fetch.ts'
 import type { Socket } from './network/socket.ts'
 import { channels } from './notifications/index.ts'
+import { createHearing } from './notifications/preferences.ts'
 import { createNotifications } from './notifications/notifications.ts'
 import { missingFor, targetVault, type Reach } from './notifications/reach.ts'
 import { createSoon } from './notifications/notify-soon.ts'
@@ -90,10 +104,13 @@ import { createPast } from './recommendations/past.ts'
 import { createRecordAdvice } from './recommendations/record.ts'
 import { createRecommendationRoutes } from './recommendations/routes.ts'
 import { createRecommendations } from './recommendations/store.ts'
+import { createRefreshOf } from './recommendations/watching.ts'
 import { localUser } from './recommendations/users.ts'
 import type { Source } from './sources/source.ts'
 import { createLiveStream, type StreamLimits } from './stream/stream.ts'
 import { cardsOf, switchedSources, type Choice } from './sources/switched.ts'
+import { createAuditLog } from './system/audit.ts'
+import { createAdminRoutes } from './system/audit-routes.ts'
 import { createDumps } from './system/backup/dumps.ts'
 import { systemJobs } from './system/jobs.ts'
 import { createFigures } from './system/metrics.ts'
@@ -116,6 +133,12 @@ import { createTokenSources } from './tokens/token-sources.ts'
 import { createTokenStream } from './tokens/token-stream.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { createUdfRoutes } from './tokens/udf.ts'
+import { createAskBatch } from './recommendations/batch-ask.ts'
+import { createJobRoutes } from './recommendations/batch-routes.ts'
+import { createBatchStore } from './recommendations/batch-store.ts'
+import { createBatches } from './recommendations/batch.ts'
+import { createFollowStates } from './recommendations/follow-state.ts'
+import { createHouseCalls } from './recommendations/house-calls.ts'
 import { neededTokens } from './recommendations/needed-tokens.ts'
 
 /** Everything that is not ours to compute: time, chance, network, disk. The real ones come from `outside.ts`, others from tests. */
@@ -150,6 +173,10 @@ export type Outside = {
   readonly version: string
   readonly webRoot: string
   readonly trustProxy: false | number | readonly string[]
+  /** Origins whose pages may ask with keys and tokens; none unless said. */
+  readonly corsOrigins?: readonly string[]
+  /** By which changes in a session are known to come from pages of ours; null where no secret is shared. */
+  readonly csrf?: Csrf | null
   /** What this process works at. */
   readonly roles: readonly Role[]
   readonly queue: Backend
@@ -182,6 +209,8 @@ export async function buildApp(outside: Outside) {
   /** Long work lets the event loop go with it, in real time. */
   const pause = () => outside.guard.sleep(0)
 
+  const tierOf = createTierOf({ db })
+  const settings = createSettings({ db, clock, tierOf })
   const recommendations = createRecommendations({ db })
   const restored = createRestoredRecord(recommendations)
   const embedded = outside.homeDir !== null
@@ -231,10 +260,13 @@ export async function buildApp(outside: Outside) {
     knownNames: tokens.knownNames,
     ownFigures: createAlertFigures(hooks.alertsOf),
     clock,
+    freshness: settings.freshness,
     off: off.flatMap(({ id, kinds, why }) => kinds.map((kind) => ({ kind, source: id, why }))),
   })
   const labels = simulated ? ['SIMULATED'] : []
-  const collect = createCollect({ sources, ask, clock, labels, gatherKinds, saw: aside.saw })
+  const collect = notingChanges({ db, log })(
+    createCollect({ sources, ask, clock, labels, gatherKinds, saw: aside.saw }),
+  )
   const fits = createFitStore({ db })
   const gather = createGather({
     collect,
@@ -273,6 +305,7 @@ export async function buildApp(outside: Outside) {
     },
     ids,
     clock,
+    tierOf,
   })
   const answers = createAnswers({ asks, clock, lookEveryMs: outside.queue.kind === 'in-process' ? null : lookEveryMs })
   const place = (id: string) => jobs.place('advise', { ask: id }, { id })
@@ -337,7 +370,17 @@ export async function buildApp(outside: Outside) {
     log,
     holder,
   })
-  const needed = neededTokens(asks, tokens)
+  const watchlist = createWatchlist({ db })
+  const needed = neededTokens({ asks, tokens, own: watchlist.neededTokens })
+  const batchStore = createBatchStore({ db, ids })
+  const batches = createBatches({ store: batchStore, asks, recommendations, clock, log, place })
+  const { profileFor } = settings
+  const ofUsers = {
+    toldTokens: createToldTokens({ db, clock, byId: tokens.byId }),
+    houseCalls: createHouseCalls({ db, timeframe: outside.houseProfile.timeframe }),
+    resolve: tokens.resolve,
+    clock,
+  }
   const house = createHouse({
     profile: outside.houseProfile,
     tokens,
@@ -348,10 +391,18 @@ export async function buildApp(outside: Outside) {
     log,
     called: () => recommendations.countCurrent(),
   })
+  const auditLog = createAuditLog({ db, clock })
+  const idempotency = createIdempotency({
+    store: createIdempotencyStore({ db }),
+    vault: outside.reach.vault,
+    ids,
+    clock,
+    log,
+  })
   const jobs = createJobs({
     backend: outside.queue,
     jobs: [
-      ...recommendationJobs({ advise, asks, answers, house, tokens, clock, trace, log, place }),
+      ...recommendationJobs({ advise, asks, answers, batches, house, tokens, clock, trace, log, place }),
       ...notifications.jobs,
       ...hooks.jobs,
       ...performanceJobs({
@@ -367,7 +418,15 @@ export async function buildApp(outside: Outside) {
         rollUps: createRollUps({ db }),
         forget: createForget({ db, clock, log, needed: createNeededCandles({ db, clock }) }),
         collectPrices: createCollectPrices({ universe: tokens.universe, sources, ask, observations, clock }),
-        collectKind: createCollectKind({ needed, sources, see, watched, ask, clock }),
+        collectKind: createCollectKind({
+          needed,
+          sources,
+          see,
+          watched,
+          ask,
+          clock,
+          refreshOf: createRefreshOf({ asks, settings, universe: () => tokens.universe() }),
+        }),
         readByModel:
           models &&
           createReadByModel({
@@ -388,6 +447,10 @@ export async function buildApp(outside: Outside) {
       }),
       ...systemJobs({
         forgetModelJournal: () => forgetModelJournal(db, clock.now()),
+        forgetRequests: async () => {
+          await idempotency.forget()
+          await auditLog.forget()
+        },
         dumps: createDumps({ db, homeDir: outside.homeDir, label, version, clock, log }),
       }),
     ].map(createCountedJob({ metrics, clock: outside.guard, trace })),
@@ -437,6 +500,25 @@ export async function buildApp(outside: Outside) {
         tokens,
         askAdvice,
         endings: { shortOf: outcomes.shortOf, of: trackerState.of },
+        askBatch: createAskBatch({
+          batches,
+          tokens,
+          watchedBy: async (userId) => (await watchlist.list(userId)).map(({ token }) => token),
+          wishesOf: settings.wishesOf,
+          profileFor,
+          clock,
+        }),
+        batches,
+        follows: createFollowStates({ db }),
+        profileFor,
+        clock,
+      }),
+      jobs: createJobRoutes({ store: batchStore, clock }),
+      watchlist: createWatchlistRoutes({ ...ofUsers, watchlist }),
+      portfolio: createPortfolioRoutes({
+        ...ofUsers,
+        store: createPortfolioStore({ db, ids }),
+        profileOf: (caller) => profileFor(caller),
       }),
       performance: createPerformanceRoutes({
         outcomes: createOutcomes({ db: reads.db }),
@@ -447,6 +529,8 @@ export async function buildApp(outside: Outside) {
       ledger: createLedgerRoutes({ ledger }),
       notifications: notifications.routes,
       hooks: hooks.routes,
+      admin: createAdminRoutes({ auditLog }),
+      settings: createSettingsRoutes({ settings, hearing: createHearing({ db, clock }), clock }),
       udf: createUdfRoutes({ tokens, store: tokenStore, history, clock }),
       system: createSystemRoutes({
         clock,
@@ -475,6 +559,13 @@ export async function buildApp(outside: Outside) {
     webRoot: outside.webRoot,
     trustProxy: outside.trustProxy,
     identify,
+    limits: createLimits({ clock: outside.guard, redis: outside.sharedBudgets }),
+    csrf: outside.csrf ?? null,
+    publicUrl: outside.reach.publicUrl,
+    corsOrigins: outside.corsOrigins ?? [],
+    idempotency,
+    audit: auditLog.write,
+    clock,
     figures: { metrics, token: outside.metricsToken, gather: gatherFigures },
     ...(roles.includes('api') && { first: live.mount }),
     ...(!roles.includes('api') && { only: ['system.health', 'system.ready', 'system.jobs'] }),
@@ -486,6 +577,7 @@ export async function buildApp(outside: Outside) {
     collect,
     voicesOf,
     askAdvice,
+    settings,
     recommendations,
     ledger,
     house,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { averageCost, percentOf, positionOf, type Trade } from './position.ts'
+import { averageCost, overdrawnBy, percentOf, positionOf, type Trade } from './position.ts'
 import { add, multiply, price, subtract, zero, type Price } from './price.ts'
 
 const p = (text: string) => price(text)
@@ -131,10 +131,12 @@ describe('a position', () => {
     expect(positionOf(again)).toMatchObject({ quantity: '3', cost: '15', realisedIsWhole: false })
   })
 
-  it('refuses what takes more than is held, and names it', () => {
-    const sale = { ...trade('sell', '2', '1'), id: 'line 7' }
-    expect(() => positionOf([trade('buy', '1', '1'), sale])).toThrow('line 7 sells 2, and 1 is held by then')
-    expect(() => positionOf([{ ...sale, kind: 'send' }])).toThrow('line 7 sends 2, and 0 is held by then')
+  it('finds the first trade that takes more than is held by then', () => {
+    const [first, sale] = [trade('buy', '1', '1'), trade('sell', '2', '1')]
+    expect(overdrawnBy([first, sale])).toEqual({ trade: sale, held: '1' })
+    expect(overdrawnBy([first, trade('buy', '1', '2'), sale])).toBeNull()
+    expect(overdrawnBy([{ ...sale, kind: 'send' }])).toMatchObject({ held: '0' })
+    expect(() => positionOf([first, sale])).toThrow('takes more than is held')
   })
 
   it('sending away takes its cost along and realises nothing', () => {

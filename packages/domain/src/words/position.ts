@@ -55,7 +55,18 @@ const nothing: State = {
   fees: zero,
 }
 
-/** Trades in their order; refused (conflict) where more goes out than is there. */
+/** The first of the trades, in their order, that takes more than is held by then; null where all fit. */
+export function overdrawnBy(trades: readonly Trade[]): { readonly trade: Trade; readonly held: Price } | null {
+  let held = zero
+  for (const trade of trades) {
+    const comesIn = trade.kind === 'buy' || trade.kind === 'receive'
+    if (!comesIn && compare(trade.quantity, held) > 0) return { trade, held }
+    held = comesIn ? add(held, trade.quantity) : subtract(held, trade.quantity)
+  }
+  return null
+}
+
+/** Trades in their order, none of which takes more than is held. */
 export function positionOf(trades: readonly Trade[]): Position {
   const { stretch, ...rest } = trades.reduce(after, nothing)
   return { quantity: subtract(stretch.quantity, stretch.sold), cost: costLeft(stretch), ...rest }
@@ -80,11 +91,8 @@ function grown(state: State, { quantity, priceUsd, feeUsd }: Trade): State {
 
 function shrunk(state: State, { id, kind, quantity, priceUsd, feeUsd }: Trade): State {
   const { stretch } = state
-  const held = subtract(stretch.quantity, stretch.sold)
-  if (compare(quantity, held) > 0) {
-    const verb = kind === 'sell' ? 'sells' : 'sends'
-    throw new Failure('conflict', `${id} ${verb} ${quantity}, and ${held} is held by then`)
-  }
+  if (compare(quantity, subtract(stretch.quantity, stretch.sold)) > 0)
+    throw new Failure('broken', `the trade ${id} takes more than is held`)
   const left = { ...stretch, sold: add(stretch.sold, quantity) }
   const before = costLeft(stretch)
   const spent = before === null ? null : subtract(before, costLeft(left)!)

@@ -518,7 +518,36 @@ export type UserSettingsTable = { userId: string; version: number; document: Jso
 /** What the installation says in place of what is built in; the newest version counts, the others are what was. */
 export type SystemSettingsTable = { version: number; document: Json; changedBy: string; changedAt: Instant }
 
+/** Only added to: the database refuses all else. */
+export type AuditLogTable = {
+  id: Generated<number>
+  at: Instant
+  userId: string | null
+  via: string
+  address: string | null
+  operation: string
+  target: string | null
+  requestId: string | null
+  status: number
+  note: string | null
+}
+
+/** What a request under a key of its sender's came to; without a status it is still being worked on, until `until` at most. */
+export type IdempotencyKeyTable = {
+  userId: string
+  key: string
+  fingerprint: string
+  holder: string
+  until: Instant
+  createdAt: Instant
+  status: number | null
+  location: string | null
+  sealed: string | null
+}
+
 export type Tables = {
+  auditLog: AuditLogTable
+  idempotencyKey: IdempotencyKeyTable
   userSettings: UserSettingsTable
   systemSettings: SystemSettingsTable
   authUser: AuthUserTable

@@ -2,12 +2,16 @@ import { Failure, toIso } from '@pumpiq/domain'
 import type { Handlers, Health, SourceHealth } from '@pumpiq/api'
 import type { SampleMarket } from './sample-market.ts'
 import { sampleAccounts } from './sample-accounts.ts'
+import { sampleAdmin } from './sample-admin.ts'
 import { sampleHooks, sampleUdf } from './sample-hooks.ts'
+import { sampleJob, sampleJobs } from './sample-jobs.ts'
 import { sampleNotifications } from './sample-notifications.ts'
 import { samplePerformance } from './sample-performance.ts'
+import { samplePortfolio } from './sample-portfolio.ts'
 import { sampleSettings } from './sample-settings.ts'
 import { sampleSources } from './sample-sources.ts'
 import { sampleTokens } from './sample-tokens.ts'
+import { sampleWatchlist } from './sample-watchlist.ts'
 
 export type SampleOptions = {
   readonly market: SampleMarket
@@ -50,6 +54,9 @@ export function createSampleHandlers({ market, now, simulated = true, down = [] 
         )
         return { made: body.maxAgeMs === 0, document: found(document, `no token is called ${body.token}`) }
       },
+      batch: () => ({ accepted: sampleJob(now) }),
+      following: ({ params: { id } }) => ({ id: byId(id).id, mine: null, size: null }),
+      follow: ({ params: { id } }) => ({ id: byId(id).id, mine: null, size: null }),
       inputs: ({ params: { id } }) => found(market.inputs.get(byId(id).id), `there are no inputs of ${id}`),
       explanation: ({ params: { id } }) => found(market.explanations.get(byId(id).id), `there are no inputs of ${id}`),
       outcome: ({ params: { id } }) => ({
@@ -60,6 +67,9 @@ export function createSampleHandlers({ market, now, simulated = true, down = [] 
         versions: [],
       }),
     },
+    jobs: sampleJobs(now),
+    watchlist: sampleWatchlist(now),
+    portfolio: samplePortfolio(now),
     performance: samplePerformance(now),
     ledger: {
       head: () => headOf(market),
@@ -69,6 +79,7 @@ export function createSampleHandlers({ market, now, simulated = true, down = [] 
     },
     notifications: sampleNotifications(now),
     accounts: sampleAccounts(now),
+    admin: sampleAdmin(now),
     hooks: sampleHooks(now),
     settings: sampleSettings(now),
     udf: sampleUdf(now),

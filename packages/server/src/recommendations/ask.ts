@@ -36,7 +36,7 @@ export function createAskAdvice({ asks, answers, recommendations, clock, place }
   async function answered({ userId, token, profile, maxAgeMs }: Question): Promise<Answer> {
     const last = await recommendations.latest(userId, token.id, profile.timeframe)
     const fresh = last && sameQuestion(last, profile) && clock.now() - Date.parse(last.issuedAt) <= maxAgeMs
-    if (fresh) return { made: false, document: last }
+    if (fresh && (await asks.isFor(last.id, profile))) return { made: false, document: last }
     const deadlineAt = clock.now() + answerWithinMs
     const { id, isNew } = await asks.put({ userId, house: false, token: token.id, profile, slot: null, deadlineAt })
     const answer = answers.of(id, { withinMs: waitAtMostMs })
@@ -75,7 +75,7 @@ function unlessAborted<T>(answer: Promise<T>, abort: AbortSignal | undefined): P
   return Promise.race([answer, promise]).finally(() => abort.removeEventListener('abort', leave))
 }
 
-function sameQuestion(last: Recommendation, profile: Profile): boolean {
+export function sameQuestion(last: Recommendation, profile: Profile): boolean {
   const { riskTolerance, mode, timeframe } = profile
   return (
     last.abstained === null &&

@@ -8,6 +8,7 @@ import type { Tokens } from '../tokens/tokens.ts'
 import type { Advise } from './advise.ts'
 import type { Answers } from './answers.ts'
 import { houseEveryMs, type Asks } from './asks.ts'
+import type { Batches } from './batch.ts'
 import type { House } from './house.ts'
 
 const Placed = z.object({ ask: z.uuid() })
@@ -21,6 +22,7 @@ type Needs = {
   advise: Advise
   asks: Asks
   answers: Answers
+  batches: Pick<Batches, 'answered' | 'sweep'>
   house: House
   tokens: Pick<Tokens, 'byId'>
   clock: Clock
@@ -31,7 +33,7 @@ type Needs = {
 
 /** Answers questions, asks those of the house, and sees that none is forgotten. */
 export function recommendationJobs(needs: Needs): Job[] {
-  const { asks, clock, house, log, place } = needs
+  const { asks, batches, clock, house, log, place } = needs
   return [
     {
       name: 'advise',
@@ -62,10 +64,17 @@ export function recommendationJobs(needs: Needs): Job[] {
           await place(id)
       },
     },
+    {
+      name: 'sweep-batches',
+      role: 'orchestrator',
+      everyMs: seconds(5),
+      timeoutMs: seconds(30),
+      run: () => batches.sweep(),
+    },
   ]
 }
 
-async function answer({ advise, asks, answers, tokens, trace, log }: Needs, id: string, abort: AbortSignal): Promise<void> {
+async function answer({ advise, asks, answers, batches, tokens, trace, log }: Needs, id: string, abort: AbortSignal): Promise<void> {
   const ask = await asks.byId(id)
   if (ask?.state !== 'waiting') return
   try {
@@ -85,5 +94,6 @@ async function answer({ advise, asks, answers, tokens, trace, log }: Needs, id: 
     log.warn(`no call for ${ask.token}: ${why.message}`)
   } finally {
     answers.ended(id)
+    await batches.answered(id)
   }
 }

@@ -4,17 +4,22 @@ import {
   CursorInstant,
   decodeCursor,
   encodeCursor,
+  openJobsAtMost,
   type Anybody,
-  type Asked,
-  type endpoints,
+  type Caller,
   type HandlersOf,
   type OutcomeShort,
   type RecommendationOutcome,
 } from '@pumpiq/api'
 import { seriesOf } from '../evidence/series.ts'
 import type { Tokens } from '../tokens/tokens.ts'
-import type { AskAdvice } from './ask.ts'
+import type { Clock } from '../platform/clock.ts'
+import { freshAnswerMs, type AskAdvice } from './ask.ts'
+import { jobOf, type Batches } from './batch.ts'
+import { oldestMs, type AskBatch, type Overrides } from './batch-ask.ts'
 import { explain } from './explain.ts'
+import type { FollowStates } from './follow-state.ts'
+import { createFollowRoutes } from './follow-state-routes.ts'
 import { houseUser } from './users.ts'
 import type { Recommendations } from './store.ts'
 
@@ -32,19 +37,20 @@ type Needs = {
   lists: Pick<Recommendations, 'list' | 'current'>
   tokens: Tokens
   askAdvice: AskAdvice
+  askBatch: AskBatch
+  batches: Batches
+  follows: FollowStates
+  /** What a caller's recommendation is made for: his settings, and before them what he says with the question. */
+  profileFor(caller: Pick<Caller, 'userId' | 'tier'>, overrides: Overrides): Promise<Profile>
   endings: Endings
+  clock: Pick<Clock, 'now' | 'sleep'>
 }
 
 /** The instants a date can name. */
 const Position = z.object({ at: CursorInstant, id: z.uuid() })
 
-export function createRecommendationRoutes({
-  recommendations,
-  lists,
-  tokens,
-  askAdvice,
-  endings,
-}: Needs): HandlersOf<'recommendations'> {
+export function createRecommendationRoutes(needs: Needs): HandlersOf<'recommendations'> {
+  const { recommendations, lists, tokens, askAdvice, askBatch, batches, follows, profileFor, endings, clock } = needs
   /** Whoever has not signed in sees what is the house's. */
   async function found({ userId }: Anybody, id: string) {
     const one = await recommendations.byId(userId ?? houseUser, id)
@@ -52,8 +58,25 @@ export function createRecommendationRoutes({
     return one
   }
 
+  /** Null: the answer takes longer than that, and is still being made. */
+  const within = <T>(waitMs: number, answer: Promise<T>): Promise<T | null> => {
+    const over = new AbortController()
+    const late = clock.sleep(waitMs, over.signal).then(
+      () => null,
+      () => null,
+    )
+    return Promise.race([answer, late]).finally(() => over.abort())
+  }
+
   return {
-    async list({ caller, query: { token, type, timeframe, current, cursor, limit, ...facts } }) {
+    ...createFollowRoutes({
+      follows,
+      found: (caller, id) => found(caller, id),
+      profileOf: (caller) => profileFor(caller, {}),
+      clock,
+    }),
+    batch: async ({ caller, body, abort }) => ({ accepted: await askBatch(caller, body, abort) }),
+    async list({ caller, query: { token, type, timeframe, current, following, cursor, limit, ...facts } }) {
       const before = cursor === undefined ? null : decodeCursor(Position, cursor)
       if (current && facts.whose === 'mine')
         throw new Failure('invalid', `current calls are the house's: whose=mine cannot be asked for with current=true`)
@@ -65,7 +88,15 @@ export function createRecommendationRoutes({
         before,
         limit: limit + 1,
       }
-      const all = current ? await lists.current(wanted) : await lists.list(caller.userId ?? houseUser, wanted)
+      if (following && current) throw new Failure('invalid', 'either current=true or following=true can be asked for')
+      if (following && caller.userId === null)
+        throw new Failure('unauthenticated', 'sign in, or send an API key: nobody else knows what you follow')
+      const userId = caller.userId ?? houseUser
+      const all = await (following
+        ? follows.following(userId, wanted)
+        : current
+          ? lists.current(wanted)
+          : lists.list(userId, wanted))
       const items = all.slice(0, limit)
       const last = all.length > limit ? items.at(-1) : undefined
       const ended = await endings.shortOf(items.map(({ id }) => id))
@@ -73,9 +104,18 @@ export function createRecommendationRoutes({
       return { items: shown, next: last ? encodeCursor({ at: Date.parse(last.issuedAt), id: last.id }) : null }
     },
     one: ({ caller, params: { id } }) => found(caller, id),
-    async create({ caller, body, abort }) {
-      const token = await tokens.resolve(body.token, abort)
-      return askAdvice(caller.userId, token, profileOf(body), body.maxAgeMs, abort)
+    async create({ caller, body: { token: text, maxAgeMs = freshAnswerMs, ...overrides }, prefers, abort }) {
+      const token = await tokens.resolve(text, abort)
+      const profile = await profileFor(caller, overrides)
+      const answer = askAdvice(caller.userId, token, profile, maxAgeMs, abort)
+      if (prefers.waitMs === null) return answer
+      // What fails after its job was told is told by the job.
+      answer.catch(() => {})
+      const given = await within(prefers.waitMs, answer)
+      if (given) return given
+      const one = { userId: caller.userId, kind: 'recommendation' as const, profile, tokens: [token] }
+      const wanted = { ...one, maxAgeMs: Math.min(maxAgeMs, oldestMs) }
+      return { accepted: jobOf(await batches.start(wanted, openJobsAtMost[caller.tier]), clock.now()) }
     },
     async inputs({ caller, params: { id } }) {
       const { inputsHash } = await found(caller, id)
@@ -104,8 +144,6 @@ export function createRecommendationRoutes({
   }
 }
 
-type CreateBody = Asked<(typeof endpoints)['recommendations']['create']>['body']
-
 /** What texts came to, for a person to see; null where nobody was asked. */
 const toldOf = ({ gathered }: SealedEvidence) => gathered && { stories: gathered.stories, crowd: gathered.crowd }
 
@@ -114,7 +152,7 @@ export function profileOf({
   timeframe,
   riskTolerance,
   mode = 'hybrid',
-}: Pick<CreateBody, 'timeframe' | 'riskTolerance' | 'mode'>): Profile {
+}: Overrides): Profile {
   return {
     ...houseProfile,
     mode,

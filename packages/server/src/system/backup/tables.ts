@@ -6,6 +6,7 @@ export const passing = [
   'watched',
   'modelReservation',
   'quotaSpent',
+  'idempotencyKey',
   // Whoever had signed out before a restore stays signed out: after one, everybody signs in anew.
   'authSession',
   'authVerification',
@@ -65,6 +66,7 @@ const names = {
   modelSpend: 'model_spend',
   modelJournal: 'model_journal',
   modelAttempt: 'model_attempt',
+  auditLog: 'audit_log',
 } satisfies Record<Exclude<keyof Tables, (typeof passing)[number]>, string>
 
 export const tableNames: readonly string[] = Object.values(names)
