@@ -31,6 +31,8 @@ export type Anybody = {
   readonly scopes: readonly KeyScope[] | null
   /** What its requests are counted under, beside the user: the session, or the key. */
   readonly credentialId: string | null
+  /** Requests a minute that the key allows itself, below what the tier allows; none of its own unless said. */
+  readonly perMinute?: number
 }
 
 /** Who has signed in, or sits at the machine. */

@@ -45,8 +45,10 @@ export type Endpoint = {
   readonly cacheMs?: number
   /** An `Idempotency-Key` is heeded: asked again with the same one, it does nothing and answers the same. */
   readonly idempotent?: true
-  /** Still answered, until the day `sunset` (ISO date); `use` says what to ask instead. */
-  readonly deprecated?: { readonly sunset: string; readonly use: string }
+  /** Its handler signs somebody in or out: it is given the exchange with the client, which is more than what was asked. */
+  readonly signs?: true
+  /** Deprecated on the day `since`, answered until the day `sunset` (ISO dates); `use` is the path, below `prefix`, of what to ask instead. */
+  readonly deprecated?: { readonly since: string; readonly sunset: string; readonly use: `/${string}` }
   /** The answer is a stream of lines; `reply` is then the shape of one of them. */
   readonly lines?: { readonly contentType: string }
   /** How long the server works on it before it answers 503; 30 s unless said. */

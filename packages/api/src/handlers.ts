@@ -9,6 +9,16 @@ export type Prefers = {
   readonly waitMs: number | null
 }
 
+/** What signing in and out needs of the client beside what was asked. */
+export type Exchange = {
+  /** From where the request came. */
+  readonly address: string
+  /** A header of the request, by its name in lower case; null when it was not sent. */
+  header(name: string): string | null
+  /** Goes with the answer, each a whole `set-cookie`. */
+  setCookies(cookies: readonly string[]): void
+}
+
 /**
  * Beside what was asked: who asks, and what fires when the client has gone or the time for the answer is over; how it is to be answered,
  * where an endpoint `accepts`.
@@ -16,7 +26,8 @@ export type Prefers = {
 export type Circumstances<E extends Endpoint = Endpoint> = {
   readonly abort: AbortSignal
   readonly caller: E['access'] extends 'public' ? Anybody : Caller
-} & (E extends { accepts: z.ZodType } ? { readonly prefers: Prefers } : unknown)
+} & (E extends { accepts: z.ZodType } ? { readonly prefers: Prefers } : unknown) &
+  (E extends { signs: true } ? { readonly exchange: Exchange } : unknown)
 
 type Whole<E extends Endpoint> = E extends { lines: object }
   ? AsyncIterable<string>

@@ -16,6 +16,7 @@ describe('the configuration', () => {
       port: 3000,
       publicUrl: null,
       trustProxy: false,
+      corsOrigins: [],
       metricsToken: null,
       upstream: null,
       secret: null,
@@ -52,6 +53,7 @@ describe('the configuration', () => {
       PUBLIC_URL: 'https://example.org/pumpiq/',
       TRUST_PROXY: '10.0.0.0/8, loopback',
       PUMPIQ_UPSTREAM: 'http://127.0.0.1:9000/',
+      PUMPIQ_CORS_ORIGINS: 'https://app.example.org, http://localhost:5173',
       PUMPIQ_SECRET: 's'.repeat(32),
       PUMPIQ_MODEL: 'gpt-4o',
       PUMPIQ_MODEL_SUCCESSOR: 'gpt-6-luna',
@@ -69,6 +71,7 @@ describe('the configuration', () => {
       port: 0,
       publicUrl: 'https://example.org/pumpiq',
       trustProxy: ['10.0.0.0/8', 'loopback'],
+      corsOrigins: ['https://app.example.org', 'http://localhost:5173'],
       upstream: 'http://127.0.0.1:9000',
       model: 'gpt-4o',
       modelBaseUrl: 'http://localhost:11434/v1',
@@ -129,7 +132,7 @@ describe('the configuration', () => {
     ['TRUST_PROXY', 'true', /^TRUST_PROXY is "true".*number of hops/],
     ['COINGECKO_API_KEY', 'hunter2\nx', /^COINGECKO_API_KEY/],
     ['DATABASE_REPLICA_URL', 'postgres://hunter2', /^DATABASE_REPLICA_URL .*DATABASE_URL/],
-    ['PUMPIQ_PORT', '3000', /^unknown variable PUMPIQ_PORT: of PUMPIQ_\* there are PUMPIQ_HOME/],
+    ['PUMPIQ_PORT', '3000', /^unknown variable PUMPIQ_PORT: of PUMPIQ_\* there are PUMPIQ_CORS_ORIGINS, PUMPIQ_HOME/],
   ])('refuses %s=%j, names it and says what is allowed', (name, value, sentence) => {
     expect(() => readConfig({ [name]: value })).toThrow(
       expect.objectContaining({ code: 'invalid', message: expect.stringMatching(sentence) }),

@@ -18,6 +18,12 @@ export type Config = {
   /** Origin and path under which users reach us, without a slash at its end. */
   readonly publicUrl: string | null
   readonly trustProxy: false | number | readonly string[]
+  /** Whoever sits at the machine is its user, without signing in. */
+  readonly localMode: boolean
+  /** Whether anybody may make an account. */
+  readonly registration: 'open' | 'closed'
+  /** Origins whose pages may ask with keys and tokens. */
+  readonly corsOrigins: readonly string[]
   /** Who bears it may read the figures from elsewhere than this machine. */
   readonly metricsToken: Secret | null
   /** Where requests to `https://HOST/PATH` go instead: `<upstream>/HOST/PATH`. Without a slash at its end. */
@@ -44,12 +50,15 @@ export type Config = {
 export type Environment = Readonly<Record<string, string | undefined>>
 
 const ours = [
+  'PUMPIQ_CORS_ORIGINS',
   'PUMPIQ_HOME',
+  'PUMPIQ_LOCAL_MODE',
   'PUMPIQ_METRICS_TOKEN',
   'PUMPIQ_MODEL',
   'PUMPIQ_MODEL_PRICE',
   'PUMPIQ_MODEL_SUCCESSOR',
   'PUMPIQ_MODEL_USD_PER_DAY',
+  'PUMPIQ_REGISTRATION',
   'PUMPIQ_SECRET',
   'PUMPIQ_SOURCES',
   'PUMPIQ_UPSTREAM',
@@ -68,6 +77,9 @@ export function readConfig(env: Environment): Config {
     port: port(env),
     publicUrl: plainUrl(env, 'PUBLIC_URL'),
     trustProxy: trustProxy(env),
+    localMode: localMode(env),
+    registration: oneOf(env, 'PUMPIQ_REGISTRATION', ['open', 'closed']) ?? (localMode(env) ? 'closed' : 'open'),
+    corsOrigins: corsOrigins(env),
     metricsToken: key(env, 'PUMPIQ_METRICS_TOKEN', 16),
     upstream: plainUrl(env, 'PUMPIQ_UPSTREAM'),
     secret: key(env, 'PUMPIQ_SECRET', 32),
@@ -171,6 +183,34 @@ function trustProxy(env: Environment): Config['trustProxy'] {
     const allowed =
       'false, a number of hops from 0 to 9, or addresses and networks with commas: 10.0.0.0/8, loopback, linklocal, uniquelocal'
     throw refused('TRUST_PROXY', allowed, value)
+  }
+  return Object.freeze(names)
+}
+
+function oneOf<const Word extends string>(env: Environment, name: string, words: readonly Word[]): Word | null {
+  const value = given(env, name)
+  if (value === null) return null
+  const word = words.find((one) => one === value)
+  if (word === undefined) throw refused(name, words.join(' or '), value)
+  return word
+}
+
+/** Nobody but who sits at the machine can reach it there: then he needs no account. */
+function localMode(env: Environment): boolean {
+  const said = oneOf(env, 'PUMPIQ_LOCAL_MODE', ['on', 'off'])
+  if (said !== null) return said === 'on'
+  const publicUrl = plainUrl(env, 'PUBLIC_URL')
+  const isHere = (name: string) => /^(localhost|127\.[\d.]+|\[?::1\]?)$/i.test(name)
+  return isHere(host(env)) && trustProxy(env) === false && (publicUrl === null || isHere(new URL(publicUrl).hostname))
+}
+
+/** Named one by one: a pattern lets in whoever may register a name that fits. */
+function corsOrigins(env: Environment): readonly string[] {
+  const names = given(env, 'PUMPIQ_CORS_ORIGINS')?.split(',').map((name) => name.trim()) ?? []
+  const wrong = names.find((name) => !/^https?:\/\//.test(name) || parsed(name)?.origin !== name)
+  if (wrong !== undefined) {
+    const allowed = 'origins with commas between, each as a browser says it: https://app.example.com,http://localhost:5173'
+    throw refused('PUMPIQ_CORS_ORIGINS', allowed, wrong)
   }
   return Object.freeze(names)
 }

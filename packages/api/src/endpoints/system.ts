@@ -179,7 +179,7 @@ export const system = {
   }),
   jobs: endpoint({
     method: 'GET',
-    path: '/jobs',
+    path: '/system/jobs',
     access: 'public',
     summary: 'The background work: how deep and how old each queue is, and how the jobs of this process go.',
     reply: JobsHealth,

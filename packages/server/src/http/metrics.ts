@@ -60,6 +60,7 @@ export function serveMetrics(app: FastifyInstance, { metrics, token, gather }: H
     method: 'GET',
     url: metricsPath,
     schema: { hide: true },
+    config: { policy: { access: 'machine', why: 'figures are for whoever runs it' } },
     onRequest: (request, _reply, done) => {
       if (!bears(request.headers.authorization, token)) refuseFarCallers(request, proxyTrusted)
       done()

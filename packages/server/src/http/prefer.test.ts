@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { endpoint, nobody } from '@pumpiq/api'
 import { describe, expect, it } from 'vitest'
 import { mount } from './bind.ts'
-import { identifyLocal } from './policy.ts'
 import { waitOf } from './prefer.ts'
+import { bareTools } from './test-tools.ts'
 
 describe('the header Prefer', () => {
   const cases: [string | undefined, number | null][] = [
@@ -50,7 +50,7 @@ describe('an endpoint that accepts', () => {
         : { accepted: { id: 'j1', state: 'pending', secret: String(waitMs) } }
     app.decorateRequest('caller')
     app.addHook('onRequest', async (request) => void (request.caller = nobody))
-    mount(app, { resource: 'slow', verb: 'create', endpoint: slow, handler, timeoutMs: 5_000 }, identifyLocal(false))
+    mount(app, { resource: 'slow', verb: 'create', endpoint: slow, handler, timeoutMs: 5_000 }, bareTools)
     await app.ready()
     return app
   }

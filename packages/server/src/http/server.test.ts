@@ -27,18 +27,9 @@ type Changes = { [R in keyof Handlers]?: Partial<Handlers[R]> }
 async function serve(changes: Changes = {}, simulated = true, mostMs = 30_000) {
   const log = createCollectedLog()
   const plain = createSampleHandlers({ market, now, simulated })
-  const handlers: Handlers = {
-    tokens: { ...plain.tokens, ...changes.tokens },
-    evidence: plain.evidence,
-    recommendations: { ...plain.recommendations, ...changes.recommendations },
-    performance: { ...plain.performance, ...changes.performance },
-    ledger: { ...plain.ledger, ...changes.ledger },
-    notifications: plain.notifications,
-    accounts: plain.accounts,
-    hooks: plain.hooks,
-    udf: plain.udf,
-    system: { ...plain.system, ...changes.system },
-  }
+  const handlers = Object.fromEntries(
+    Object.entries(plain).map(([resource, verbs]) => [resource, { ...verbs, ...changes[resource as keyof Handlers] }]),
+  ) as unknown as Handlers
   const webRoot = join(await mkdtemp(join(tmpdir(), 'pumpiq-web-')), 'dist')
   const app = await createHttp({ handlers, log, ids: systemIds, simulated, webRoot, mostMs })
   open.push(app)
@@ -119,7 +110,7 @@ describe('hostile words', () => {
     const headers = { 'content-type': 'application/json' }
     const answer = await app.inject({ method: 'POST', url: '/api/v1/recommendations', payload, headers })
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([400, 'application/problem+json'])
-    expect(answer.json()).toMatchObject({ code: 'invalid', detail: expect.stringMatching(/^token a value nested/) })
+    expect(answer.json()).toMatchObject({ code: 'invalid', detail: 'the body is nested too deep: at most 32 levels are read' })
   })
 
   it('with a NUL are refused where they are looked for', async () => {

@@ -1,21 +1,29 @@
 import type { Socket } from 'node:net'
-import helmet from '@fastify/helmet'
-import swagger from '@fastify/swagger'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
-  serializerCompiler,
-  validatorCompiler,
-} from 'fastify-type-provider-zod'
-import { apiVersion, prefix, problemType, type Handlers, type Problem } from '@pumpiq/api'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Handlers } from '@pumpiq/api'
+import type { Clock } from '../platform/clock.ts'
+import { deadlines } from '../platform/deadlines.ts'
 import type { Ids } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
-import { allEndpoints, bind, isMalformedReply } from './bind.ts'
+import { createAnswerCache } from './answer-cache.ts'
+import { serveDocs } from './api-docs.ts'
+import type { Audit } from './audited.ts'
+import { bind, isMalformedReply } from './bind.ts'
+import { readBodies } from './body.ts'
+import { allowOrigins } from './cors.ts'
+import { createRefuseForged, type Csrf } from './csrf.ts'
+import { describe, serveDocument } from './describe.ts'
+import { createDoor } from './door.ts'
+import type { Idempotency } from './idempotency.ts'
+import type { Limits } from './limits.ts'
 import { countRequests, serveMetrics, type HttpFigures } from './metrics.ts'
-import { refuseForeignHost } from './own-host.ts'
 import { identifyLocal, type Identify } from './policy.ts'
+import { notFound, sendProblem } from './not-found.ts'
+import { refuseUnderPressure, type Pressure } from './pressure.ts'
 import { bodyLimit, problemOf, tell } from './problem.ts'
+import { requirePolicies } from './route-policy.ts'
+import { securityHeaders } from './security-headers.ts'
 import { serveWeb } from './static.ts'
 import { requestIdOf, traceOf } from './trace-context.ts'
 
@@ -40,58 +48,97 @@ export type HttpNeeds = {
   readonly first?: (app: FastifyInstance) => Promise<void>
   /** Who asks; whoever sits at the machine unless said. */
   readonly identify?: Identify
+  /** How often each may ask; nobody is counted unless given. */
+  readonly limits?: Limits | null
+  /** By which changes in a session are known to come from pages of ours; null: there are no sessions. */
+  readonly csrf?: Pick<Csrf, 'isCsrfTokenOf'> | null
+  readonly publicUrl?: string | null
+  /** Whose pages may ask with keys and tokens. */
+  readonly corsOrigins?: readonly string[]
+  /** Heeds the header `Idempotency-Key`; it is not read unless given. */
+  readonly idempotency?: Idempotency | null
+  /** Where changes of accounts are written down. */
+  readonly audit?: Audit | null
+  /** By which answers that are everybody's grow old; they are not kept unless given. */
+  readonly clock?: Pick<Clock, 'now'>
+  readonly pressure?: Pressure
+  /** The longest a request may take to arrive; 15 s unless said. */
+  readonly arriveMs?: number
 }
 
 /** The whole of HTTP, ready to listen or to be injected into. Binding to HOST and PORT, and closing, is the caller's. */
 export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
-  const { handlers, log, ids, simulated, webRoot, trustProxy = false, figures } = needs
-  const { identify = identifyLocal(trustProxy !== false) } = needs
+  const { log, simulated, trustProxy = false, figures } = needs
+  const { identify = identifyLocal(trustProxy !== false), limits = null } = needs
   const count = figures ? countRequests(figures) : () => {}
-  const app: FastifyInstance = Fastify({
+  const headers = { ...(await securityHeaders()), 'x-pumpiq-data': dataOf(simulated) }
+  const label = (reply: FastifyReply, { id }: FastifyRequest) => reply.headers(headers).header('x-request-id', id)
+  const app = open(needs, (error, request, reply) => {
+    count(request, reply)
+    fail(log, error, request, label(reply, request))
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  readBodies(app)
+  app.setErrorHandler((error: FastifyError, request, reply) => fail(log, error, request, reply))
+  app.setNotFoundHandler((request, reply) => notFound(request, reply))
+  app.decorateRequest('caller')
+  requirePolicies(app)
+  await needs.first?.(app)
+  app.addHook('onRequest', (request, reply, done) => {
+    count(request, reply)
+    label(reply, request)
+    done()
+  })
+  await allowOrigins(app, needs.corsOrigins ?? [])
+  await refuseUnderPressure(app, needs.pressure)
+  app.addHook('onRequest', createDoor({ identify, limits, isProxyTrusted: trustProxy !== false }))
+  await describe(app)
+  mountAll(app, needs, identify)
+  if (figures) serveMetrics(app, figures, trustProxy !== false)
+  if (!needs.only) {
+    serveDocument(app)
+    serveDocs(app, needs.ids)
+    await serveWeb(app, needs.webRoot)
+  }
+  await app.ready()
+  return app
+}
+
+/** `fault` answers what breaks before a request meets the hooks: a path that cannot be decoded. */
+function open({ ids, simulated, trustProxy = false, arriveMs = 15_000 }: HttpNeeds, fault: FrameworkFault) {
+  return Fastify({
     logger: false,
     genReqId: ({ headers }) => requestIdOf(headers) ?? ids.next(),
     bodyLimit,
     trustProxy: trusted(trustProxy),
-    requestTimeout: 15_000,
+    requestTimeout: arriveMs,
     connectionTimeout: 0,
     keepAliveTimeout: 10_000,
+    http: { headersTimeout: arriveMs, connectionsCheckingInterval: Math.min(5_000, arriveMs), maxHeaderSize: 16 * 1024 },
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
-    // A path that cannot be decoded never meets the hooks.
-    frameworkErrors: (error, request, reply) => {
-      count(request, reply)
-      fail(log, error, request, label(reply, request, simulated))
-    },
-    clientErrorHandler: (_, socket) => refuseBytes(socket, simulated),
+    frameworkErrors: fault,
+    clientErrorHandler: (error, socket) => refuseBytes(error, socket, simulated),
+  }) as unknown as FastifyInstance
+}
+
+type FrameworkFault = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void
+
+function mountAll(app: FastifyInstance, needs: HttpNeeds, identify: Identify): void {
+  const { handlers, log, mostMs, only, clock, csrf = null, publicUrl = null } = needs
+  bind(app, handlers, {
+    mostMs,
+    identify,
+    log,
+    refuseForged: createRefuseForged({ csrf, publicUrl }),
+    audit: needs.audit ?? null,
+    idempotency: needs.idempotency ?? null,
+    cache: clock ? createAnswerCache({ clock }) : null,
+    deadlines,
+    ...(only && { only: (operation: string) => only.includes(operation) }),
   })
-  app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
-  // JSON is all we read: a form of another origin's page could otherwise post text without asking the browser's leave.
-  app.removeContentTypeParser('text/plain')
-  app.setErrorHandler((error: FastifyError, request, reply) => fail(log, error, request, reply))
-  app.setNotFoundHandler((request, reply) => notFound(request, reply))
-  app.decorateRequest('caller')
-  await needs.first?.(app)
-  app.addHook('onRequest', async (request, reply) => {
-    count(request, reply)
-    label(reply, request, simulated)
-    if (trustProxy === false) refuseForeignHost(request)
-    request.caller = await identify.of(request)
-  })
-  await harden(app)
-  await describe(app)
-  const { mostMs, only } = needs
-  const mounted = only && { only: (operation: string) => only.includes(operation) }
-  bind(app, handlers, { mostMs, identify, ...mounted })
-  if (figures) serveMetrics(app, figures, trustProxy !== false)
-  if (!only) {
-    const url = `${prefix}/openapi.json`
-    app.route({ method: 'GET', url, schema: { hide: true }, handler: () => app.swagger() })
-    await serveWeb(app, webRoot)
-  }
-  await app.ready()
-  return app
 }
 
 function trusted(proxies: false | number | readonly string[]) {
@@ -99,62 +146,20 @@ function trusted(proxies: false | number | readonly string[]) {
   return proxies && [...proxies]
 }
 
-const label = (reply: FastifyReply, request: FastifyRequest, simulated: boolean): FastifyReply =>
-  reply.headers({ 'x-pumpiq-data': dataOf(simulated), 'x-request-id': request.id })
-
 const dataOf = (simulated: boolean) => (simulated ? 'simulated' : 'live')
 
-/** What is not HTTP, or too slow to become it, has no request that an answer could be made for. */
-function refuseBytes(socket: Socket, simulated: boolean): void {
+/** What is not HTTP, or too slow or too long to become it, has no request that an answer could be made for. */
+function refuseBytes({ code }: { code?: string }, socket: Socket, simulated: boolean): void {
   if (!socket.writable) return void socket.destroy()
+  const status =
+    code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? '408 Request Timeout'
+      : code === 'HPE_HEADER_OVERFLOW'
+        ? '431 Request Header Fields Too Large'
+        : '400 Bad Request'
   socket.end(
-    `HTTP/1.1 400 Bad Request\r\nx-pumpiq-data: ${dataOf(simulated)}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
+    `HTTP/1.1 ${status}\r\nx-pumpiq-data: ${dataOf(simulated)}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
   )
-}
-
-/** Nothing from elsewhere, nothing inline. Transport security is the matter of whoever terminates TLS, so it is not claimed here. */
-async function harden(app: FastifyInstance): Promise<void> {
-  const own = ["'self'"]
-  const none = ["'none'"]
-  await app.register(helmet, {
-    strictTransportSecurity: false,
-    xFrameOptions: { action: 'deny' },
-    referrerPolicy: { policy: 'no-referrer' },
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: none,
-        scriptSrc: own,
-        styleSrc: own,
-        imgSrc: [...own, 'data:'],
-        connectSrc: own,
-        fontSrc: own,
-        manifestSrc: own,
-        baseUri: none,
-        formAction: own,
-        frameAncestors: none,
-        objectSrc: none,
-      },
-    },
-  })
-}
-
-async function describe(app: FastifyInstance): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'PumpIQ',
-        version: apiVersion,
-        description:
-          'Crypto recommendations with a record that can be checked. Every answer says in `x-pumpiq-data` whether it is live or simulated. Prices are decimal strings, instants ISO 8601 UTC. Not financial advice.',
-        license: { name: 'MIT', identifier: 'MIT' },
-      },
-      tags: [...new Set(allEndpoints().map(({ resource }) => resource))].map((name) => ({ name })),
-    },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
-  })
 }
 
 function fail(log: Log, error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -172,41 +177,5 @@ function fail(log: Log, error: FastifyError, request: FastifyRequest, reply: Fas
     else if (told.code === 'unavailable') log.warn('not available', about)
     else log.error('a request broke', about)
   }
-  return send(reply, problemOf(told, request))
-}
-
-/** 405 when the path is there for another method, else 404. */
-function notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const path = request.url.split('?', 1)[0]!
-  const allowed = methodsAt(path)
-  if (allowed.length > 0 && !allowed.includes(request.method)) {
-    reply.header('allow', allowed.join(', '))
-    const detail = `${request.method} is not possible on ${path}: allowed is ${allowed.join(', ')}`
-    return send(reply, problemOf({ status: 405, code: 'invalid', detail }, request))
-  }
-  const detail = `there is nothing at ${path.slice(0, 200)}; what there is stands in ${prefix}/openapi.json`
-  return send(reply, problemOf({ status: 404, code: 'notFound', detail }, request))
-}
-
-const patterns = allEndpoints().map(({ endpoint: { method, path } }) => ({
-  method,
-  shape: new RegExp(`^${prefix}${path.replaceAll(/:\w+/g, '[^/]+')}/?$`),
-}))
-
-function methodsAt(path: string): string[] {
-  const found: string[] = patterns.filter(({ shape }) => shape.test(path)).map(({ method }) => method)
-  const pages = path !== '/api' && !path.startsWith('/api/')
-  if (pages || path === `${prefix}/openapi.json`) found.push('GET')
-  return [...new Set(found.includes('GET') ? [...found, 'HEAD'] : found)].toSorted()
-}
-
-function send(reply: FastifyReply, problem: Problem): FastifyReply {
-  if (problem.retryAfterMs !== undefined) reply.header('retry-after', String(Math.ceil(problem.retryAfterMs / 1000)))
-  // Serialised here: a route's own schemas are for its good answers.
-  return reply
-    .code(problem.status)
-    .type(problemType)
-    .header('cache-control', 'no-store')
-    .serializer(String)
-    .send(JSON.stringify(problem))
+  return sendProblem(reply, problemOf(told, request))
 }

@@ -23,6 +23,7 @@ export async function serveWeb(app: FastifyInstance, webRoot: string): Promise<v
     method: 'GET',
     url: '/*',
     schema: { hide: true },
+    config: { policy: { access: 'public', why: 'pages and what they are made of are the same for everybody' } },
     handler: (request, reply) => page(resolve(webRoot), request, reply),
   })
 }

@@ -96,11 +96,13 @@ export async function mountStream(
     },
   })
   const schema = { hide: true, querystring: StreamQuery }
+  const config = { policy: { access: 'public', why: 'each hears the house and what is his own' } } as const
   app.route({
     method: 'GET',
     url: streamPath,
     exposeHeadRoute: false,
     schema,
+    config,
     preHandler: [admit, async (request) => (request.ws ? enter(request) : undefined)],
     handler: (_request, reply) => tellWhatItIs(reply),
     wsHandler(socket, request) {
@@ -115,6 +117,7 @@ export async function mountStream(
     url: `${streamPath}/events`,
     exposeHeadRoute: false,
     schema,
+    config,
     preHandler: [admit, enter],
     handler(request, reply) {
       reply.hijack()

@@ -1,4 +1,4 @@
-import { days, minutes } from '@pumpiq/domain'
+import { days, hours, minutes } from '@pumpiq/domain'
 import type { Job } from '../jobs/job.ts'
 import type { Dumps } from './backup/dumps.ts'
 
@@ -6,10 +6,12 @@ type Needs = {
   dumps: Dumps
   /** What a language model was asked long ago. */
   forgetModelJournal(): Promise<void>
+  /** What requests came to a day ago, and what the audit log may let go. */
+  forgetRequests(): Promise<void>
 }
 
 /** Timed work of housekeeping. */
-export const systemJobs = ({ dumps, forgetModelJournal }: Needs): Job[] => [
+export const systemJobs = ({ dumps, forgetModelJournal, forgetRequests }: Needs): Job[] => [
   {
     name: 'dump',
     role: 'orchestrator',
@@ -24,5 +26,12 @@ export const systemJobs = ({ dumps, forgetModelJournal }: Needs): Job[] => [
     everyMs: days(1),
     timeoutMs: minutes(5),
     run: forgetModelJournal,
+  },
+  {
+    name: 'forget-requests',
+    role: 'orchestrator',
+    everyMs: hours(1),
+    timeoutMs: minutes(5),
+    run: forgetRequests,
   },
 ]

@@ -223,7 +223,7 @@ describe('daily dumps', () => {
   it('are a job of the orchestrator, once a day', async () => {
     const home = mkdtempSync(join(dir, 'home-'))
     const dumps = createDumps({ db, homeDir: home, label, version, clock, log: createCollectedLog() })
-    const [job] = systemJobs({ forgetModelJournal: async () => {}, dumps })
+    const [job] = systemJobs({ forgetModelJournal: async () => {}, forgetRequests: async () => {}, dumps })
     expect(job).toMatchObject({ name: 'dump', role: 'orchestrator', everyMs: 86_400_000 })
     const { signal } = new AbortController()
     await job!.run(undefined, { abort: signal, stopping: signal, slot: 0 })

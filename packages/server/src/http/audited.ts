@@ -1,0 +1,50 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { scopeOf, type Endpoint } from '@pumpiq/api'
+import type { Log } from '../platform/log.ts'
+
+/** Who did what to whom, and how it ended: never what a body or a secret said. */
+export type AuditEvent = {
+  /** `resource.verb` of the table, or what a room calls it. */
+  readonly operation: string
+  readonly userId: string | null
+  /** How he signed in. */
+  readonly via: string
+  readonly address: string | null
+  /** The id of what it was done to. */
+  readonly target: string | null
+  readonly requestId: string | null
+  /** As HTTP has it: below 400 it was done. */
+  readonly status: number
+  /** A few words more. */
+  readonly note?: string | null
+}
+
+export type Audit = (event: AuditEvent) => Promise<void>
+
+/** What changes accounts, or what only admins may change. */
+export const isAudited = (resource: string, endpoint: Endpoint): boolean =>
+  endpoint.method !== 'GET' &&
+  (resource === 'accounts' || endpoint.access === 'admin' || scopeOf(endpoint) === 'account')
+
+/** Writes down each request to an endpoint, done or refused, before it is answered. */
+export const auditing =
+  (operation: string, audit: Audit, log: Log) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const { caller, ip, id, params } = request
+    const event: AuditEvent = {
+      operation,
+      userId: caller.userId,
+      via: caller.via,
+      address: ip,
+      target: targetOf(params),
+      requestId: id,
+      status: reply.statusCode,
+    }
+    // What was done is done: that it could not be written is ours to hear of.
+    await audit(event).catch((error: unknown) => log.error('the audit log could not be written', { ...event, error }))
+  }
+
+function targetOf(params: unknown): string | null {
+  if (typeof params !== 'object' || params === null || !('id' in params)) return null
+  return typeof params.id === 'string' ? params.id.slice(0, 200) : null
+}

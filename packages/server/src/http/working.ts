@@ -1,0 +1,55 @@
+import type { FastifyReply } from 'fastify'
+import { Failure } from '@pumpiq/domain'
+import type { Deadlines } from '../platform/deadlines.ts'
+
+/**
+ * The signal that fires when nobody waits for an answer any more: the client has gone before he was answered, or its time is over. It is made
+ * only for handlers that ask for it. Fastify's own `request.signal` fires as soon as a body has been read, and its `handlerTimeout` ends with
+ * it: neither can be used for POST.
+ */
+export function createWaiting(reply: FastifyReply) {
+  let waiting: AbortController | null = null
+  return {
+    get signal(): AbortSignal {
+      if (waiting) return waiting.signal
+      const made = new AbortController()
+      waiting = made
+      reply.raw.once('close', () => {
+        if (!reply.raw.writableFinished) made.abort(new Failure('unavailable', 'the client has gone'))
+      })
+      return made.signal
+    },
+    end: (why: Failure): void => waiting?.abort(why),
+  }
+}
+
+type Waiting = ReturnType<typeof createWaiting>
+
+/** What was given, or a failure when the time is over: a handler that does not listen to its signal keeps nobody waiting. */
+export function inTime(
+  given: unknown,
+  { waiting, deadlines, timeoutMs }: { waiting: Waiting; deadlines: Deadlines; timeoutMs: number },
+): unknown {
+  if (!isPromise(given)) return given
+  return new Promise((resolve, reject) => {
+    const end = deadlines.after(timeoutMs, () => {
+      const sentence = `the answer took longer than ${timeoutMs / 1000} s; ask again`
+      const late = new Failure('unavailable', sentence, { retryAfterMs: 1_000 })
+      waiting.end(late)
+      reject(late)
+    })
+    given.then(
+      (value) => {
+        end()
+        resolve(value)
+      },
+      (thrown: unknown) => {
+        end()
+        reject(thrown as Error)
+      },
+    )
+  })
+}
+
+const isPromise = (value: unknown): value is Promise<unknown> =>
+  typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
