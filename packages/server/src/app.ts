@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Failure, seconds, shippedFits, type Profile } from '@pumpiq/domain'
 import type { FastifyInstance } from 'fastify'
 import type { Redis } from 'ioredis'
+import { createAccounts, type AccountSetting } from './accounts/accounts.ts'
 import { createSettings } from './accounts/settings.ts'
 import { createSettingsRoutes } from './accounts/settings-routes.ts'
 import { createTierOf } from './accounts/settings-tier.ts'
@@ -50,7 +51,6 @@ import type { Csrf } from './http/csrf.ts'
 import { createIdempotency } from './http/idempotency.ts'
 import { createIdempotencyStore } from './http/idempotency-store.ts'
 import { createLimits } from './http/limits.ts'
-import { identifyLocal } from './http/policy.ts'
 import { createHttp } from './http/server.ts'
 import type { Backend } from './jobs/backend.ts'
 import { createJobs } from './jobs/runner.ts'
@@ -105,7 +105,6 @@ import { createRecordAdvice } from './recommendations/record.ts'
 import { createRecommendationRoutes } from './recommendations/routes.ts'
 import { createRecommendations } from './recommendations/store.ts'
 import { createRefreshOf } from './recommendations/watching.ts'
-import { localUser } from './recommendations/users.ts'
 import type { Source } from './sources/source.ts'
 import { createLiveStream, type StreamLimits } from './stream/stream.ts'
 import { cardsOf, switchedSources, type Choice } from './sources/switched.ts'
@@ -175,6 +174,8 @@ export type Outside = {
   readonly trustProxy: false | number | readonly string[]
   /** Origins whose pages may ask with keys and tokens; none unless said. */
   readonly corsOrigins?: readonly string[]
+  /** How users are known. */
+  readonly accounts: AccountSetting
   /** By which changes in a session are known to come from pages of ours; null where no secret is shared. */
   readonly csrf?: Csrf | null
   /** What this process works at. */
@@ -211,12 +212,25 @@ export async function buildApp(outside: Outside) {
 
   const tierOf = createTierOf({ db })
   const settings = createSettings({ db, clock, tierOf })
+  const { profileFor } = settings
   const recommendations = createRecommendations({ db })
   const restored = createRestoredRecord(recommendations)
   const embedded = outside.homeDir !== null
   const recording = createRecording({ db, clock })
   const opened = await openLedger({ db, path: embedded ? join(outside.homeDir, 'ledger.jsonl') : null, log, restored })
-  const identify = identifyLocal(outside.trustProxy !== false)
+  const accounts = await createAccounts({
+    db,
+    clock: outside.guard,
+    ids,
+    log,
+    setting: outside.accounts,
+    publicUrl: outside.reach.publicUrl,
+    mail: outside.reach.outlet.mail,
+    redis: outside.sharedBudgets,
+    isProxyTrusted: outside.trustProxy !== false,
+    csrfTokenOf: outside.csrf?.csrfTokenOf ?? null,
+  })
+  const { identify } = accounts
   const live = createLiveStream({
     db,
     clock,
@@ -288,7 +302,7 @@ export async function buildApp(outside: Outside) {
     setting: { publicUrl: outside.reach.publicUrl, simulated },
     missing: missingFor(outside.reach),
     recommendationOf: recommendations.byId,
-    users: () => Promise.resolve([localUser]),
+    users: accounts.userIds,
     sources: () => reports.measured(),
     // A queue of its own is that of a command or a test, which says itself when.
     ...(outside.queue.kind !== 'in-process' && { soon }),
@@ -374,7 +388,6 @@ export async function buildApp(outside: Outside) {
   const needed = neededTokens({ asks, tokens, own: watchlist.neededTokens })
   const batchStore = createBatchStore({ db, ids })
   const batches = createBatches({ store: batchStore, asks, recommendations, clock, log, place })
-  const { profileFor } = settings
   const ofUsers = {
     toldTokens: createToldTokens({ db, clock, byId: tokens.byId }),
     houseCalls: createHouseCalls({ db, timeframe: outside.houseProfile.timeframe }),
@@ -529,6 +542,7 @@ export async function buildApp(outside: Outside) {
       ledger: createLedgerRoutes({ ledger }),
       notifications: notifications.routes,
       hooks: hooks.routes,
+      accounts: accounts.routes,
       admin: createAdminRoutes({ auditLog }),
       settings: createSettingsRoutes({ settings, hearing: createHearing({ db, clock }), clock }),
       udf: createUdfRoutes({ tokens, store: tokenStore, history, clock }),
@@ -567,12 +581,13 @@ export async function buildApp(outside: Outside) {
     audit: auditLog.write,
     clock,
     figures: { metrics, token: outside.metricsToken, gather: gatherFigures },
-    ...(roles.includes('api') && { first: live.mount }),
+    ...(roles.includes('api') && { first: (app: FastifyInstance) => mountFirst(app, [accounts.mount, live.mount]) }),
     ...(!roles.includes('api') && { only: ['system.health', 'system.ready', 'system.jobs'] }),
   })
 
   return {
     http,
+    accounts,
     tokens,
     collect,
     voicesOf,
@@ -614,11 +629,16 @@ export async function buildApp(outside: Outside) {
         http.server.closeAllConnections()
       }
       await served
+      await accounts.close()
       await see.close()
       await aside.settled()
       await ledger.close()
     },
   }
+}
+
+async function mountFirst(app: FastifyInstance, mounts: readonly ((app: FastifyInstance) => Promise<void>)[]): Promise<void> {
+  for (const mount of mounts) await mount(app)
 }
 
 /** So long whoever is being answered at `close` is waited for. */

@@ -1,11 +1,12 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Failure, houseProfile } from '@pumpiq/domain'
+import { Failure, houseProfile, tierModelShare } from '@pumpiq/domain'
 import type { Models, Outside } from './app.ts'
 import type { Config } from './config.ts'
 import { openDb, type Db } from './db/db.ts'
 import { openReads, readsOf } from './db/replica.ts'
+import { createCsrf } from './http/csrf.ts'
 import { createBackend } from './jobs/create-backend.ts'
 import { createModel } from './llm/create-model.ts'
 import type { ModelCaller } from './llm/model.ts'
@@ -104,6 +105,14 @@ export async function openOutside({
     version,
     webRoot: fileURLToPath(new URL('../../web/dist', import.meta.url)),
     trustProxy: config.trustProxy,
+    corsOrigins: config.corsOrigins,
+    accounts: {
+      // A command that does one thing signs nobody in.
+      secret: queue === 'shared' && (config.secret || home) ? openSecret({ secret: config.secret, home }) : null,
+      localMode: config.localMode,
+      registration: config.registration,
+    },
+    csrf: config.secret || home ? createCsrf({ secret: openSecret({ secret: config.secret, home }) }) : null,
     roles,
     queue: backend,
     sharedBudgets: shared,
@@ -203,7 +212,8 @@ function openModels({ config, mode, ...needs }: ModelNeeds): OpenedModels | null
   // The simulated market has no way out of its own.
   const fetch = createFetch({ upstream: config.upstream })
   const shared = { ...needs, fetch, guard: needs.clock, random: systemRandom, ids: systemIds }
-  const userUsdPerDay = ({ userId }: ModelCaller) => (shareOf[userId] ?? 1) * settings.usdPerDay
+  const userUsdPerDay = ({ userId, tier }: ModelCaller) =>
+    (shareOf[userId] ?? (tier ? tierModelShare[tier] : 1)) * settings.usdPerDay
   const analyst = createModel({ ...shared, settings, userUsdPerDay })
   const reader = createModel({ ...shared, settings: readerSettings(settings), userUsdPerDay })
   return {

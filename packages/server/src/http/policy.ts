@@ -6,7 +6,7 @@ import { refuseFarCallers } from './local-only.ts'
 /** Who asks. `of` fails (unauthenticated) at credentials that are none; without any it answers nobody. */
 export type Identify = {
   of(request: FastifyRequest): Promise<Anybody>
-  /** Asked again of what was told by a token, before anything is changed: a role may have been withdrawn since. */
+  /** Asked again before anything is changed, and where only an admin may ask: what he signed in with, or his role, may have been withdrawn since. */
   confirm(caller: Anybody): Promise<Anybody>
 }
 
@@ -47,7 +47,7 @@ declare module 'fastify' {
 /** Refuses whoever may not ask (unauthenticated, forbidden), before anything of the question is read. */
 export async function admit(endpoint: Endpoint, request: FastifyRequest, { confirm }: Identify): Promise<void> {
   const changes = endpoint.method !== 'GET' || endpoint.access === 'admin'
-  if (changes && request.caller.via === 'token') request.caller = await confirm(request.caller)
+  if (changes && endpoint.access !== 'public') request.caller = await confirm(request.caller)
   const refused = refusal(endpoint, request.caller)
   if (refused === null) return
   throw new Failure(refused.signIn ? 'unauthenticated' : 'forbidden', refused.why)

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { createClient, type Client } from '@pumpiq/api'
 import { houseProfile, weightsOf, type Mode } from '@pumpiq/domain'
+import type { AccountSetting } from '../accounts/accounts.ts'
 import { buildApp, type App } from '../app.ts'
 import { readsOf } from '../db/replica.ts'
 import { createSavedDb } from '../db/saved-db.ts'
@@ -56,6 +57,8 @@ type Wish = {
   db?: Db
   houseMode?: Mode
   withModel?: (needs: ModelNeeds) => RunningModel
+  /** How users are known, where it is not as on one’s own machine. */
+  accounts?: Partial<AccountSetting>
 }
 type ModelNeeds = { clock: ManualClock; db: Db; random: Random; log: ReturnType<typeof createCollectedLog> }
 
@@ -66,6 +69,7 @@ export async function createWorld({
   db: given,
   houseMode = 'hybrid',
   withModel,
+  accounts = {},
 }: Wish = {}): Promise<World> {
   const time = createManualClock(startAt)
   const random = seededRandom(seed)
@@ -99,6 +103,7 @@ export async function createWorld({
     roles,
     queue: placedOnly(createInProcessBackend({ clock: time })),
     sharedBudgets: null,
+    accounts: { secret: createSecret('the secret of the world, which is no secret'), localMode: true, registration: 'closed', ...accounts },
     reach: {
       publicUrl: null,
       vault: createVault({ secret: createSecret('the secret of the world, which is no secret') }),

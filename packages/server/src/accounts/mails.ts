@@ -1,0 +1,85 @@
+import { seconds } from '@pumpiq/domain'
+import type { Mail } from '../network/mail.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Ids } from '../platform/ids.ts'
+import type { Log } from '../platform/log.ts'
+
+type Needs = {
+  readonly send: (mail: Mail, abort?: AbortSignal) => Promise<void>
+  readonly publicUrl: string | null
+  readonly clock: Pick<Clock, 'sleep'>
+  readonly ids: Ids
+  readonly log: Log
+}
+
+export type AccountMails = ReturnType<typeof createAccountMails>
+
+const pausesMs = [seconds(5), seconds(60)]
+
+const marks: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+const escape = (text: string) => text.replace(/[&<>"]/g, (found) => marks[found]!)
+
+/**
+ * Mails about accounts. Nobody waits for them: how long one takes would tell whether an address is known. One that does not go out is tried
+ * again twice; what waits when the process ends is lost, and can be asked for again.
+ */
+export function createAccountMails({ send, publicUrl, clock, ids, log }: Needs) {
+  const stop = new AbortController()
+  const under = new Set<Promise<unknown>>()
+
+  async function deliver(mail: Mail): Promise<void> {
+    for (const pauseMs of [...pausesMs, null]) {
+      try {
+        return await send(mail, stop.signal)
+      } catch (error) {
+        if (pauseMs === null || stop.signal.aborted)
+          return log.warn('a mail about an account could not be sent', { error })
+        await clock.sleep(pauseMs, stop.signal)
+      }
+    }
+  }
+
+  function later(work: () => Promise<unknown>): void {
+    const done = work()
+      .catch((error: unknown) => log.warn('a mail about an account could not be made', { error }))
+      .then(() => void under.delete(done))
+    under.add(done)
+  }
+
+  function post(to: string, subject: string, lines: readonly string[]): void {
+    const html = lines.map((line) => `<p>${escape(line)}</p>`).join('')
+    const mail = { to, subject, text: lines.join('\n\n'), html: `<!doctype html><html><body>${html}</body></html>` }
+    later(() => deliver({ ...mail, messageId: ids.next() }))
+  }
+
+  /** Without a PUBLIC_URL we do not know where our pages are: then the token stands alone. */
+  const linked = (path: string, token: string) =>
+    publicUrl === null ? `The token: ${token}` : `${publicUrl}${path}?token=${encodeURIComponent(token)}`
+
+  return {
+    /** Work that ends in a mail, after the answer is out. */
+    later,
+    verify: (to: string, token: string) =>
+      post(to, 'Verify your address', [
+        'Somebody made an account at PumpIQ with this address. If it was you, verify it within a day:',
+        linked('/verify-email', token),
+        'If it was not you, there is nothing to do: without this the account cannot be used.',
+      ]),
+    reset: (to: string, token: string) =>
+      post(to, 'A new password', [
+        'Somebody asked for a new password for the account of this address at PumpIQ. If it was you, choose one within an hour:',
+        linked('/reset-password', token),
+        'If it was not you, there is nothing to do: the password stays as it is.',
+      ]),
+    known: (to: string) =>
+      post(to, 'You have an account already', [
+        'Somebody wanted to make an account at PumpIQ with this address, which has one already.',
+        'If it was you, sign in, or ask for a new password. If it was not you, there is nothing to do.',
+      ]),
+    /** Resolves when nothing is under way any more; what waits for another try is given up. */
+    async close(): Promise<void> {
+      stop.abort(new Error('the server closes'))
+      while (under.size > 0) await Promise.all(under)
+    },
+  }
+}
