@@ -7,7 +7,7 @@ import { costRatioPerSide, type Profile } from '../words/profile.ts'
 import { horizonBars, intervals, timeframes, validityMs } from '../words/time.ts'
 import { bandConfidence, chancesOf } from './confidence.ts'
 import { breakEven, expectedR } from './edge.ts'
-import { levelsFor, targetShares, type LevelChoice, type Levels } from './levels.ts'
+import { beyondLimits, levelsFor, limitIds, targetShares, type LevelChoice, type Levels } from './levels.ts'
 import type { Plan } from './plan.ts'
 import type { CallType, Clamp, Confidence } from './recommendation.ts'
 import { avoidance } from './risk.ts'
@@ -158,20 +158,19 @@ function directional(input: CallInput, type: 'BUY' | 'SELL', price: number, fact
   const side = costRatioPerSide(profile.costs)
   if (Math.sqrt(bars) * facts.atr < 6 * side * price)
     return hold(input, price, facts, shown, ['the range to be expected does not pay the costs of a trade'])
-  const levels = levelsFor({
-    type,
-    price,
-    facts,
-    bars,
-    costRatioPerSide: side,
-    ...(input.steer && { choice: input.steer }),
-  })
+  const { limits } = profile
+  const asked = { type, price, facts, bars, costRatioPerSide: side, limits }
+  const levels = levelsFor({ ...asked, ...(input.steer && { choice: input.steer }) })
+  const refused = beyondLimits(asked, levels)
+  if (refused !== null) return hold(input, price, facts, shown, [refused])
   if (!levels) return hold(input, price, facts, shown, ['no levels above zero keep apart on this tick'])
   const barriers = { type, price, target: levels.targets[0], stop: levels.stop, bars }
   const risk = Math.abs(price - levels.stop)
   const reward = Math.abs(levels.targets[0] - price)
   const cost = (2 * side * price) / risk
-  const known = input.calibration ?? null
+  // A frequency was measured on levels that the market gives: of one that is put elsewhere it says nothing.
+  const isPut = limitIds.some((id) => id === levels.chosen.stop || id === levels.chosen.target)
+  const known = isPut ? null : (input.calibration ?? null)
   const evidence = { facts, views: input.views, score: shown.score, known, rewardR: reward / risk, costR: cost }
   const { confidence, endings, payoffs, absent } = chancesOf(evidence, barriers)
   return {
@@ -194,7 +193,10 @@ function directional(input: CallInput, type: 'BUY' | 'SELL', price: number, fact
     breakEven: round(breakEven(endings, payoffs), 6),
     expectedR: round(expectedR(confidence.measured, endings, payoffs), 6),
     riskReward: round((reward / risk - cost) / (1 + cost), 4),
-    warnings: absent === null ? [] : [`confidence is the prior: ${absent}`],
+    warnings: [
+      ...(absent === null ? [] : [`confidence is the prior: ${absent}`]),
+      ...(isPut ? ['stop or first target stand at your own limit, which no frequency was measured on'] : []),
+    ],
   }
 }
 

@@ -38,8 +38,38 @@ type Ask = {
   readonly facts: Facts
   readonly bars: number
   readonly costRatioPerSide: number
+  /** How far stop and targets may lie, percent of the price; null: as far as they do. */
+  readonly limits?: LevelLimits | undefined
   /** Ids of other candidates to stand on; what is null, or not among the candidates, stays the default. */
   readonly choice?: LevelChoice
+}
+
+export type LevelLimits = {
+  readonly maxStopPct: number | null
+  readonly takeProfitPct: readonly [number, number, number] | null
+}
+
+/** Ids of candidates that stand where a limit of the profile puts them, not where the market does. */
+export const limitIds: readonly string[] = ['stop.limit', 'target.limit']
+
+/**
+ * Why levels within a profile's limits cannot be had, or null: a stop so near costs as much as it saves, and a first target so near pays
+ * less than the risk. Limits only tighten, so there is no trade then.
+ */
+export function beyondLimits(
+  { price, limits, costRatioPerSide }: Pick<Ask, 'price' | 'limits' | 'costRatioPerSide'>,
+  levels: Levels | null,
+): string | null {
+  const stopPct = limits?.maxStopPct ?? null
+  const leastPct = leastCostsInStop * 2 * costRatioPerSide * 100
+  if (stopPct !== null && stopPct < leastPct)
+    return `a stop within your limit of ${stopPct} % would not pay the costs: ${leastPct.toFixed(2)} % is the least`
+  const targetPct = limits?.takeProfitPct?.[0] ?? null
+  if (targetPct === null || !levels) return null
+  const reward = Math.abs(levels.targets[0] - price)
+  return reward > (price * targetPct) / 100 + 1e-9 * price
+    ? `a first target within your limit of ${targetPct} % would pay less than the risk`
+    : null
 }
 
 export type LevelChoice = { readonly stop: string | null; readonly target: string | null }
@@ -62,8 +92,9 @@ export function levelsFor(ask: Ask): Levels | null {
   const risk = stop.distance + entryToward
   const targets = targetDistances(ask, risk, roundTrip, entryToward)
   const first = chosenOf(targets, ask.choice?.target)
-  const second = Math.max(entryToward + targetR[1] * risk, first.distance + 0.5 * risk)
-  const third = Math.max(entryToward + targetR[2] * risk, second + 0.5 * risk)
+  const [, mostSecond = Infinity, mostThird = Infinity] = limitDistances(ask)
+  const second = Math.min(mostSecond, Math.max(entryToward + targetR[1] * risk, first.distance + 0.5 * risk))
+  const third = Math.min(mostThird, Math.max(entryToward + targetR[2] * risk, second + 0.5 * risk))
   return onTick(ask, {
     entryLow: -entryAway,
     entryHigh: entryToward,
@@ -83,7 +114,25 @@ type Distance = { readonly id: string; readonly distance: number; readonly why: 
 const chosenOf = (distances: readonly Distance[], id: string | null | undefined): Distance =>
   distances.find((distance) => distance.id === id) ?? distances.at(-1)!
 
-function stopDistances({ type, price, facts }: Ask, base: number): Distance[] {
+/** The farthest each target may lie, as distances; empty without limits. */
+const limitDistances = ({ price, limits }: Ask): number[] =>
+  limits?.takeProfitPct?.map((pct) => (price * pct) / 100) ?? []
+
+/** Those within a limit; where none is, the limit itself. */
+const within = (distances: Distance[], limit: Distance): Distance[] => {
+  const near = distances.filter(({ distance }) => distance <= limit.distance)
+  return near.length > 0 ? near : [limit]
+}
+
+function stopDistances(ask: Ask, base: number): Distance[] {
+  const { price, limits } = ask
+  const found = foundStops(ask, base)
+  const pct = limits?.maxStopPct ?? null
+  if (pct === null) return found
+  return within(found, { id: 'stop.limit', distance: (price * pct) / 100, why: `at your limit of ${pct} %` })
+}
+
+function foundStops({ type, price, facts }: Ask, base: number): Distance[] {
   const byAtr = { id: 'stop.atr', distance: base, why: `${(base / facts.atr).toFixed(1)} ATR away` }
   const zones = type === 'BUY' ? facts.supports : facts.resistances
   const fits = (zone: ZoneEdge) => {
@@ -99,14 +148,22 @@ function stopDistances({ type, price, facts }: Ask, base: number): Distance[] {
     : [byAtr]
 }
 
-/** T1 is at least 1 R net of the round trip, counted from the far edge of the entry zone. */
-function targetDistances(
-  { type, price, facts }: Ask,
-  risk: number,
-  roundTrip: number,
-  entryToward: number,
-): Distance[] {
+/** T1 is at least 1 R net of the round trip, counted from the far edge of the entry zone; a limit below that is refused elsewhere. */
+function targetDistances(ask: Ask, risk: number, roundTrip: number, entryToward: number): Distance[] {
   const least = entryToward + risk + 2 * roundTrip
+  const found = foundTargets(ask, { risk, least, entryToward })
+  const [most] = limitDistances(ask)
+  if (most === undefined || most < least) return found
+  return within(found, {
+    id: 'target.limit',
+    distance: most,
+    why: `at your limit of ${ask.limits!.takeProfitPct![0]} %`,
+  })
+}
+
+type Least = { readonly risk: number; readonly least: number; readonly entryToward: number }
+
+function foundTargets({ type, price, facts }: Ask, { risk, least, entryToward }: Least): Distance[] {
   const usual = Math.max(least, entryToward + targetR[0] * risk)
   const byR = { id: 'target.r', distance: usual, why: `${((usual - entryToward) / risk).toFixed(2)} R` }
   const zones = type === 'BUY' ? facts.resistances : facts.supports

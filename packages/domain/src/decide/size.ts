@@ -5,7 +5,7 @@ import type { PositionSize } from './recommendation.ts'
 
 type Size = z.output<typeof PositionSize>
 
-/** Of the portfolio, lost at the stop; and at most this much of it in one position. Percent. */
+/** Of the portfolio, lost at the stop; and at most this much of it in one position unless the profile says otherwise. Percent. */
 const riskPct: Record<RiskTolerance, number> = { conservative: 0.5, moderate: 1, aggressive: 2 }
 const maximumPositionPct = 10
 
@@ -20,7 +20,7 @@ export function positionSize(profile: Profile, entry: Price, stop: Price): Size 
   const costs = multiply(add(entry, stop), priceOf(costRatioPerSide(profile.costs)))
   const lossPerUnit = add(distance, costs)
   const allowed = multiply(portfolio, priceOf(riskPct[profile.riskTolerance] / 100))
-  const most = multiply(portfolio, priceOf(maximumPositionPct / 100))
+  const most = multiply(portfolio, priceOf((profile.limits?.maxPositionPct ?? maximumPositionPct) / 100))
   const decimals = unitDecimals(Number(entry))
   const byRisk = divide(allowed, lossPerUnit, decimals, 'down')
   const byCap = divide(most, entry, decimals, 'down')

@@ -38,8 +38,9 @@ function namedLevels(recommendation: Recommendation, brief: Brief, ofRules: Call
   const stop = candidateAt(ofRules, 'stop', stopLoss)
   // The targets are measured in the stop's distance, and a model may have chosen another stop than the rules.
   const stood = callFor(brief, { cautious: false, stop: stop?.id ?? null, target: null })
+  const limited = brief.profile.limits?.takeProfitPct ? ', but no farther than your limit' : ''
   const behind = (r: number, before: number) =>
-    `${r} R from the far edge of the entry zone, and at least half an R behind target ${before}`
+    `${r} R from the far edge of the entry zone, and at least half an R behind target ${before}${limited}`
   const rest = [behind(targetR[1], 1), behind(targetR[2], 2)]
   return [
     { level: 'entryLow', price: entry.low, candidate: null, why: 'the entry zone, in ATR around the price' },

@@ -39,6 +39,7 @@ export type Overrides = {
   readonly [K in keyof Omit<Profile, 'limits' | 'freshness' | 'sampling'>]?: Profile[K] | undefined
 }
 
+export type Question = { readonly profile: Profile; readonly maxAgeMs: number }
 export type UserAndTier = { readonly userId: string; readonly tier?: Tier | undefined }
 export type UserSettingsService = ReturnType<typeof createSettings>
 
@@ -88,18 +89,24 @@ export function createSettings({ db, clock, tierOf }: Needs) {
     return of({ userId, tier: ofUser })
   }
 
+  /** What a user's question is asked for, and how old an answer may be that is there already. */
+  async function questionFor(who: UserAndTier, overrides: Overrides = {}): Promise<Question> {
+    const [{ settings }, usual] = await Promise.all([of(who), ofSystem()])
+    const profile = overridden(profileOfSettings(settings, usual.settings), settings.weights, overrides)
+    return { profile, maxAgeMs: settings.ttlMs.answer }
+  }
+
   return {
     of,
     ofSystem,
+    questionFor,
     change,
     patch: (who: UserAndTier, patch: SettingsPatch, ifVersion?: number) =>
       change(who, (choice) => withPatch(choice, patch), ifVersion),
 
     /** What a user's recommendation is made for. */
-    async profileFor(who: UserAndTier, overrides: Overrides = {}): Promise<Profile> {
-      const [{ settings }, usual] = await Promise.all([of(who), ofSystem()])
-      return overridden(profileOfSettings(settings, usual.settings), settings.weights, overrides)
-    },
+    profileFor: async (who: UserAndTier, overrides?: Overrides): Promise<Profile> =>
+      (await questionFor(who, overrides)).profile,
 
     async wishesOf(who: UserAndTier): Promise<Wishes> {
       return wishesOfSettings((await of(who)).settings)

@@ -1,6 +1,11 @@
-import type { Brief, ModelOpinion, RulesOpinion } from '@pumpiq/domain'
+import type { Brief, ModelOpinion, RulesOpinion, Tier } from '@pumpiq/domain'
 
-export type AnalystContext = { readonly userId: string; readonly abort: AbortSignal | undefined }
+/** For whom, and of which tier his account is, where it is one's. */
+export type AnalystContext = {
+  readonly userId: string
+  readonly tier?: Tier | undefined
+  readonly abort: AbortSignal | undefined
+}
 
 /** Brief and the rules' opinion in, an opinion out; null abstains. It fails by an opinion that says how, never by throwing. */
 export type Analyst = {

@@ -4,6 +4,7 @@ import {
   ModelAnswer,
   promptFor,
   seconds,
+  systemSettings,
   type Brief,
   type ModelOpinion,
   type RulesOpinion,
@@ -13,7 +14,6 @@ import type { Analyst } from './analyst.ts'
 
 /** In all, its pauses and its repair included: whoever asked waits for it. */
 const patienceMs = seconds(8)
-const outputTokensAtMost = 1_000
 
 /** An unchanged house call is weighed again after so long. */
 const weighAgainMs = hours(4)
@@ -21,17 +21,19 @@ const weighAgainMs = hours(4)
 /** Weighs what the rules found. It sees numbers and enumerations only, once for a recommendation; the gate holds whatever it answers. */
 export const createModelAnalyst = ({ model }: { model: Model }): Analyst => ({
   id: 'model',
-  async analyse(brief, base, { userId, abort }): Promise<ModelOpinion | null> {
+  async analyse(brief, base, { userId, tier, abort }): Promise<ModelOpinion | null> {
     if (!isWorthAsking(brief, base)) return null
+    const { sampling } = brief.profile
     const { answer, tokens, costUsd, ...reply } = withAnswer(
       await model.ask({
         purpose: 'analyst',
         ...promptFor(brief, base),
         schema: ModelAnswer,
         schemaName: 'opinion',
-        maxOutputTokens: outputTokensAtMost,
+        maxOutputTokens: sampling?.maxOutputTokens ?? systemSettings.model.maxOutputTokens,
+        ...(sampling && { sampling }),
         timeoutMs: patienceMs,
-        caller: { userId },
+        caller: { userId, ...(tier && { tier }) },
         ...(abort && { abort }),
       }),
     )

@@ -1,7 +1,8 @@
-import { isFailure, seconds, type Kind, type Token } from '@pumpiq/domain'
+import { isFailure, seconds, type Kind, type Token, type TokenId } from '@pumpiq/domain'
 import type { Ask } from '../network/ask.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Source } from '../sources/source.ts'
+import { refreshMs } from './freshness.ts'
 import { askingsFor } from './gather-kinds.ts'
 import { answersByKey, isFresh, keyOf, type Asking, type See } from './see.ts'
 import type { Watched } from './watched.ts'
@@ -15,6 +16,8 @@ type Needs = {
   watched: Pick<Watched, 'of'>
   ask: Pick<Ask, 'hasRoom'>
   clock: Clock
+  /** After how many ms each token is asked about again, the market where there is none; as usual unless given. */
+  refreshOf?(kind: Kind): Promise<(token: TokenId | null) => number>
 }
 
 export type CollectKind = ReturnType<typeof createCollectKind>
@@ -26,7 +29,7 @@ const pauseMs = seconds(0.1)
  * One round of a kind: what is stale of the tokens somebody needs is asked for, hot ones first, as long as each source has half of
  * its budget and quota left; the rest waits for the next round. Answers for how much was asked.
  */
-export function createCollectKind({ needed, sources, see, watched, ask, clock }: Needs) {
+export function createCollectKind({ needed, sources, see, watched, ask, clock, refreshOf = usual }: Needs) {
   async function stale(
     kind: Kind,
     tokens: readonly Token[],
@@ -36,9 +39,15 @@ export function createCollectKind({ needed, sources, see, watched, ask, clock }:
     const all = tokens.flatMap((token) => askingsFor(sources, token, new Set([kind])).filter(own))
     const once = new Map(all.map((asking) => [keyOf(asking), asking]))
     const now = clock.now()
+    const refresh = await refreshOf(kind)
     return [...once.entries()]
       .map(([key, asking]) => ({ asking, before: before.get(key) }))
-      .filter(({ asking, before: known }) => !isFresh(known, asking, now))
+      .filter(({ asking, before: known }) => {
+        const afterMs = refresh(asking.token?.id ?? null)
+        // Looks are many: one that failed has the same time as one that did not, unless somebody asks.
+        const hasTime = known?.problem != null && !known.absent && now - known.askedAt < afterMs
+        return !hasTime && !isFresh(known, asking, now, afterMs)
+      })
   }
 
   return async function collectKind(kind: Kind, abort?: AbortSignal): Promise<number> {
@@ -59,3 +68,5 @@ export function createCollectKind({ needed, sources, see, watched, ask, clock }:
     return asked
   }
 }
+
+const usual = async (kind: Kind) => () => refreshMs[kind]

@@ -28,7 +28,7 @@ import type { GatherKinds, Tally } from './gather-kinds.ts'
 export type Collect = ReturnType<typeof createCollect>
 
 /** What a decision asks for: candles of a timeframe, and the kinds that have a weight. */
-type Wanted = Pick<Profile, 'timeframe' | 'weights'>
+type Wanted = Pick<Profile, 'timeframe' | 'weights' | 'freshness'>
 
 type Needs = {
   /** In order of preference. */
@@ -139,11 +139,15 @@ export function createCollect({ sources, ask, clock, labels, gatherKinds, saw }:
     return { candles: null, minutes: null, gaps: [gap], prices: [] }
   }
 
-  return async function collect(token: Token, { timeframe, weights }: Wanted, abort?: AbortSignal): Promise<Evidence> {
+  return async function collect(
+    token: Token,
+    { timeframe, weights, freshness }: Wanted,
+    abort?: AbortSignal,
+  ): Promise<Evidence> {
     const [{ candles, minutes, gaps, prices }, bitcoin, told] = await Promise.all([
       isListable(token) ? venuesOf(token.symbol, timeframe, abort) : unlisted(token),
       bitcoinHours(),
-      gatherKinds(token, weights),
+      gatherKinds(token, weights, freshness),
     ])
     const quotes = prices.flatMap(({ quote }) => (quote ? [quote] : []))
     const priceGaps = prices.flatMap(({ gap }) => (gap ? [gap] : []))

@@ -1,17 +1,15 @@
-import { minutes, seconds, type Kind } from '@pumpiq/domain'
+import { freshnessOf, seconds, minutes, systemSettings, type Freshness, type Kind } from '@pumpiq/domain'
+
+/** What counts where nobody has settings. */
+export const usualFreshness: Freshness = freshnessOf(systemSettings)
 
 /** After so long what is known of a kind is asked again, where somebody needs it. */
-export const refreshMs: Readonly<Record<Kind, number>> = {
-  news: minutes(5),
-  onchain: minutes(10),
-  technical: minutes(1),
-  social: minutes(3),
-}
+export const refreshMs: Readonly<Record<Kind, number>> = usualFreshness.refreshMs
 
-/** For so long an answer may be decided on where no newer one could be had. */
-export const ttlMs: Readonly<Record<Kind, number>> = {
-  news: minutes(10),
-  onchain: minutes(15),
-  technical: minutes(5),
-  social: seconds(450),
+/** Between two looks for what is stale: the soonest that anybody may want a kind asked again. */
+export const lookEveryMs: Readonly<Record<Kind, number>> = {
+  news: minutes(1),
+  onchain: minutes(1),
+  technical: seconds(30),
+  social: minutes(1),
 }

@@ -2,6 +2,7 @@ import {
   kinds,
   toIso,
   type Figure,
+  type Freshness,
   type GatheredEvidence,
   type Gap,
   type Kind,
@@ -14,6 +15,7 @@ import type { Source } from '../sources/source.ts'
 import { isNative } from '../sources/watch.ts'
 import type { CrowdOf } from './crowd-of.ts'
 import type { Observations } from './observations.ts'
+import { usualFreshness } from './freshness.ts'
 import { ownName } from './own-name.ts'
 import { answersByKey, isFresh, isUsable, keyOf, type Asking, type See } from './see.ts'
 import type { StoriesOf } from './stories-of.ts'
@@ -32,6 +34,8 @@ type Needs = {
   /** Names worth imitating. */
   knownNames(): KnownNames
   clock: Clock
+  /** How fresh evidence must be where a question does not say it itself; the usual unless given. */
+  freshness?(): Promise<Freshness>
   /** Sources of a kind that are off, and why. */
   off: readonly { readonly kind: Kind; readonly source: string; readonly why: string }[]
 }
@@ -76,21 +80,24 @@ export function createGatherKinds({
   knownNames,
   ownFigures,
   clock,
+  freshness = async () => usualFreshness,
   off,
 }: Needs) {
-  return async function gatherKinds(token: Token, weights: Weights): Promise<Gathered> {
+  return async function gatherKinds(token: Token, weights: Weights, own?: Freshness): Promise<Gathered> {
+    const { refreshMs, ttlMs } = own ?? (await freshness())
     const wanted = wantedKinds(weights)
     const askings = askingsFor(sources, token, wanted)
     const before = answersByKey(await watched.of([token.id, '']))
     const answers = await Promise.all(
       askings.map(async (asking) => {
         const known = before.get(keyOf(asking))
-        const answer = known && isFresh(known, asking, clock.now()) ? known : await see(asking, known)
+        const isKnown = known && isFresh(known, asking, clock.now(), refreshMs[asking.watch.kind])
+        const answer = isKnown ? known : await see(asking, known)
         return { asking, answer }
       }),
     )
     const now = clock.now()
-    const usable = answers.filter(({ asking, answer }) => isUsable(answer, asking, now))
+    const usable = answers.filter(({ asking, answer }) => isUsable(answer, asking, now, ttlMs[asking.watch.kind]))
     const isOurs = ({ token: of }: { token: string | null }) => of === null || of === token.id
     const heard = (kind: 'news' | 'social') => usable.some(({ asking }) => asking.watch.kind === kind)
     const gathered = {

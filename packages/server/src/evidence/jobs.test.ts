@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hours, minutes } from '@pumpiq/domain'
+import { hours, minutes, seconds } from '@pumpiq/domain'
 import { seriesJobs } from './jobs.ts'
 
 it('ends each piece of work when its time is over and when the process is to end', async () => {
@@ -24,10 +24,10 @@ it('ends each piece of work when its time is over and when the process is to end
     ['note-authors', 'tracker', hours(1)],
     ['judge-authors', 'tracker', hours(1)],
     ['read-by-model', 'engine', minutes(1)],
-    ['collect-news', 'collector:news', minutes(5)],
-    ['collect-onchain', 'collector:onchain', minutes(10)],
-    ['collect-technical', 'collector:technical', minutes(1)],
-    ['collect-social', 'collector:social', minutes(3)],
+    ['collect-news', 'collector:news', minutes(1)],
+    ['collect-onchain', 'collector:onchain', minutes(1)],
+    ['collect-technical', 'collector:technical', seconds(30)],
+    ['collect-social', 'collector:social', minutes(1)],
   ])
   for (const name of ['abort', 'stopping'] as const) {
     const ending = { abort: new AbortController(), stopping: new AbortController() }

@@ -1,7 +1,7 @@
 import { hours, kinds, minutes, seconds } from '@pumpiq/domain'
 import type { Job, JobContext } from '../jobs/job.ts'
 import type { CollectKind } from './collect-kinds.ts'
-import { refreshMs } from './freshness.ts'
+import { lookEveryMs } from './freshness.ts'
 import type { JudgeAuthors } from './judge-authors.ts'
 import type { NoteAuthors } from './note-authors.ts'
 import type { CollectPrices } from './observations-prices.ts'
@@ -79,8 +79,8 @@ export const seriesJobs = ({
   ...kinds.map((kind): Job => ({
     name: `collect-${kind}`,
     role: `collector:${kind}`,
-    everyMs: refreshMs[kind],
-    timeoutMs: refreshMs[kind] - seconds(5),
+    everyMs: lookEveryMs[kind],
+    timeoutMs: lookEveryMs[kind] - seconds(5),
     run: async (_, context) => void (await collectKind(kind, endOf(context))),
   })),
 ]

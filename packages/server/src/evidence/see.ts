@@ -15,7 +15,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Source } from '../sources/source.ts'
 import type { Watch } from '../sources/watch.ts'
-import { refreshMs, ttlMs } from './freshness.ts'
+import { usualFreshness } from './freshness.ts'
 import type { Observations } from './observations.ts'
 import type { Watched, WatchedAnswer } from './watched.ts'
 
@@ -50,17 +50,27 @@ export const answersByKey = (kept: readonly WatchedAnswer[]): Map<string, Watche
   new Map(kept.map((answer) => [`${answer.source}|${answer.watch}|${answer.token}`, answer]))
 
 /** Whether the answer need not be asked for again yet. */
-export function isFresh(answer: WatchedAnswer | undefined, { watch }: Asking, now: number): boolean {
+export function isFresh(
+  answer: WatchedAnswer | undefined,
+  { watch }: Asking,
+  now: number,
+  refreshMs = usualFreshness.refreshMs[watch.kind],
+): boolean {
   if (!answer) return false
   const age = now - answer.askedAt
   if (answer.absent) return age < absentAgainMs
   if (answer.problem !== null) return age < failedAgainMs
-  return age < (watch.freshMs ?? refreshMs[watch.kind])
+  return age < (watch.freshMs ?? refreshMs)
 }
 
 /** Whether what the answer told may still be decided on. */
-export function isUsable({ fetchedAt, absent }: WatchedAnswer, { watch }: Asking, now: number): boolean {
-  return !absent && fetchedAt !== null && now - fetchedAt <= Math.max(ttlMs[watch.kind], 2 * (watch.freshMs ?? 0))
+export function isUsable(
+  { fetchedAt, absent }: WatchedAnswer,
+  { watch }: Asking,
+  now: number,
+  ttlMs = usualFreshness.ttlMs[watch.kind],
+): boolean {
+  return !absent && fetchedAt !== null && now - fetchedAt <= Math.max(ttlMs, 2 * (watch.freshMs ?? 0))
 }
 
 /** Asks one watch and keeps what it told: figures as time series, documents read. Several who ask for the same share one asking. */

@@ -10,7 +10,7 @@ import type { Random } from '../platform/random.ts'
 import { createAttempt } from './attempt.ts'
 import { createBudget } from './budget.ts'
 import { createConverse, type Ended, type Talk } from './converse.ts'
-import { parametersOf } from './families.ts'
+import { parametersOf, withSampling } from './families.ts'
 import { questionHash } from './question-hash.ts'
 import { createFlights } from './flights.ts'
 import { createHabits } from './habits.ts'
@@ -102,8 +102,8 @@ export function createModel({
     // Texts of others may hold halves of pairs, which have no bytes.
     const words = { instructions: question.instructions.toWellFormed(), prompt: question.prompt.toWellFormed() }
     const sentSchema = strictSchema(schema, schemaName)
-    const parameters = parametersOf(model)
-    const hash = questionHash({ model, ...words, schemaName, schema: sentSchema })
+    const parameters = withSampling(parametersOf(model), question.sampling)
+    const hash = questionHash({ model, ...words, schemaName, schema: sentSchema, parameters })
     const asked = { question: { hash, purpose, model }, caller, price: prices.get(model)! }
     const form = { schema: schema as z.ZodType, sentSchema, schemaName, maxOutputTokens, parameters }
     return { model, hash, talk: (deadline, abort) => ({ ...asked, ...form, words, deadline, abort }) }

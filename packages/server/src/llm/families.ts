@@ -5,6 +5,8 @@ export type Parameters = {
   readonly limit: 'max_tokens' | 'max_completion_tokens'
   /** Null: the family refuses one. */
   readonly temperature: number | null
+  /** Absent: as its vendor does. */
+  readonly topP?: number
   /** How long it thinks first; null: it knows no such setting. */
   readonly effort: 'none' | 'low' | null
 }
@@ -27,3 +29,11 @@ export function parametersOf(model: string): Parameters {
   const { limit, effort } = found ?? { limit: 'max_tokens', effort: null }
   return { limit, effort, temperature: found ? found.temperature : temperature }
 }
+
+/** How somebody wants to be answered; a family that refuses the one is not sent the other either. */
+export type Sampling = { readonly temperature: number; readonly topP: number | null }
+
+export const withSampling = (parameters: Parameters, sampling: Sampling | undefined): Parameters =>
+  !sampling || parameters.temperature === null
+    ? parameters
+    : { ...parameters, temperature: sampling.temperature, ...(sampling.topP !== null && { topP: sampling.topP }) }

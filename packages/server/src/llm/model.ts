@@ -1,8 +1,9 @@
-import type { ModelEnding } from '@pumpiq/domain'
+import type { ModelEnding, Tier } from '@pumpiq/domain'
 import type { z } from 'zod'
+import type { Sampling } from './families.ts'
 
-/** Who asks, for the books: a user's id, or the house's. */
-export type ModelCaller = { readonly userId: string }
+/** Who asks, for the books: a user's id with the tier of his account, or the house's. */
+export type ModelCaller = { readonly userId: string; readonly tier?: Tier }
 
 export type ModelQuestion<T> = {
   /** What it is asked for; the journal and the budget tell them apart. */
@@ -15,6 +16,8 @@ export type ModelQuestion<T> = {
   readonly schema: z.ZodType<T>
   readonly schemaName: string
   readonly maxOutputTokens: number
+  /** Where it is to be other than usual. */
+  readonly sampling?: Sampling
   /** In all, pauses and the one repair included. */
   readonly timeoutMs: number
   readonly caller: ModelCaller

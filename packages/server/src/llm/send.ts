@@ -55,6 +55,7 @@ export function createSend({ baseUrl, host, key, fetch }: Needs) {
         abortSignal: abort,
         telemetry: { isEnabled: false },
         ...(temperature !== null && { temperature }),
+        ...(parameters.topP !== undefined && !without.has('top_p') && { topP: parameters.topP }),
         ...(format && { output: format }),
       })
     } catch (thrown) {

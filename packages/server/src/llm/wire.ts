@@ -9,7 +9,7 @@ export type Raw =
   | { readonly lost: 'unsent' | 'lost' }
 
 /** What of a question a server may say that it does not know. */
-export type Feature = 'response_format' | 'temperature' | 'max_tokens' | 'reasoning_effort'
+export type Feature = 'response_format' | 'temperature' | 'top_p' | 'max_tokens' | 'reasoning_effort'
 
 /** A reply as it is understood. `text`: the model's own words, when there are any. */
 export type Said = {
@@ -158,6 +158,7 @@ function faultOf(status: number, error: WireError | null): { ending: ModelEnding
 const features: readonly { readonly feature: Feature; readonly names: RegExp }[] = [
   { feature: 'response_format', names: /response_format|json_schema|structured.?output|requested parameters/i },
   { feature: 'temperature', names: /temperature/i },
+  { feature: 'top_p', names: /top_p/i },
   { feature: 'max_tokens', names: /max_tokens/i },
   { feature: 'reasoning_effort', names: /reasoning/i },
 ]

@@ -2,6 +2,7 @@ import type { NotificationPreferences as Preferences } from '@pumpiq/api'
 import { NotificationPreferences, ChosenKind } from '@pumpiq/api'
 import { toIso } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
+import type { Clock } from '../platform/clock.ts'
 
 export type PreferenceStore = ReturnType<typeof createPreferenceStore>
 
@@ -52,3 +53,24 @@ export function createPreferenceStore({ db }: { db: Db }) {
 
 /** A document of an older version lacks what was added since: there the usual counts. */
 const withUsual = (document: object): Preferences => NotificationPreferences.parse({ ...usualPreferences, ...document })
+
+/** What a user hears of, for whoever shows it among other settings. */
+export function createHearing({ db, clock }: { db: Db; clock: Pick<Clock, 'now'> }) {
+  const store = createPreferenceStore({ db })
+  return {
+    /** With the kinds of channels that are switched on. */
+    async of(userId: string) {
+      const channels = await db
+        .selectFrom('notificationChannel')
+        .select('kind')
+        .distinct()
+        .where('userId', '=', userId)
+        .where('enabled', '=', true)
+        .execute()
+      const { digest, minConfidence } = await store.of(userId)
+      return { digest, minConfidence, channels: channels.map(({ kind }) => kind) }
+    },
+    change: async (userId: string, to: Partial<Pick<Preferences, 'digest' | 'minConfidence'>>): Promise<void> =>
+      store.put(userId, { ...(await store.of(userId)), ...to }, clock.now()),
+  }
+}

@@ -166,6 +166,30 @@ export function createAsks({ db, ids, clock, trace = untraced }: Needs) {
       return rows.map((row) => tokenId(row.tokenId))
     },
 
+    /** Who asked about which tokens within so long, the newest first. */
+    async askersSince(withinMs: number): Promise<{ token: TokenId; userId: string }[]> {
+      const rows = await db
+        .selectFrom('ask')
+        .select((is) => ['tokenId', 'userId', is.fn.max('askedAt').as('last')])
+        .where('house', '=', false)
+        .where('askedAt', '>=', toIso(clock.now() - withinMs) as never)
+        .groupBy(['tokenId', 'userId'])
+        .orderBy('last', 'desc')
+        .limit(1_000)
+        .execute()
+      return rows.map((row) => ({ token: tokenId(row.tokenId), userId: row.userId }))
+    },
+
+    /** Whether a recommendation was made for exactly this profile; true of what answered no question that is kept. */
+    async isFor(recommendationId: string, profile: Profile): Promise<boolean> {
+      const row = await db
+        .selectFrom('ask')
+        .select('profile')
+        .where('recommendationId', '=', recommendationId)
+        .executeTakeFirst()
+      return !row || canonical(Profile.parse(row.profile)) === canonical(profile)
+    },
+
     /** How the newest round of house calls is, whoever runs it. */
     async round(): Promise<Omit<HouseProgress, 'called'>> {
       const newest = await db
