@@ -128,6 +128,7 @@ export const hooks = {
     body: z.strictObject({ name }),
     reply: NewHook,
     creates: true,
+    idempotent: true,
   }),
   remove: endpoint({
     method: 'DELETE',

@@ -197,6 +197,7 @@ export const notifications = {
     body: z.strictObject({ kind: z.string().min(1).max(40), name: Name, target: z.record(z.string(), z.unknown()) }),
     reply: NotificationChannel,
     creates: true,
+    idempotent: true,
   }),
   changeChannel: endpoint({
     method: 'PATCH',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CallType, Confidence, IsoInstant, OutcomeStatus, RiskRating, Timeframe } from '@pumpiq/domain'
+import { CallType, Confidence, IsoInstant, minutes, OutcomeStatus, RiskRating, Timeframe } from '@pumpiq/domain'
 import { endpoint } from '../endpoint.ts'
 import { page, paging } from '../page.ts'
 import { RecommendationSummary } from './recommendations.ts'
@@ -237,6 +237,7 @@ export const performance = {
     summary: 'The public record: every house call of a timeframe that ended in the period, and those still open.',
     query: z.strictObject({ ...within, ...filters }),
     reply: PerformanceSummary,
+    cacheMs: minutes(1),
   }),
   breakdown: endpoint({
     method: 'GET',
@@ -251,6 +252,7 @@ export const performance = {
       ...filters,
     }),
     reply: PerformanceBreakdown,
+    cacheMs: minutes(1),
   }),
   baselines: endpoint({
     method: 'GET',
@@ -259,6 +261,7 @@ export const performance = {
     summary: 'What buying and holding, coin flips and trend rules made of the windows of the same house calls.',
     query: z.strictObject(within),
     reply: BaselinesBeside,
+    cacheMs: minutes(1),
   }),
   calibration: endpoint({
     method: 'GET',
@@ -267,6 +270,7 @@ export const performance = {
     summary: 'Whether target 1 came before the stop as often as was said, by how the confidence was found.',
     query: z.strictObject(within),
     reply: PerformanceCalibration,
+    cacheMs: minutes(1),
   }),
   recommendations: endpoint({
     method: 'GET',
@@ -281,5 +285,6 @@ export const performance = {
       ...paging(100, 50),
     }),
     reply: page(RecommendationSummary),
+    cacheMs: minutes(1),
   }),
 }

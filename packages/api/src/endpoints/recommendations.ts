@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import {
   CallType,
+  Costs,
   Crowd,
   Explanation,
+  hours,
+  HybridWeights,
   IsoInstant,
-  Mode,
+  ModeSaid,
   Outcome,
   OutcomeStatus,
   PositionSize,
@@ -14,10 +17,10 @@ import {
   Reading,
   Recommendation,
   RiskRating,
-  RiskTolerance,
+  RiskToleranceSaid,
   Seal,
   Story,
-  Timeframe,
+  TimeframeSaid,
 } from '@pumpiq/domain'
 import { endpoint } from '../endpoint.ts'
 import { page, paging } from '../page.ts'
@@ -159,12 +162,29 @@ export const FollowedRecommendation = z.object({
 })
 export type FollowedRecommendation = z.output<typeof FollowedRecommendation>
 
-const DealtGiven = z.strictObject({ price: AmountUsd.refine((price) => price !== '0', 'must be above 0'), at: IsoInstant.optional() })
+const DealtGiven = z.strictObject({
+  price: AmountUsd.refine((price) => price !== '0', 'must be above 0'),
+  at: IsoInstant.optional(),
+})
 const PriceNumber = z
   .union([z.number().positive().lt(1e12).transform(priceOf), AmountUsd])
   .refine((price) => price !== '0', 'must be above 0')
 
 const flag = z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' })
+
+/** What a question says itself, before the settings of whoever asks. */
+const asked = {
+  timeframe: TimeframeSaid.optional(),
+  riskTolerance: RiskToleranceSaid.optional(),
+  mode: ModeSaid.optional(),
+  /** Of the mode hybrid. */
+  weights: HybridWeights.optional(),
+  portfolioQuote: AmountUsd.optional(),
+  costs: Costs.optional(),
+}
+
+/** What is sealed stays as it is; only this long, since what is said beside the seal may be said better one day. */
+const sealedMs = hours(1)
 
 export const recommendations = {
   list: endpoint({
@@ -175,7 +195,7 @@ export const recommendations = {
     query: z.strictObject({
       token: TokenIdText.optional(),
       type: CallType.optional(),
-      timeframe: Timeframe.optional(),
+      timeframe: TimeframeSaid.optional(),
       status: CallStatus.optional(),
       /** The least confidence, as it is shown; calls without one do not pass. */
       minConfidence: z.coerce.number<number>().min(0).max(1).optional(),
@@ -186,6 +206,8 @@ export const recommendations = {
       current: flag.optional(),
       /** Those that whoever asks follows. */
       following: flag.optional(),
+      /** Those that the settings of whoever asks wish for: confidence, tokens, how many. */
+      wished: flag.optional(),
       ...paging(100, 50),
     }),
     reply: page(RecommendationSummary),
@@ -197,6 +219,7 @@ export const recommendations = {
     summary: 'One sealed recommendation, whole.',
     params: z.object({ id: z.uuid() }),
     reply: Document,
+    cacheMs: sealedMs,
   }),
   create: endpoint({
     method: 'POST',
@@ -207,9 +230,7 @@ export const recommendations = {
       'The freshest sealed recommendation for a token, or a new one. Where no call can be made, the document says so in `abstained`.',
     body: z.strictObject({
       token: TokenRef,
-      timeframe: Timeframe.optional(),
-      riskTolerance: RiskTolerance.optional(),
-      mode: Mode.optional(),
+      ...asked,
       /** How old a sealed answer may be to be given again; 0 asks for a new one. */
       maxAgeMs: z.number().int().nonnegative().optional(),
     }),
@@ -217,6 +238,7 @@ export const recommendations = {
     creates: true,
     accepts: Job,
     timeoutMs: 60_000,
+    idempotent: true,
   }),
   batch: endpoint({
     method: 'POST',
@@ -228,9 +250,7 @@ export const recommendations = {
     body: z.strictObject({
       tokens: z.array(TokenRef).max(20).optional(),
       maxRecommendations: z.int().min(1).max(20).optional(),
-      timeframe: Timeframe.optional(),
-      riskTolerance: RiskTolerance.optional(),
-      mode: Mode.optional(),
+      ...asked,
       maxAgeMs: z.number().int().nonnegative().optional(),
     }),
     reply: Job,
@@ -244,6 +264,7 @@ export const recommendations = {
     summary: 'The evidence a recommendation was decided from, as sealed.',
     params: z.object({ id: z.uuid() }),
     reply: RecommendationInputs,
+    cacheMs: sealedMs,
   }),
   explanation: endpoint({
     method: 'GET',
@@ -253,6 +274,7 @@ export const recommendations = {
       'A recommendation taken apart: from each sentence to the readings and figures it refers to, to what was seen and by whom, with how type, levels and confidence came.',
     params: z.object({ id: z.uuid() }),
     reply: Explanation,
+    cacheMs: sealedMs,
   }),
   outcome: endpoint({
     method: 'GET',

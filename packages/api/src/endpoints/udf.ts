@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hours } from '@pumpiq/domain'
 import { endpoint } from '../endpoint.ts'
 
 /** How wide a bar is, in the words of the protocol: minutes, or days. */
@@ -73,6 +74,7 @@ export const udf = {
     access: 'public',
     summary: 'What this datafeed can do, in the words of TradingView’s UDF protocol.',
     reply: UdfConfig,
+    cacheMs: hours(1),
   }),
   symbols: endpoint({
     method: 'GET',
