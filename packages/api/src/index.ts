@@ -4,6 +4,7 @@ export type { Explanation, FailureCode, Outcome, Recommendation, Tier, Token, To
 export * from './access.ts'
 export * from './endpoint.ts'
 export * from './endpoints/index.ts'
+export * from './endpoints/analysis.ts'
 export * from './endpoints/account-words.ts'
 export * from './endpoints/accounts.ts'
 export * from './endpoints/admin.ts'

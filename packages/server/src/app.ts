@@ -94,6 +94,7 @@ import { calibrate } from './performance/summary-calibration.ts'
 import { createTrackerState } from './performance/state.ts'
 import { createTracker } from './performance/track.ts'
 import { createAdvise } from './recommendations/advise.ts'
+import { createAnalysisRoutes } from './recommendations/analysis-routes.ts'
 import { createAnswers } from './recommendations/answers.ts'
 import { createAskAdvice, type AskAdvice } from './recommendations/ask.ts'
 import { createAsks } from './recommendations/asks.ts'
@@ -104,7 +105,9 @@ import { createPast } from './recommendations/past.ts'
 import { createRecordAdvice } from './recommendations/record.ts'
 import { createRecommendationRoutes } from './recommendations/routes.ts'
 import { createRecommendations } from './recommendations/store.ts'
+import { createWished } from './recommendations/wished.ts'
 import { createRefreshOf } from './recommendations/watching.ts'
+import { houseUser } from './recommendations/users.ts'
 import type { Source } from './sources/source.ts'
 import { createLiveStream, type StreamLimits } from './stream/stream.ts'
 import { cardsOf, switchedSources, type Choice } from './sources/switched.ts'
@@ -212,7 +215,7 @@ export async function buildApp(outside: Outside) {
 
   const tierOf = createTierOf({ db })
   const settings = createSettings({ db, clock, tierOf })
-  const { profileFor } = settings
+  const { questionFor, profileFor } = settings
   const recommendations = createRecommendations({ db })
   const restored = createRestoredRecord(recommendations)
   const embedded = outside.homeDir !== null
@@ -264,13 +267,15 @@ export async function buildApp(outside: Outside) {
   const take = createTake({ documents, read })
   const see = createSee({ ask, watched, observations, take, clock, guard: outside.guard, log })
   const hooks = createHooks({ db, ids, random, clock, log, sources, ask, tokens })
+  const storiesOf = createStoriesOf({ documents, looked: counts.looked('stories') })
+  const crowdOf = createCrowdOf({ documents, calls: authorCalls, looked: counts.looked('crowds') })
   const gatherKinds = createGatherKinds({
     sources,
     see,
     watched,
     observations,
-    storiesOf: createStoriesOf({ documents, looked: counts.looked('stories') }),
-    crowdOf: createCrowdOf({ documents, calls: authorCalls, looked: counts.looked('crowds') }),
+    storiesOf,
+    crowdOf,
     knownNames: tokens.knownNames,
     ownFigures: createAlertFigures(hooks.alertsOf),
     clock,
@@ -386,6 +391,7 @@ export async function buildApp(outside: Outside) {
   })
   const watchlist = createWatchlist({ db })
   const needed = neededTokens({ asks, tokens, own: watchlist.neededTokens })
+  const wished = createWished({ db: reads.db, byId: tokens.byId, wishesOf: settings.wishesOf, clock })
   const batchStore = createBatchStore({ db, ids })
   const batches = createBatches({ store: batchStore, asks, recommendations, clock, log, place })
   const ofUsers = {
@@ -506,7 +512,24 @@ export async function buildApp(outside: Outside) {
         history,
         alongside: createAlongside({ db: reads.db }),
       }),
-      evidence: createEvidenceRoutes({ tokens, collect, voicesOf, clock }),
+      evidence: createEvidenceRoutes({
+        tokens,
+        collect,
+        voicesOf,
+        callOf: (token) => recommendations.latest(houseUser, token, timeframe),
+        clock,
+      }),
+      analysis: createAnalysisRoutes({
+        db: reads.db,
+        tokens,
+        listing,
+        storiesOf,
+        crowdOf,
+        shortOf: outcomes.shortOf,
+        profile: outside.houseProfile,
+        labels,
+        clock,
+      }),
       recommendations: createRecommendationRoutes({
         recommendations,
         lists: createRecommendations({ db: reads.db }),
@@ -518,12 +541,14 @@ export async function buildApp(outside: Outside) {
           tokens,
           watchedBy: async (userId) => (await watchlist.list(userId)).map(({ token }) => token),
           wishesOf: settings.wishesOf,
-          profileFor,
+          questionFor,
+          wished,
           clock,
         }),
         batches,
         follows: createFollowStates({ db }),
-        profileFor,
+        questionFor,
+        wished,
         clock,
       }),
       jobs: createJobRoutes({ store: batchStore, clock }),
@@ -637,7 +662,10 @@ export async function buildApp(outside: Outside) {
   }
 }
 
-async function mountFirst(app: FastifyInstance, mounts: readonly ((app: FastifyInstance) => Promise<void>)[]): Promise<void> {
+async function mountFirst(
+  app: FastifyInstance,
+  mounts: readonly ((app: FastifyInstance) => Promise<void>)[],
+): Promise<void> {
   for (const mount of mounts) await mount(app)
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  CallType,
   Coverage,
   Crowd,
   Figure,
@@ -14,6 +15,7 @@ import {
   Token,
 } from '@pumpiq/domain'
 import { endpoint } from '../endpoint.ts'
+import { listed } from '../page.ts'
 import { TokenRef } from './tokens.ts'
 
 /** A reading with its name for people, and when the oldest of what it cites was true. */
@@ -60,6 +62,12 @@ export const TokenAnalysis = z.object({
   voices: z.array(ToldVoice),
   coverage: Coverage,
   gaps: z.array(Gap),
+  /** The kinds that were asked for. */
+  asked: z.array(Kind),
+  /** The newest house call and its reasons in words, as it was sealed; null where there is none. */
+  call: z
+    .object({ id: z.uuid(), type: CallType, issuedAt: IsoInstant, score: z.number(), reasoning: z.string() })
+    .nullable(),
 })
 export type TokenAnalysis = z.output<typeof TokenAnalysis>
 
@@ -71,6 +79,9 @@ export const evidence = {
     summary:
       'What is known of a token now: identity, safety, readings of all kinds with their sources and ages, and what could not be known.',
     params: z.strictObject({ id: TokenRef }),
+    /** Kinds with commas between, such as `news,social`; all unless said. A contract's safety is always told. */
+    query: z.strictObject({ kinds: listed(Kind).optional() }),
     reply: TokenAnalysis,
+    cacheMs: 60_000,
   }),
 }

@@ -1,4 +1,5 @@
 import type { EndpointTable } from '../endpoint.ts'
+import { analysis } from './analysis.ts'
 import { accounts } from './accounts.ts'
 import { admin } from './admin.ts'
 import { hooks } from './hooks.ts'
@@ -19,6 +20,7 @@ import { watchlist } from './watchlist.ts'
 export const endpoints = {
   tokens,
   evidence,
+  analysis,
   recommendations,
   jobs,
   watchlist,

@@ -4,6 +4,7 @@ import { buildApp } from '../app.ts'
 import { analysisOf } from '../evidence/routes.ts'
 import { openOutside, type DataMode } from '../outside.ts'
 import { createLog } from '../platform/log.ts'
+import { houseUser } from '../recommendations/users.ts'
 import { flag, readArgs } from './args.ts'
 import type { CliOutside, Command } from './command.ts'
 import { orAskServer } from './server-instead.ts'
@@ -40,7 +41,8 @@ async function analyseHere({ config, clock, version, abort }: CliOutside, named:
       const resolved = await app.tokens.resolve(named, abort)
       const evidence = await app.collect(resolved, { timeframe: 'SWING', weights: hybridWeights }, abort)
       const now = clock.now()
-      return analysisOf(evidence, compileDossier(evidence, now), await app.voicesOf(resolved, now))
+      const call = await app.recommendations.latest(houseUser, resolved.id, 'SWING')
+      return analysisOf(evidence, compileDossier(evidence, now), { voices: await app.voicesOf(resolved, now), call })
     } finally {
       await app.close()
     }

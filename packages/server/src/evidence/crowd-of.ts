@@ -73,6 +73,7 @@ export function createCrowdOf({ documents, calls, looked }: Needs) {
       token,
       kind: 'social',
       since: now - reachMs,
+      until: now,
       perVoice: perAuthor,
       limit: postsAtMost,
     })

@@ -13,7 +13,15 @@ const recentAtMost = 10_000
 export type Documents = ReturnType<typeof createDocuments>
 
 /** `perVoice`: of one publisher (news) or author (social) the newest so many, so that whoever floods hides nobody else. */
-type Wanted = { token: string; kind: Document['kind']; since: number; perVoice: number; limit: number }
+type Wanted = {
+  token: string
+  kind: Document['kind']
+  since: number
+  /** Now unless said. */
+  until?: number
+  perVoice: number
+  limit: number
+}
 
 /** Whose word a document is: a publisher's, or a post's author's. One whose author nobody tells is nobody else's. */
 const voiceOf = ({ kind, publisher, author, id }: Document): string =>
@@ -85,14 +93,15 @@ export function createDocuments({ db, looked }: { db: Db; looked?: Looked }) {
       return rows.map(({ document }) => Document.parse(document))
     },
 
-    /** Those known since the instant, of the most believed voices first, then the newest. */
-    async of({ token, kind, since, perVoice, limit }: Wanted): Promise<ReadDocument[]> {
+    /** Those that became known in [since, until], of the most believed voices first, then the newest. */
+    async of({ token, kind, since, until, perVoice, limit }: Wanted): Promise<ReadDocument[]> {
       const { rows } = await sql<{ id: string; reader: string; relevance: number }>`
         select link.document_id as id, claim.reader, relevance from (
           select document_id, relevance, fetched_at, trust,
             row_number() over (partition by voice order by fetched_at desc, document_id) as nth
           from document_token
           where token_id = ${token} and kind = ${kind} and fetched_at >= ${toIso(since)}::timestamptz
+            ${until === undefined ? sql`` : sql`and fetched_at <= ${toIso(until)}::timestamptz`}
         ) link
         join claim on claim.document_id = link.document_id
         where nth <= ${perVoice}

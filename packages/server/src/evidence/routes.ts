@@ -10,7 +10,11 @@ import {
   viewsOf,
   type Dossier,
   type Evidence,
+  type Kind,
+  type Recommendation,
   type Token,
+  type TokenId,
+  type Weights,
 } from '@pumpiq/domain'
 import type { Clock } from '../platform/clock.ts'
 import type { Collect } from './collect.ts'
@@ -20,23 +24,41 @@ type Needs = {
   tokens: { resolve(text: string, abort?: AbortSignal): Promise<Token> }
   collect: Collect
   voicesOf: VoicesOf
+  /** The newest house call. */
+  callOf(token: TokenId): Promise<Recommendation | null>
   clock: Pick<Clock, 'now'>
 }
 
-export function createEvidenceRoutes({ tokens, collect, voicesOf, clock }: Needs): HandlersOf<'evidence'> {
+export function createEvidenceRoutes({ tokens, collect, voicesOf, callOf, clock }: Needs): HandlersOf<'evidence'> {
   return {
-    async token({ params: { id }, abort }) {
+    async token({ params: { id }, query: { kinds: asked = kinds }, abort }) {
       const token = await tokens.resolve(id, abort)
-      const evidence = await collect(token, { timeframe: 'SWING', weights: hybridWeights }, abort)
+      const evidence = await collect(token, { timeframe: 'SWING', weights: weightsFor(asked) }, abort)
       const now = clock.now()
-      return analysisOf(evidence, compileDossier(evidence, now), await voicesOf(token, now))
+      const told = { voices: asked.includes('social') ? await voicesOf(token, now) : [], call: await callOf(token.id) }
+      return analysisOf(evidence, compileDossier(evidence, now), told, asked)
     },
   }
 }
 
-/** What a dossier says, with what it was compiled from. */
-export function analysisOf(evidence: Evidence, dossier: Dossier, voices: readonly ToldVoice[]): TokenAnalysis {
-  const { token, at, labels, price, readings, coverage, gaps } = dossier
+/** Only what has a weight is asked for. */
+const weightsFor = (asked: readonly Kind[]): Weights => {
+  const weight = (kind: Kind) => (asked.includes(kind) ? hybridWeights[kind] : 0)
+  return { news: weight('news'), onchain: weight('onchain'), technical: weight('technical'), social: weight('social') }
+}
+
+type Beside = { readonly voices: readonly ToldVoice[]; readonly call: Recommendation | null }
+
+/** What a dossier says of the kinds that were asked for, with what it was compiled from. */
+export function analysisOf(
+  evidence: Evidence,
+  dossier: Dossier,
+  { voices, call }: Beside,
+  asked: readonly Kind[] = kinds,
+): TokenAnalysis {
+  const { token, at, labels, price, coverage } = dossier
+  const readings = dossier.readings.filter(({ kind }) => asked.includes(kind))
+  const gaps = dossier.gaps.filter(({ kind }) => kind === null || asked.includes(kind))
   const views = viewsOf(readings, tokenForm(token), coverage)
   const { figures, hazards, stories, crowd } = evidence.gathered ?? nothing
   const seenAt = instantsOf(evidence)
@@ -64,6 +86,14 @@ export function analysisOf(evidence: Evidence, dossier: Dossier, voices: readonl
     voices: [...voices],
     coverage,
     gaps,
+    asked: [...asked],
+    call: call && {
+      id: call.id,
+      type: call.type,
+      issuedAt: call.issuedAt,
+      score: call.score,
+      reasoning: call.reasoning,
+    },
   }
 }
 

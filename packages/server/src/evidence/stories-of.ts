@@ -36,6 +36,7 @@ export function createStoriesOf({ documents, looked }: { documents: Pick<Documen
       token,
       kind: 'news',
       since: now - reachMs,
+      until: now,
       perVoice: perPublisher,
       limit: documentsAtMost,
     })

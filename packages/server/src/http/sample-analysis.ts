@@ -34,5 +34,7 @@ export function sampleAnalysis({ gathered }: Evidence, dossier: Dossier): TokenA
     voices: gathered?.crowd ? sampleVoices : [],
     coverage,
     gaps,
+    asked: [...kinds],
+    call: null,
   }
 }

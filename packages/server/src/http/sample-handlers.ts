@@ -9,6 +9,7 @@ import { sampleNotifications } from './sample-notifications.ts'
 import { samplePerformance } from './sample-performance.ts'
 import { samplePortfolio } from './sample-portfolio.ts'
 import { sampleSettings } from './sample-settings.ts'
+import { sampleOverviews } from './sample-overviews.ts'
 import { sampleSources } from './sample-sources.ts'
 import { sampleTokens } from './sample-tokens.ts'
 import { sampleWatchlist } from './sample-watchlist.ts'
@@ -38,6 +39,7 @@ export function createSampleHandlers({ market, now, simulated = true, down = [] 
     evidence: {
       token: ({ params: { id } }) => found(market.analyses.get(id), `there is no token ${id}`),
     },
+    analysis: sampleOverviews(market, now),
     recommendations: {
       list: ({ query: { token, type, limit } }) => ({
         items: market.recommendations

@@ -4,7 +4,7 @@ import type { SampleMarket } from './sample-market.ts'
 
 /** Tokens as they are listed: of contracts more is told than of coins, of the last one nothing. */
 export function sampleTokens({ tokens }: Pick<SampleMarket, 'tokens'>, now: number): HandlersOf<'tokens'> {
-  const listed = tokens.map((token, i) => ({ ...token, market: marketOf(token, i, now, i === tokens.length - 1) }))
+  const listed = listedTokens({ tokens }, now)
   const named = (q: string) =>
     listed.filter(({ symbol, name }) => `${symbol} ${name}`.toLowerCase().includes(q.toLowerCase()))
   return {
@@ -31,6 +31,9 @@ export function sampleTokens({ tokens }: Pick<SampleMarket, 'tokens'>, now: numb
     }),
   }
 }
+
+export const listedTokens = ({ tokens }: Pick<SampleMarket, 'tokens'>, now: number): ListedToken[] =>
+  tokens.map((token, i) => ({ ...token, market: marketOf(token, i, now, i === tokens.length - 1) }))
 
 function marketOf({ address, marketCapUsd }: Token, i: number, now: number, isUnknown: boolean): TokenMarket {
   const seen = <T>(source: string, value: T) => ({ value, source, observedAt: toIso(now - (i + 1) * 20_000) })

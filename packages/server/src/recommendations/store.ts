@@ -121,7 +121,7 @@ type Row = Pick<Selectable<RecommendationsTable>, 'document'>
 const toRecommendation = ({ document }: Row): Recommendation => Recommendation.parse(document)
 
 /** The tokens and timeframes of house calls, each found from the one before by one look into the index: calls grow, these do not. */
-function series(timeframe: Timeframe | null): RawBuilder<unknown> {
+export function series(timeframe: Timeframe | null): RawBuilder<unknown> {
   const first = sql`order by timeframe, token_id limit 1`
   const [all, behind] =
     timeframe === null

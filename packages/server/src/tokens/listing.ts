@@ -1,10 +1,10 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
-import { Failure, type Token, type TokenId } from '@pumpiq/domain'
+import { Failure, toIso, type Token, type TokenId } from '@pumpiq/domain'
 import type { ListedToken, TokenListPosition, TokenSort } from '@pumpiq/api'
 import type { Db } from '../db/db.ts'
 import type { TokensTable } from '../db/schema.ts'
 import type { Clock } from '../platform/clock.ts'
-import { marketOf } from './market.ts'
+import { changeKnownMs, marketOf } from './market.ts'
 import { newestFigures, type NewestName } from './newest.ts'
 import { toToken, unranked } from './store.ts'
 
@@ -64,6 +64,28 @@ export function createListing({ db, clock }: { db: Db; clock: Pick<Clock, 'now'>
       )
       const now = clock.now()
       return tokens.map((token) => ({ ...token, market: marketOf(figures.get(token.id), now) }))
+    },
+
+    /** Those of them that are kept, told. */
+    async byIds(ids: readonly string[]): Promise<ListedToken[]> {
+      if (ids.length === 0) return []
+      const rows = await db
+        .selectFrom('tokens')
+        .selectAll()
+        .where('id', 'in', [...ids])
+        .execute()
+      return this.told(rows.map(toToken))
+    },
+
+    /** Whose price rose or fell most, of those of which that was told lately. */
+    async mostMoved(name: NewestName, way: 'up' | 'down', limit: number): Promise<ListedToken[]> {
+      const [direction, sign] = way === 'up' ? [sql`desc`, sql`>`] : [sql`asc`, sql`<`]
+      const { rows } = await sql<Selectable<TokensTable>>`
+        select t.* from newest_figure f join tokens t on t.id = f.token_id
+        where f.name = ${name} and f.value ${sign} 0
+          and f.observed_at >= ${toIso(clock.now() - changeKnownMs)}::timestamptz
+        order by f.value ${direction}, f.token_id ${direction} limit ${limit}`.execute(db)
+      return this.told(rows.map(toToken))
     },
 
     /** How many tokens bear each ticker (in capitals), and the largest of them. */

@@ -3,7 +3,7 @@ import type { TokenMarket } from '@pumpiq/api'
 import type { Newest, NewestName } from './newest.ts'
 
 /** A change of the price is of the hour in which it was told; older ones are of another day. */
-const changeKnownMs = 2 * 3_600_000
+export const changeKnownMs = 2 * 3_600_000
 
 /** What is known of a token's market, out of what was last told of it. */
 export function marketOf(told: ReadonlyMap<NewestName, Newest> | undefined, now: number): TokenMarket {
