@@ -99,9 +99,7 @@ type Told = { readonly choice: SettingsChoice; readonly hearing: Partial<Pick<He
  * changes nothing; what it does not name is taken back. Choices that it has no word for stay.
  */
 export function choiceOfConfig(config: PreferencesConfig, before: SettingsChoice, effective: Settings): Told {
-  const values = new Map<SettingPath, unknown>(
-    fields.map(({ field: name, path, per }) => [path, inOurUnit(at(config, name), per)]),
-  )
+  const values = new Map<SettingPath, unknown>(fields.map((one) => [one.path, valueOf(one, config, effective)]))
   values.set('mode', modeIn(config))
   values.set('weights', config.modes?.hybrid_mode?.weights)
   values.set('timeframe', config.user_preferences?.investment_timeframe)
@@ -125,7 +123,14 @@ export function choiceOfConfig(config: PreferencesConfig, before: SettingsChoice
   }
 }
 
-const inOurUnit = (value: unknown, per: number): unknown => (typeof value === 'number' ? value * per : value)
+/** In our unit; what is told as it is shown, in whole units of theirs, is what counts to the last of ours. */
+function valueOf({ field: name, path, per }: Field, config: PreferencesConfig, effective: Settings): unknown {
+  const value = at(config, name)
+  if (per === 1 || typeof value !== 'number') return value
+  const now = settingAt(effective, path) as number
+  return value === Math.round(now / per) ? now : value * per
+}
+
 const isSame = (a: unknown, b: unknown): boolean => sorted(a) === sorted(b)
 const sorted = (value: unknown): string =>
   JSON.stringify(value, (_, one: unknown) =>

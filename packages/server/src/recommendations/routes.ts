@@ -14,7 +14,7 @@ import {
 import { seriesOf } from '../evidence/series.ts'
 import type { Tokens } from '../tokens/tokens.ts'
 import type { Clock } from '../platform/clock.ts'
-import { freshAnswerMs, type AskAdvice } from './ask.ts'
+import type { AskAdvice } from './ask.ts'
 import { jobOf, type Batches } from './batch.ts'
 import { oldestMs, type AskBatch, type Overrides } from './batch-ask.ts'
 import { explain } from './explain.ts'
@@ -22,6 +22,7 @@ import type { FollowStates } from './follow-state.ts'
 import { createFollowRoutes } from './follow-state-routes.ts'
 import { houseUser } from './users.ts'
 import type { Recommendations } from './store.ts'
+import type { Wished } from './wished.ts'
 
 /** How recommendations ended: `performance` knows, and stands above. */
 export type Endings = {
@@ -30,6 +31,8 @@ export type Endings = {
   /** Of a call that is followed or was. */
   of(id: string): Promise<Omit<RecommendationOutcome, 'id'>>
 }
+
+type AskedFor = { readonly profile: Profile; readonly maxAgeMs: number }
 
 type Needs = {
   recommendations: Recommendations
@@ -40,8 +43,9 @@ type Needs = {
   askBatch: AskBatch
   batches: Batches
   follows: FollowStates
-  /** What a caller's recommendation is made for: his settings, and before them what he says with the question. */
-  profileFor(caller: Pick<Caller, 'userId' | 'tier'>, overrides: Overrides): Promise<Profile>
+  /** What a caller's recommendation is made for, and how old one may be: his settings, and before them what he says with the question. */
+  questionFor(caller: Pick<Caller, 'userId' | 'tier'>, overrides: Overrides): Promise<AskedFor>
+  wished: Pick<Wished, 'calls'>
   endings: Endings
   clock: Pick<Clock, 'now' | 'sleep'>
 }
@@ -50,7 +54,8 @@ type Needs = {
 const Position = z.object({ at: CursorInstant, id: z.uuid() })
 
 export function createRecommendationRoutes(needs: Needs): HandlersOf<'recommendations'> {
-  const { recommendations, lists, tokens, askAdvice, askBatch, batches, follows, profileFor, endings, clock } = needs
+  const { recommendations, lists, tokens, askAdvice, askBatch, batches, follows, questionFor, wished, endings, clock } =
+    needs
   /** Whoever has not signed in sees what is the house's. */
   async function found({ userId }: Anybody, id: string) {
     const one = await recommendations.byId(userId ?? houseUser, id)
@@ -72,11 +77,14 @@ export function createRecommendationRoutes(needs: Needs): HandlersOf<'recommenda
     ...createFollowRoutes({
       follows,
       found: (caller, id) => found(caller, id),
-      profileOf: (caller) => profileFor(caller, {}),
+      profileOf: async (caller) => (await questionFor(caller, {})).profile,
       clock,
     }),
     batch: async ({ caller, body, abort }) => ({ accepted: await askBatch(caller, body, abort) }),
-    async list({ caller, query: { token, type, timeframe, current, following, cursor, limit, ...facts } }) {
+    async list({
+      caller,
+      query: { token, type, timeframe, current, following, wished: isWished, cursor, limit, ...facts },
+    }) {
       const before = cursor === undefined ? null : decodeCursor(Position, cursor)
       if (current && facts.whose === 'mine')
         throw new Failure('invalid', `current calls are the house's: whose=mine cannot be asked for with current=true`)
@@ -100,13 +108,15 @@ export function createRecommendationRoutes(needs: Needs): HandlersOf<'recommenda
       const items = all.slice(0, limit)
       const last = all.length > limit ? items.at(-1) : undefined
       const ended = await endings.shortOf(items.map(({ id }) => id))
-      const shown = items.map((item) => ({ ...item, outcome: ended.get(item.id) ?? null }))
+      const chosen = isWished ? await wished.calls(caller, items) : items
+      const shown = chosen.map((item) => ({ ...item, outcome: ended.get(item.id) ?? null }))
       return { items: shown, next: last ? encodeCursor({ at: Date.parse(last.issuedAt), id: last.id }) : null }
     },
     one: ({ caller, params: { id } }) => found(caller, id),
-    async create({ caller, body: { token: text, maxAgeMs = freshAnswerMs, ...overrides }, prefers, abort }) {
+    async create({ caller, body: { token: text, maxAgeMs: said, ...overrides }, prefers, abort }) {
       const token = await tokens.resolve(text, abort)
-      const profile = await profileFor(caller, overrides)
+      const { profile, maxAgeMs: usual } = await questionFor(caller, overrides)
+      const maxAgeMs = said ?? usual
       const answer = askAdvice(caller.userId, token, profile, maxAgeMs, abort)
       if (prefers.waitMs === null) return answer
       // What fails after its job was told is told by the job.
@@ -148,11 +158,7 @@ export function createRecommendationRoutes(needs: Needs): HandlersOf<'recommenda
 const toldOf = ({ gathered }: SealedEvidence) => gathered && { stories: gathered.stories, crowd: gathered.crowd }
 
 /** The default profile with what was asked for. */
-export function profileOf({
-  timeframe,
-  riskTolerance,
-  mode = 'hybrid',
-}: Overrides): Profile {
+export function profileOf({ timeframe, riskTolerance, mode = 'hybrid' }: Overrides): Profile {
   return {
     ...houseProfile,
     mode,
