@@ -51,6 +51,7 @@ import type { Csrf } from './http/csrf.ts'
 import { createIdempotency } from './http/idempotency.ts'
 import { createIdempotencyStore } from './http/idempotency-store.ts'
 import { createLimits } from './http/limits.ts'
+import type { Pressure } from './http/pressure.ts'
 import { createHttp } from './http/server.ts'
 import type { Backend } from './jobs/backend.ts'
 import { createJobs } from './jobs/runner.ts'
@@ -181,6 +182,8 @@ export type Outside = {
   readonly accounts: AccountSetting
   /** By which changes in a session are known to come from pages of ours; null where no secret is shared. */
   readonly csrf?: Csrf | null
+  /** From where on nobody new is served; never unless said. */
+  readonly pressure?: Pressure | null
   /** What this process works at. */
   readonly roles: readonly Role[]
   readonly queue: Backend
@@ -605,6 +608,7 @@ export async function buildApp(outside: Outside) {
     idempotency,
     audit: auditLog.write,
     clock,
+    pressure: outside.pressure ?? null,
     figures: { metrics, token: outside.metricsToken, gather: gatherFigures },
     ...(roles.includes('api') && { first: (app: FastifyInstance) => mountFirst(app, [accounts.mount, live.mount]) }),
     ...(!roles.includes('api') && { only: ['system.health', 'system.ready', 'system.jobs'] }),

@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import { openDb, type Db } from './db/db.ts'
 import { openReads, readsOf } from './db/replica.ts'
 import { createCsrf } from './http/csrf.ts'
+import { usualPressure } from './http/pressure.ts'
 import { createBackend } from './jobs/create-backend.ts'
 import { createModel } from './llm/create-model.ts'
 import type { ModelCaller } from './llm/model.ts'
@@ -106,6 +107,7 @@ export async function openOutside({
     webRoot: fileURLToPath(new URL('../../web/dist', import.meta.url)),
     trustProxy: config.trustProxy,
     corsOrigins: config.corsOrigins,
+    pressure: usualPressure(),
     accounts: {
       // A command that does one thing signs nobody in.
       secret: queue === 'shared' && (config.secret || home) ? openSecret({ secret: config.secret, home }) : null,

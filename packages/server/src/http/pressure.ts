@@ -11,13 +11,14 @@ export type Pressure = {
 }
 
 /** A loop that is held up for a second each time answers nobody in time; a heap that is nearly full ends the process. */
-const usual = (): Pressure => ({
+export const usualPressure = (): Pressure => ({
   maxEventLoopDelayMs: seconds(1),
   maxHeapUsedBytes: Math.floor(getHeapStatistics().heap_size_limit * 0.92),
 })
 
 /** Answers 503 at once while the process cannot keep up, but for whoever asks how it is. */
-export async function refuseUnderPressure(app: FastifyInstance, pressure: Pressure = usual()): Promise<void> {
+export async function refuseUnderPressure(app: FastifyInstance, pressure: Pressure | null): Promise<void> {
+  if (!pressure) return
   await app.register(underPressure, {
     maxEventLoopDelay: pressure.maxEventLoopDelayMs,
     maxHeapUsedBytes: pressure.maxHeapUsedBytes,

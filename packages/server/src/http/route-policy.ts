@@ -26,6 +26,9 @@ export const policyOf = (operation: string, endpoint: Endpoint): RoutePolicy => 
   operation,
 })
 
+/** The one route that a library makes which takes no word of ours. */
+const preflight: RoutePolicy = { access: 'public', why: 'a browser asks whether a page may ask' }
+
 const inventories = new WeakMap<FastifyInstance['server'], Route[]>()
 
 /** From here on a route without a policy cannot be registered. Failure broken. */
@@ -33,8 +36,8 @@ export function requirePolicies(app: FastifyInstance): void {
   const routes: Route[] = []
   inventories.set(app.server, routes)
   app.addHook('onRoute', ({ method, url, config }) => {
-    const policy = config?.policy
     const methods = [method].flat().map(String)
+    const policy = config?.policy ?? (methods.join() === 'OPTIONS' && url === '*' ? preflight : undefined)
     if (!policy) throw new Failure('broken', `the route ${methods.join(', ')} ${url} does not say who may use it`)
     for (const one of methods) routes.push({ method: one, url, policy })
   })

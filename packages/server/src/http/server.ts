@@ -61,7 +61,8 @@ export type HttpNeeds = {
   readonly audit?: Audit | null
   /** By which answers that are everybody's grow old; they are not kept unless given. */
   readonly clock?: Pick<Clock, 'now'>
-  readonly pressure?: Pressure
+  /** From where on nobody new is served; never unless given. */
+  readonly pressure?: Pressure | null
   /** The longest a request may take to arrive; 15 s unless said. */
   readonly arriveMs?: number
 }
@@ -91,7 +92,7 @@ export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
     done()
   })
   await allowOrigins(app, needs.corsOrigins ?? [])
-  await refuseUnderPressure(app, needs.pressure)
+  await refuseUnderPressure(app, needs.pressure ?? null)
   app.addHook('onRequest', createDoor({ identify, limits, isProxyTrusted: trustProxy !== false }))
   await describe(app)
   mountAll(app, needs, identify)
