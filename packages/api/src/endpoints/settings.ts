@@ -3,6 +3,9 @@ import { IsoInstant, presetIds, Settings, SettingsChoice, SettingsPatch, Tier } 
 import { endpoint } from '../endpoint.ts'
 import { PreferencesConfig } from '../preferences-config.ts'
 
+/** One component in OpenAPI, not a copy at each endpoint. */
+const Choice = SettingsChoice.meta({ id: 'SettingsChoice' })
+
 /** One setting as it counts. */
 export const SettingShown = z.object({
   value: z.unknown(),
@@ -24,7 +27,7 @@ export const UserSettingsShown = z.object({
   /** By name, such as `trading.maxStopPct`. */
   origins: z.record(z.string(), SettingShown),
   /** What you have chosen yourself, and only that. */
-  chosen: SettingsChoice.meta({ id: 'SettingsChoice' }),
+  chosen: Choice,
   /** Where it is said what you are told of, and when. */
   notificationPreferences: z.string(),
 })
@@ -34,7 +37,7 @@ export const SettingsPresetShown = z.object({
   id: z.enum(presetIds),
   name: z.string(),
   summary: z.string(),
-  settings: SettingsChoice.meta({ id: 'SettingsChoice' }),
+  settings: Choice,
 })
 
 /** A user's choices as a document, to be kept and brought back. */
@@ -50,14 +53,14 @@ const SystemSettingsShown = z.object({
   version: z.int().nonnegative(),
   settings: Settings.meta({ id: 'Settings' }),
   /** What is said here in place of what is built in. */
-  chosen: SettingsChoice.meta({ id: 'SettingsChoice' }),
+  chosen: Choice,
   /** Newest first. */
   changes: z.array(
     z.object({
       version: z.int(),
       by: z.string(),
       at: IsoInstant,
-      chosen: SettingsChoice.meta({ id: 'SettingsChoice' }),
+      chosen: Choice,
     }),
   ),
 })
