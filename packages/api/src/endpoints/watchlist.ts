@@ -47,7 +47,12 @@ export type WatchedToken = z.output<typeof WatchedToken>
 export const watchAtMost: Readonly<Record<Tier, number>> = { free: 20, basic: 50, premium: 200, pro: 500 }
 
 const ById = z.strictObject({ id: TokenIdText })
-const Wish = z.strictObject({ note: Note.nullable().optional(), targetPrice: AmountUsd.refine((price) => price !== '0', 'must be above 0').nullable().optional() })
+const Wish = z.strictObject({
+  note: Note.nullable().optional(),
+  targetPrice: AmountUsd.refine((price) => price !== '0', 'must be above 0')
+    .nullable()
+    .optional(),
+})
 
 /** What a user keeps an eye on. Nobody else sees it. */
 export const watchlist = {
@@ -55,7 +60,8 @@ export const watchlist = {
     method: 'GET',
     path: '/user/watchlist',
     access: 'user',
-    summary: 'The tokens you watch, the newest first, each with its price and the house’s newest call; `most` is how many you may watch.',
+    summary:
+      'The tokens you watch, the newest first, each with its price and the house’s newest call; `most` is how many you may watch.',
     reply: z.object({ items: z.array(WatchedToken), most: z.int().positive() }),
   }),
   one: endpoint({

@@ -21,7 +21,13 @@ const cost = fc
   .tuple(fc.bigInt({ min: 0n, max: 10n ** 20n }), fc.integer({ min: 0, max: 30 }))
   .map(([units, scale]) => price(`${units}e-${scale}`))
 
-type Step = { kind: 'buy' | 'receive' | 'sell' | 'send'; quantity: Price; share: number; priceUsd: Price; feeUsd: Price }
+type Step = {
+  kind: 'buy' | 'receive' | 'sell' | 'send'
+  quantity: Price
+  share: number
+  priceUsd: Price
+  feeUsd: Price
+}
 const steps = fc.array(
   fc.record<Step>({
     kind: fc.constantFrom('buy', 'receive', 'sell', 'send'),
@@ -41,7 +47,12 @@ function tradesOf(all: readonly Step[]): Trade[] {
     const held = positionOf(trades).quantity
     if (goesOut && held === zero) continue
     const part = share === 1_000 ? held : multiply(held, price(`${share}e-3`))
-    const own = { id: `t${i}`, kind, priceUsd: kind === 'send' ? null : priceUsd, feeUsd: kind === 'send' ? zero : feeUsd }
+    const own = {
+      id: `t${i}`,
+      kind,
+      priceUsd: kind === 'send' ? null : priceUsd,
+      feeUsd: kind === 'send' ? zero : feeUsd,
+    }
     trades.push({ ...own, quantity: goesOut ? part : quantity })
   }
   return trades

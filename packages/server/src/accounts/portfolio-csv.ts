@@ -46,7 +46,10 @@ function namesOf({ cells }: Row): Column[] {
   const names = cells.map((cell) => cell.trim().toLowerCase())
   const unknown = names.find((name) => !columns.some((column) => column === name))
   if (unknown !== undefined)
-    throw new Failure('invalid', `there is no column ${JSON.stringify(unknown.slice(0, 40))}; allowed are ${headerLine}`)
+    throw new Failure(
+      'invalid',
+      `there is no column ${JSON.stringify(unknown.slice(0, 40))}; allowed are ${headerLine}`,
+    )
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice !== undefined) throw new Failure('invalid', `the column ${twice} stands there twice`)
   const missing = required.filter((column) => !names.includes(column))
@@ -85,7 +88,7 @@ function rowsOf(text: string): Row[] {
   while (at < text.length) {
     const first = line
     const cells: string[] = []
-    for (let ended = false; !ended; ) {
+    for (let ended = false; !ended;) {
       const cell = cellAt(text, at, first)
       cells.push(cell.text)
       line += cell.lines

@@ -87,7 +87,18 @@ export function createPortfolioRoutes(needs: Needs): HandlersOf<'portfolio'> {
   }
 }
 
-const shown = ({ id, token, symbol, kind, quantity, priceUsd, feeUsd, at, note, ref }: OwnTransaction): Transaction => ({
+const shown = ({
+  id,
+  token,
+  symbol,
+  kind,
+  quantity,
+  priceUsd,
+  feeUsd,
+  at,
+  note,
+  ref,
+}: OwnTransaction): Transaction => ({
   ...{ id, token, symbol, kind, quantity, priceUsd, feeUsd, note, ref },
   at: toIso(at),
 })

@@ -12,17 +12,16 @@ import {
   type Position,
   type Price,
   type Profile,
-  type Recommendation,
   type TokenId,
 } from '@pumpiq/domain'
 import type { Holding, Portfolio } from '@pumpiq/api'
 import type { OwnTransaction } from './portfolio.ts'
 import type { ToldToken } from './told-tokens.ts'
-import { shortCall } from './watchlist-routes.ts'
+import { shortCall, type SeenCall } from './watchlist-routes.ts'
 
 type Known = {
   readonly told: ReadonlyMap<string, ToldToken>
-  readonly calls: ReadonlyMap<string, Recommendation>
+  readonly calls: ReadonlyMap<string, SeenCall>
   readonly profile: Profile
   readonly now: number
 }
@@ -75,7 +74,7 @@ function valued(token: TokenId, position: Position, { told, calls, profile }: Kn
 }
 
 /** How much of a call somebody of this profile would take; null where it has no entry. */
-export function sizeFor(profile: Profile, { type, entry, stopLoss }: Recommendation) {
+export function sizeFor(profile: Profile, { type, entry, stopLoss }: Pick<SeenCall, 'type' | 'entry' | 'stopLoss'>) {
   if (!entry || stopLoss === null) return null
   return positionSize(profile, type === 'BUY' ? entry.high : entry.low, stopLoss)
 }
@@ -105,9 +104,13 @@ function totalsOf(all: readonly Valued[], value: Price): Portfolio['totals'] {
 
 function missingOf({ token, symbol, quantity, value, cost, realisedIsWhole }: Holding): string[] {
   return [
-    ...(value === null ? [`nobody has told a price of ${symbol} (${token}) lately: ${quantity} of it count nothing`] : []),
+    ...(value === null
+      ? [`nobody has told a price of ${symbol} (${token}) lately: ${quantity} of it count nothing`]
+      : []),
     ...(cost === null ? [`what ${symbol} (${token}) did cost is not known: its gain is not counted`] : []),
-    ...(realisedIsWhole ? [] : [`some ${symbol} (${token}) was sold whose cost is not known: that gain is not counted`]),
+    ...(realisedIsWhole
+      ? []
+      : [`some ${symbol} (${token}) was sold whose cost is not known: that gain is not counted`]),
   ]
 }
 

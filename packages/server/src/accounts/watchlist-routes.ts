@@ -14,8 +14,14 @@ import type { Clock } from '../platform/clock.ts'
 import type { ToldTokens } from './told-tokens.ts'
 import type { Watched, Watchlist } from './watchlist.ts'
 
+/** What is shown and reckoned with of a call. */
+export type SeenCall = Pick<
+  Recommendation,
+  'id' | 'type' | 'abstained' | 'issuedAt' | 'expiresAt' | 'confidence' | 'actionable' | 'entry' | 'stopLoss'
+>
+
 /** The house's newest call of each token that has one: whoever makes them stands above. */
-export type HouseCalls = (tokens: readonly TokenId[]) => Promise<ReadonlyMap<string, Recommendation>>
+export type HouseCalls = (tokens: readonly TokenId[]) => Promise<ReadonlyMap<string, SeenCall>>
 
 /** `chain:address` or a ticker. */
 export type Resolve = (text: string, abort?: AbortSignal) => Promise<Token>
@@ -71,7 +77,7 @@ export function createWatchlistRoutes(needs: Needs): HandlersOf<'watchlist'> {
 const percentBetween = (from: Price, to: Price): number =>
   Number(divide(multiply(subtract(to, from), '100' as Price), from, 4))
 
-export const shortCall = (call: Recommendation): HouseCall => ({
+export const shortCall = (call: SeenCall): HouseCall => ({
   id: call.id,
   type: call.type,
   abstained: call.abstained,

@@ -5,7 +5,7 @@ import { Failure } from '@pumpiq/domain'
 export const deepestJson = 32
 
 /**
- * JSON is all that is read: a form of another origin's page could otherwise post text without asking the browser's leave. What is nested to
+ * JSON is read, and tables where they are imported: a form of another origin's page could otherwise post text without asking the browser's leave. What is nested to
  * wear us out, and what would reach into prototypes, is refused before it is made.
  */
 export function readBodies(app: FastifyInstance): void {
@@ -18,6 +18,8 @@ export function readBodies(app: FastifyInstance): void {
     }
     parse(request, body, done)
   })
+  // No page of another origin may send this without asking the browser's leave, and only what is imported takes a text.
+  app.addContentTypeParser<string>('text/csv', { parseAs: 'string' }, (_, body, done) => done(null, body))
 }
 
 /** Counts brackets outside of strings, without recursion; of what is no JSON it may say anything. */

@@ -44,7 +44,12 @@ export function createBatchStore({ db, ids }: { db: Db; ids: Ids }) {
       .where('batchId', 'in', batchIds)
       .orderBy('position')
       .execute()
-    return rows.map((row) => batch(row, items.filter(({ batchId }) => batchId === row.id)))
+    return rows.map((row) =>
+      batch(
+        row,
+        items.filter(({ batchId }) => batchId === row.id),
+      ),
+    )
   }
   const own = (userId: string) => db.selectFrom('batch').selectAll().where('userId', '=', userId)
 
@@ -117,7 +122,10 @@ export function createBatchStore({ db, ids }: { db: Db; ids: Ids }) {
     },
 
     async end(id: string, now: number): Promise<void> {
-      const still = db.updateTable('batch').set({ endedAt: toIso(now) }).where('endedAt', 'is', null)
+      const still = db
+        .updateTable('batch')
+        .set({ endedAt: toIso(now) })
+        .where('endedAt', 'is', null)
       await still.where('id', '=', id).execute()
     },
 

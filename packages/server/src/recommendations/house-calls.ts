@@ -6,7 +6,9 @@ import type { Db } from '../db/db.ts'
 export function createHouseCalls({ db, timeframe }: { db: Db; timeframe: Timeframe }) {
   return async function houseCalls(tokens: readonly TokenId[]): Promise<ReadonlyMap<string, Recommendation>> {
     if (tokens.length === 0) return new Map()
-    const { rows } = await sql<{ document: object }>`select newest.document from unnest(${[...tokens]}::text[]) as wanted (token),
+    const { rows } = await sql<{
+      document: object
+    }>`select newest.document from unnest(${[...tokens]}::text[]) as wanted (token),
       lateral (select document from recommendations where house and timeframe = ${timeframe} and token_id = wanted.token
         order by issued_at desc, id desc limit 1) as newest`.execute(db)
     return new Map(rows.map(({ document }) => Recommendation.parse(document)).map((call) => [call.token, call]))

@@ -63,14 +63,16 @@ export function createRecommendationRoutes(needs: Needs): HandlersOf<'recommenda
     return one
   }
 
-  /** Null: the answer takes longer than that, and is still being made. */
-  const within = <T>(waitMs: number, answer: Promise<T>): Promise<T | null> => {
+  /** Null: it takes longer than the caller waits, and is still being made. */
+  async function answered<T>(waitMs: number | null, ask: () => Promise<T>): Promise<T | null> {
+    if (waitMs === null) return ask()
+    if (waitMs === 0) return null
+    const answer = ask()
+    // What fails after its job was told is told by the job.
+    answer.catch(() => {})
     const over = new AbortController()
-    const late = clock.sleep(waitMs, over.signal).then(
-      () => null,
-      () => null,
-    )
-    return Promise.race([answer, late]).finally(() => over.abort())
+    const late = clock.sleep(waitMs, over.signal).catch(() => {})
+    return Promise.race([answer, late.then(() => null)]).finally(() => over.abort())
   }
 
   return {
@@ -117,11 +119,7 @@ export function createRecommendationRoutes(needs: Needs): HandlersOf<'recommenda
       const token = await tokens.resolve(text, abort)
       const { profile, maxAgeMs: usual } = await questionFor(caller, overrides)
       const maxAgeMs = said ?? usual
-      const answer = askAdvice(caller.userId, token, profile, maxAgeMs, abort)
-      if (prefers.waitMs === null) return answer
-      // What fails after its job was told is told by the job.
-      answer.catch(() => {})
-      const given = await within(prefers.waitMs, answer)
+      const given = await answered(prefers.waitMs, () => askAdvice(caller.userId, token, profile, maxAgeMs, abort))
       if (given) return given
       const one = { userId: caller.userId, kind: 'recommendation' as const, profile, tokens: [token] }
       const wanted = { ...one, maxAgeMs: Math.min(maxAgeMs, oldestMs) }
