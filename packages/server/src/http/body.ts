@@ -16,10 +16,23 @@ export function readBodies(app: FastifyInstance): void {
       const sentence = `the body is nested too deep: at most ${deepestJson} levels are read`
       return done(new Failure('invalid', sentence))
     }
-    parse(request, body, done)
+    parse(request, body, (error, value) => done(error && isJson(body) ? poisoned() : error, value))
   })
   // No page of another origin may send this without asking the browser's leave, and only what is imported takes a text.
   app.addContentTypeParser<string>('text/csv', { parseAs: 'string' }, (_, body, done) => done(null, body))
+}
+
+const poisoned = (): Failure =>
+  new Failure('invalid', 'the body holds __proto__ or constructor.prototype, which are not read')
+
+/** What is JSON and was not taken was refused for what it names. */
+function isJson(body: string): boolean {
+  try {
+    JSON.parse(body)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Counts brackets outside of strings, without recursion; of what is no JSON it may say anything. */
