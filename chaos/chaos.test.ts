@@ -9,6 +9,7 @@ const seed = 20_261
 const withPostgres = postgresPrograms() !== null
 
 const scenarios: Readonly<Record<string, { there: boolean; load(): Promise<Scenario> }>> = {
+  fuzz: { there: true, load: async () => (await import('./scenarios/fuzz.ts')).fuzz },
   'back-fill': { there: true, load: async () => (await import('./scenarios/back-fill.ts')).backFill },
   'exactly-once-embedded': {
     there: true,

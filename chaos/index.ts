@@ -8,6 +8,7 @@ const scenarios: Readonly<Record<string, () => Promise<Scenario>>> = {
   'double-start': async () => (await import('./scenarios/double-start.ts')).doubleStart,
   'exactly-once': async () => (await import('./scenarios/exactly-once.ts')).exactlyOnce,
   'exactly-once-embedded': async () => (await import('./scenarios/exactly-once-embedded.ts')).exactlyOnceEmbedded,
+  fuzz: async () => (await import('./scenarios/fuzz.ts')).fuzz,
   'hand-over': async () => (await import('./scenarios/hand-over.ts')).handOver,
   'redis-faults': async () => (await import('./scenarios/redis-faults.ts')).redisFaults,
   soak: async () => (await import('./scenarios/soak.ts')).soak,
