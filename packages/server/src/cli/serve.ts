@@ -82,6 +82,7 @@ async function runUntilStopped(
     if (address !== null) outside.announce(address)
     app.start()
     await stdout(greeting(address, mode, config, roles))
+    if (address !== null && roles.includes('api')) await showSetup(app, stderr)
     await new Promise<void>((stopped) =>
       abort.aborted ? stopped() : abort.addEventListener('abort', () => stopped(), { once: true }),
     )
@@ -111,6 +112,15 @@ async function listen(app: App, host: string, port: number): Promise<string> {
   }
 }
 
+/** Said to whoever starts the server, and kept nowhere but as a hash. */
+async function showSetup(app: App, stderr: (text: string) => void): Promise<void> {
+  const token = await app.accounts.openSetup()
+  if (token === null) return
+  stderr(
+    `\n  There is no administrator yet. Who registers with this token becomes one; it works once, until the next start:\n\n    ${token.reveal()}\n\n  POST /api/v1/auth/register with email, password and setupToken (docs/accounts.md).\n\n`,
+  )
+}
+
 function greeting(address: string | null, mode: DataMode, config: Config, roles: readonly Role[]): string {
   const data = mode === 'demo' ? 'SIMULATED market' : 'live public data'
   const kept = config.databaseUrl
@@ -118,5 +128,8 @@ function greeting(address: string | null, mode: DataMode, config: Config, roles:
     : homeOf(config, mode === 'demo' ? 'simulated' : 'live')
   const place = address === null ? '' : ` at ${address}`
   const part = roles.length === allRoles.length ? '' : ` as ${roles.join(', ')}`
-  return `PumpIQ runs${place}${part} on ${data}; its record is kept in ${kept}. Ctrl-C stops it.\n`
+  const who = config.localMode
+    ? 'Whoever sits at this machine is its administrator without signing in (local mode).'
+    : 'Who asks signs in, or sends an API key.'
+  return `PumpIQ runs${place}${part} on ${data}; its record is kept in ${kept}. ${who} Ctrl-C stops it.\n`
 }

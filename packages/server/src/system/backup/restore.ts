@@ -60,7 +60,10 @@ async function prepare(tx: Tx, { schema, label }: Header): Promise<void> {
       `the database has the schema ${there} already and the backup ${schema}; restore it into a database that was never used`,
     )
   await migrateWithin(tx as never, schema)
-  for (const table of replaced) await sql`delete from ${sql.table(table)}`.execute(tx)
+  for (const table of replaced) {
+    // An older schema may not have it yet.
+    if ((await columnsOf(tx, table)).length > 0) await sql`delete from ${sql.table(table)}`.execute(tx)
+  }
 }
 
 async function refuseData(tx: Tx, label: HomeLabel): Promise<void> {
