@@ -1,0 +1,10 @@
+import { afterAll, beforeAll } from 'vitest'
+import type { Db } from '../db/db.ts'
+import { createSavedDb } from '../db/saved-db.ts'
+import { testAudit } from './test-audit.ts'
+
+let db: Db
+beforeAll(async () => void (db = await createSavedDb()), 120_000)
+afterAll(() => db.destroy())
+
+testAudit('the embedded database', () => db)
