@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CallType, IsoInstant, Kind, KindUse, SafetyVerdict, Timeframe, Token } from '@pumpiq/domain'
+import { CallType, IsoInstant, Kind, KindUse, minutes, SafetyVerdict, Timeframe, Token } from '@pumpiq/domain'
 import { endpoint } from '../endpoint.ts'
 import { listed } from '../page.ts'
 import { ListedToken } from './market.ts'
@@ -144,7 +144,7 @@ export const analysis = {
     summary:
       'The market at a glance, out of what is kept: what our calls say of it, trend or range, fear and greed, what is written of and what rose and fell.',
     reply: MarketOverview,
-    cacheMs: 60_000,
+    cacheMs: minutes(1),
   }),
   compare: endpoint({
     method: 'GET',
@@ -154,7 +154,7 @@ export const analysis = {
       'Two to four tokens side by side: the newest house call of each, its kinds and safety, their markets, and differences that are computed and cited.',
     query: z.strictObject({ tokens: Compared, timeframe: Timeframe.default('SWING') }),
     reply: Comparison,
-    cacheMs: 60_000,
+    cacheMs: minutes(1),
   }),
   sentiment: endpoint({
     method: 'GET',
@@ -163,6 +163,6 @@ export const analysis = {
     summary: 'How news and posts speak of a token, 0 to 100, and whether that is better or worse than a day before.',
     params: z.strictObject({ id: TokenRef }),
     reply: TokenSentiment,
-    cacheMs: 60_000,
+    cacheMs: minutes(1),
   }),
 }

@@ -8,6 +8,7 @@ import {
   Hazard,
   IsoInstant,
   Kind,
+  minutes,
   Price,
   Reading,
   SafetyAssessment,
@@ -82,6 +83,6 @@ export const evidence = {
     /** Kinds with commas between, such as `news,social`; all unless said. A contract's safety is always told. */
     query: z.strictObject({ kinds: listed(Kind).optional() }),
     reply: TokenAnalysis,
-    cacheMs: 60_000,
+    cacheMs: minutes(1),
   }),
 }

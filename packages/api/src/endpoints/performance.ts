@@ -66,6 +66,31 @@ const others = {
 /** Of the endings counted; `from` null: since the record began. `notes` are what a reader must know, a sentence each. */
 const told = { period: Period, from: IsoInstant.nullable(), to: IsoInstant, notes: z.array(z.string()) }
 
+/** One call that stands out: told whatever the number of calls, for it is a fact of one. */
+const StandingOut = z.object({
+  token: z.string(),
+  symbol: z.string(),
+  type: CallType,
+  issuedAt: IsoInstant,
+  returnNetPct: z.number(),
+  rMultiple: z.number().nullable(),
+  hours: z.number().nonnegative(),
+})
+
+/** What filled and decided BUY and SELL calls returned net of costs. A win is a return above 0, which is not target 1 before the stop. */
+export const PerformanceResults = z.object({
+  winRate: Figure,
+  winningReturnPct: Figure,
+  losingReturnPct: Figure,
+  /** From the issue to the end. */
+  hoursToOutcome: FigureWithMedian,
+  best: StandingOut.nullable(),
+  worst: StandingOut.nullable(),
+  /** By the rating that was sealed with each call; `calls` are of all types, open ones among them. */
+  byRisk: z.array(z.object({ risk: RiskRating, calls: Count, decided: Count, winRate: Figure, returnNetPct: Figure })),
+})
+export type PerformanceResults = z.output<typeof PerformanceResults>
+
 export const PerformanceSummary = z.object({
   ...told,
   timeframe: Timeframe,
@@ -74,8 +99,26 @@ export const PerformanceSummary = z.object({
   buy: DirectionalFigures,
   sell: DirectionalFigures,
   ...others,
+  results: PerformanceResults,
 })
 export type PerformanceSummary = z.output<typeof PerformanceSummary>
+
+export const TokenPerformance = z.object({
+  ...told,
+  token: z.string(),
+  calls: Count,
+  closed: Count,
+  timeframes: z.array(
+    z.object({
+      timeframe: Timeframe,
+      ...counts,
+      directional: DirectionalFigures,
+      ...others,
+      results: PerformanceResults,
+    }),
+  ),
+})
+export type TokenPerformance = z.output<typeof TokenPerformance>
 
 /** What a baseline made of the windows of our calls, each from the call's fill to its end. */
 const BaselineBeside = z.object({
@@ -270,6 +313,16 @@ export const performance = {
     summary: 'Whether target 1 came before the stop as often as was said, by how the confidence was found.',
     query: z.strictObject(within),
     reply: PerformanceCalibration,
+    cacheMs: minutes(1),
+  }),
+  token: endpoint({
+    method: 'GET',
+    path: '/performance/tokens/:id',
+    access: 'public',
+    summary: 'The public record of one token, each timeframe for itself.',
+    params: z.object({ id: TokenIdText }),
+    query: z.strictObject({ period: Period.default('all') }),
+    reply: TokenPerformance,
     cacheMs: minutes(1),
   }),
   recommendations: endpoint({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { intervalNames, isFailure, IsoInstant, price, Price, tokenId, type Interval } from '@pumpiq/domain'
+import { intervalNames, isFailure, IsoInstant, minutes, price, Price, tokenId, type Interval } from '@pumpiq/domain'
 import { endpoint } from '../endpoint.ts'
 import { listed, page, paging } from '../page.ts'
 import { ListedToken, TokenPage, TokenSearch, tokenFilters, tokenOrder } from './market.ts'
@@ -133,7 +133,7 @@ export const tokens = {
       'Tokens of the catalogue with what is known of their markets, largest first; `q` looks for how symbol, name and address begin.',
     query: z.strictObject({ q: Search.optional(), ...tokenFilters, ...tokenOrder, ...paging(100, 25) }),
     reply: TokenPage,
-    cacheMs: 60_000,
+    cacheMs: minutes(1),
   }),
   search: endpoint({
     method: 'GET',
@@ -142,7 +142,7 @@ export const tokens = {
     summary: 'Tokens by identity, address, ticker or name, the surest first, and which of their tickers several tokens bear.',
     query: z.strictObject({ q: Search, limit: z.coerce.number<number>().int().min(1).max(50).default(10) }),
     reply: TokenSearch,
-    cacheMs: 60_000,
+    cacheMs: minutes(1),
   }),
   one: endpoint({
     method: 'GET',
@@ -151,7 +151,7 @@ export const tokens = {
     summary: 'One token by its identity, `chain:address`, with what is known of its market, by whom and since when.',
     params: z.object({ id: TokenIdText }),
     reply: ListedToken,
-    cacheMs: 60_000,
+    cacheMs: minutes(1),
   }),
   history: endpoint({
     method: 'GET',
@@ -170,6 +170,6 @@ export const tokens = {
       ...paging(1_000, 500),
     }),
     reply: TokenHistory,
-    cacheMs: 60_000,
+    cacheMs: minutes(1),
   }),
 }

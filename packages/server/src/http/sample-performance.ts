@@ -1,5 +1,13 @@
-import { calibrationOf, createBaselineTally, createTally, timeframes, toIso, verdictOn } from '@pumpiq/domain'
-import type { HandlersOf } from '@pumpiq/api'
+import {
+  calibrationOf,
+  createBaselineTally,
+  createTally,
+  RiskRating,
+  timeframes,
+  toIso,
+  verdictOn,
+} from '@pumpiq/domain'
+import type { HandlersOf, PerformanceResults } from '@pumpiq/api'
 
 /** A record in which nothing has ended yet. */
 export function samplePerformance(now: number): HandlersOf<'performance'> {
@@ -12,6 +20,15 @@ export function samplePerformance(now: number): HandlersOf<'performance'> {
       timeframe,
       closed: 0,
       ...createTally(timeframes[timeframe]).summary(() => 0),
+      results: noResults,
+    }),
+    token: ({ params: { id: token }, query: { period } }) => ({
+      ...told,
+      period,
+      token,
+      calls: 0,
+      closed: 0,
+      timeframes: [],
     }),
     breakdown: ({ query: { by, period, timeframe } }) => ({
       ...told,
@@ -39,4 +56,16 @@ export function samplePerformance(now: number): HandlersOf<'performance'> {
     }),
     recommendations: () => ({ items: [], next: null }),
   }
+}
+
+const none = { value: null, low: null, high: null, n: 0, effectiveN: 0, note: 'too few: none has ended' }
+
+const noResults: PerformanceResults = {
+  winRate: none,
+  winningReturnPct: none,
+  losingReturnPct: none,
+  hoursToOutcome: { ...none, median: null },
+  best: null,
+  worst: null,
+  byRisk: RiskRating.options.map((risk) => ({ risk, calls: 0, decided: 0, winRate: none, returnNetPct: none })),
 }

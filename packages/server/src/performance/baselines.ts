@@ -8,7 +8,8 @@ import {
 } from '@pumpiq/domain'
 import type { BaselinesBeside, Period } from '@pumpiq/api'
 import { inTime, type CountCalls, type CountedCall } from './outcomes-counted.ts'
-import { createNumbers, endedFrom, leastTold, recordRandom, spanOf } from './summary.ts'
+import { recordRandom } from './record-random.ts'
+import { createNumbers, endedFrom, leastTold, spanOf } from './summary.ts'
 
 type Asked = { countCalls: CountCalls; period: Period; timeframe: Timeframe; now: number }
 

@@ -11,13 +11,13 @@ import type { BreakdownBy, PerformanceBreakdown, Period } from '@pumpiq/api'
 import { putPlayed } from './baselines.ts'
 import { inOrder, keyOf } from './breakdown-keys.ts'
 import { inTime, type CountCalls, type CountedCall, type Pause } from './outcomes-counted.ts'
+import { recordRandom } from './record-random.ts'
 import {
   addTo,
   createNumbers,
   endedFrom,
   isWanted,
   leastTold,
-  recordRandom,
   spanOf,
   whatIsCounted,
   type Filters,

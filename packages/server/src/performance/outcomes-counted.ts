@@ -42,6 +42,8 @@ export type CountedAsk = {
   /** Epoch ms; null: since the record began. */
   readonly endedFrom: number | null
   readonly withBaselines?: boolean
+  /** All unless one is named. */
+  readonly token?: string
 }
 
 /** Lets the event loop go: whatever else waits comes in between. */
@@ -89,7 +91,7 @@ const played = sql`(select json_object_agg(b.name, json_build_array(b.return_net
 
 const closedBehind = (
   after: number,
-  { timeframe, endedFrom, withBaselines = false }: CountedAsk,
+  { timeframe, endedFrom, withBaselines = false, token }: CountedAsk,
 ): RawBuilder<Found> => {
   const since = endedFrom === null ? sql`` : sql`and o.ended_at >= ${toIso(endedFrom)}::timestamptz`
   return sql<Found>`
@@ -98,16 +100,19 @@ const closedBehind = (
         o.r_multiple, o.return_gross_pct, o.return_net_pct, o.ambiguous, o.held,
         ${withBaselines ? played : sql`null`}) as call
       from outcomes o join following f using (recommendation_id) join recommendations r on r.id = o.recommendation_id
-      where o.ledger_seq > ${after}::bigint and f.closed and r.house and r.timeframe = ${timeframe} ${since}
+      where o.ledger_seq > ${after}::bigint and f.closed and r.house and r.timeframe = ${timeframe} ${since} ${about(token)}
         and not exists (select from outcomes newer
           where newer.recommendation_id = o.recommendation_id and newer.version > o.version)
       order by o.ledger_seq limit ${piece}) as page`
 }
 
-const open = ({ timeframe }: CountedAsk): RawBuilder<Found> => sql<Found>`
+const about = (token: string | undefined): RawBuilder<unknown> =>
+  token === undefined ? sql`` : sql`and r.token_id = ${token}`
+
+const open = ({ timeframe, token }: CountedAsk): RawBuilder<Found> => sql<Found>`
   select json_agg(json_build_array(${facts}) order by r.ledger_seq)::text as calls, null as last
   from following f join recommendations r on r.id = f.recommendation_id
-  where not f.closed and r.house and r.timeframe = ${timeframe}`
+  where not f.closed and r.house and r.timeframe = ${timeframe} ${about(token)}`
 
 type Row = readonly [
   token: string,

@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Outcomes } from './outcomes.ts'
 import { baselinesBeside } from './baselines.ts'
 import { breakDown } from './breakdown.ts'
+import { recordOfToken } from './by-token.ts'
 import type { CountCalls, Pause } from './outcomes-counted.ts'
 import { calibrate } from './summary-calibration.ts'
 import { endedFrom, summarise } from './summary.ts'
@@ -20,6 +21,7 @@ export function createPerformanceRoutes({ outcomes, countCalls, pause, clock }: 
       breakDown({ ...asked(), by, period, timeframe, filters, pause }),
     baselines: ({ query }) => baselinesBeside({ ...asked(), ...query }),
     calibration: ({ query }) => calibrate({ ...asked(), ...query }),
+    token: ({ params: { id: token }, query: { period } }) => recordOfToken({ ...asked(), token, period }),
     async recommendations({ query: { period, timeframe, type, cursor, limit } }) {
       const rows = await outcomes.closed({
         endedFrom: endedFrom(period, clock.now()),

@@ -1,8 +1,9 @@
 import { createTally, timeframes, type Tally, type Timeframe, toIso } from '@pumpiq/domain'
 import type { PerformanceSummary, Period } from '@pumpiq/api'
-import { seededRandom } from '../platform/random.ts'
 import { keyOf } from './breakdown-keys.ts'
 import { inTime, type CountCalls, type CountedCall } from './outcomes-counted.ts'
+import { recordRandom } from './record-random.ts'
+import { resultsOf } from './results.ts'
 
 const dayMs = 86_400_000
 const periodMs: Record<Exclude<Period, 'all'>, number> = {
@@ -21,9 +22,6 @@ export const spanOf = (period: Period, now: number) => {
   const from = endedFrom(period, now)
   return { period, from: from === null ? null : toIso(from), to: toIso(now) }
 }
-
-/** The bootstrap draws the same way each time: the same record gives the same interval. */
-export const recordRandom = () => seededRandom(1)
 
 export const whatIsCounted =
   'House calls only. Those that ended in the period are counted, whatever the ending, and beside them those open now.'
@@ -63,17 +61,22 @@ export async function summarise({
 }: Asked): Promise<PerformanceSummary> {
   const tally = createTally({ horizonMs: timeframes[timeframe].horizonMs })
   const numberOf = createNumbers()
+  const wanted: CountedCall[] = []
   let closed = 0
-  for (const call of await inTime(countCalls({ timeframe, endedFrom: endedFrom(period, now) }))) {
+  const { token } = filters
+  const asked = { timeframe, endedFrom: endedFrom(period, now), ...(token !== undefined && { token }) }
+  for (const call of await inTime(countCalls(asked))) {
     if (!isWanted(call, filters)) continue
     if (call.ending.status !== 'OPEN') closed++
     addTo(tally, numberOf(call.token), call)
+    wanted.push(call)
   }
   return {
     ...spanOf(period, now),
     timeframe,
     closed,
     ...tally.summary(recordRandom()),
+    results: resultsOf(wanted, timeframe),
     notes: [
       whatIsCounted,
       leastTold,
