@@ -200,6 +200,12 @@ function choiceOf({ sources: chosen }: Config): Choice {
 /** Of a day's money: what is timed never ends, and leaves something to whoever asks. */
 const shareOf: Readonly<Record<string, number>> = { [readerUser]: 0.3, [houseUser]: 0.4 }
 
+/** What of a day's dollars whoever asks may spend: the installation's own questions have shares, a user his tier's. */
+export const usdPerDayOf =
+  (usdPerDay: number) =>
+  ({ userId, tier }: ModelCaller): number =>
+    (shareOf[userId] ?? (tier ? tierModelShare[tier] : 1)) * usdPerDay
+
 type ModelNeeds = Pick<Needs, 'config' | 'mode' | 'clock' | 'log'> & { db: Db }
 type OpenedModels = Models & { close(): Promise<void> }
 
@@ -214,8 +220,7 @@ function openModels({ config, mode, ...needs }: ModelNeeds): OpenedModels | null
   // The simulated market has no way out of its own.
   const fetch = createFetch({ upstream: config.upstream })
   const shared = { ...needs, fetch, guard: needs.clock, random: systemRandom, ids: systemIds }
-  const userUsdPerDay = ({ userId, tier }: ModelCaller) =>
-    (shareOf[userId] ?? (tier ? tierModelShare[tier] : 1)) * settings.usdPerDay
+  const userUsdPerDay = usdPerDayOf(settings.usdPerDay)
   const analyst = createModel({ ...shared, settings, userUsdPerDay })
   const reader = createModel({ ...shared, settings: readerSettings(settings), userUsdPerDay })
   return {

@@ -80,3 +80,34 @@ it('buys nothing that bears any danger, or whose safety is not known, in any mod
     }
   expect(bought).toEqual([])
 })
+
+const bought = { technical: 1, onchain: 1, news: 1, social: 1 }
+const limited = (limits: Partial<NonNullable<CallInput['profile']['limits']>>, over: Partial<CallInput> = {}) =>
+  callOf(
+    input(bought, {
+      profile: { ...houseProfile, limits: { maxPositionPct: 10, maxStopPct: null, takeProfitPct: null, ...limits } },
+      ...over,
+    }),
+  )
+
+it('stands within the limits of a profile, says so, and leaves wider ones without effect', () => {
+  const free = callOf(input(bought))
+  expect(limited({ maxStopPct: 100, takeProfitPct: [200, 300, 400] })).toEqual(free)
+  const near = limited({ maxStopPct: 2 })
+  expect(near.type).toBe('BUY')
+  expect(near.levels!.chosen.stop).toBe('stop.limit')
+  expect(near.levels!.stop).toBeCloseTo(98, 6)
+  expect(near.confidence!.method).toBe('prior')
+  expect(near.warnings).toContain('stop or first target stand at your own limit, which no frequency was measured on')
+})
+
+it('asks for no trade where a limit leaves costs or risk unpaid, and says which', () => {
+  expect(limited({ maxStopPct: 0.2 })).toMatchObject({
+    type: 'HOLD',
+    warnings: ['a stop within your limit of 0.2 % would not pay the costs: 1.20 % is the least'],
+  })
+  expect(limited({ takeProfitPct: [0.5, 20, 30] })).toMatchObject({
+    type: 'HOLD',
+    warnings: ['a first target within your limit of 0.5 % would pay less than the risk'],
+  })
+})

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { priceOf } from '../words/price.ts'
-import { levelsFor } from './levels.ts'
+import { beyondLimits, levelsFor } from './levels.ts'
 import { facts } from './testing.ts'
 
 const side = fc.constantFrom('BUY' as const, 'SELL' as const)
@@ -85,5 +85,41 @@ describe('levels', () => {
         costRatioPerSide: 0.0015,
       }),
     ).toBeNull()
+  })
+})
+
+describe('levels within limits', () => {
+  it('lie no farther than asked, in order, and never farther than they would without', () => {
+    const pct = fc.double({ min: 1.3, max: 40, noNaN: true })
+    fc.assert(
+      fc.property(
+        side,
+        pct,
+        pct,
+        pct,
+        fc.double({ min: 0.001, max: 0.03, noNaN: true }),
+        (type, stop, one, more, range) => {
+          const price = 100
+          const takeProfitPct = [one, one + more, one + 2 * more] as const
+          const limits = { maxStopPct: stop, takeProfitPct }
+          const ask = {
+            type,
+            price,
+            facts: facts({ close: price, atr: price * range, decimals: 6 }),
+            bars: 168,
+            costRatioPerSide: 0.0015,
+          }
+          const free = levelsFor(ask)
+          const levels = levelsFor({ ...ask, limits })
+          if (!free || !levels || beyondLimits({ ...ask, limits }, levels) !== null) return
+          const away = (level: number) => Math.abs(level - price)
+          const tick = 2e-6
+          expect(away(levels.stop)).toBeLessThanOrEqual(Math.min(stop, away(free.stop)) + tick)
+          levels.targets.forEach((target, i) => expect(away(target)).toBeLessThanOrEqual(takeProfitPct[i]! + tick))
+          expect(away(levels.targets[0])).toBeLessThan(away(levels.targets[1]))
+          expect(away(levels.targets[1])).toBeLessThan(away(levels.targets[2]))
+        },
+      ),
+    )
   })
 })

@@ -25,3 +25,9 @@ it('counts in whole units where a unit is worth next to nothing, and has no expo
 it('has nothing to say without a portfolio', () => {
   expect(positionSize({ ...houseProfile, portfolioQuote: '0' as Price }, price('1'), price('0.9'))).toBeNull()
 })
+
+it('keeps a position within the share of the portfolio that the profile allows', () => {
+  const limits = { maxPositionPct: 5, maxStopPct: null, takeProfitPct: null }
+  const size = positionSize({ ...houseProfile, limits }, price('100'), price('99'))!
+  expect(size).toMatchObject({ limitedBy: 'maximum position', units: '5', quoteAmount: '500' })
+})

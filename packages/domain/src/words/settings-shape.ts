@@ -48,7 +48,7 @@ const decision = {
   minConfidence: about(
     z.number().min(0).max(1),
     'The least confidence of a call that is chosen for you; unless set, 0.80, 0.65 or 0.50 by the risk tolerance. A call without a confidence passes at 0 only.',
-    { unit: 'probability', effect: choice },
+    { unit: 'probability', effect: 'lists with wished=true' },
   ),
 }
 
@@ -133,7 +133,7 @@ const tokens = {
       .refine(([low, high]) => low <= high, 'the lower end comes first')
       .nullable(),
     'Tokens on a bonding curve within this range come first. Null: none is preferred.',
-    { unit: 'percents of the curve', effect: `the order of ${choice}` },
+    { unit: 'percents of the curve', effect: 'the order in which batches take tokens that are chosen for you' },
   ),
   excludeMemes: about(
     z.boolean(),

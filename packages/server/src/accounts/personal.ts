@@ -19,6 +19,7 @@ export const personal: readonly {
   { table: 'outbox', owner: 'user_id', secrets: [] },
   { table: 'hook', owner: 'user_id', secrets: ['secret_hash'] },
   { table: 'ask', owner: 'user_id', secrets: [] },
+  { table: 'user_settings', owner: 'user_id', secrets: [] },
 ]
 
 /** What stays under an id that then names nobody, and why. */

@@ -49,10 +49,6 @@ export function createSettingsStore({ db }: { db: Db }) {
       return rows.length === 1
     },
 
-    async forget(userId: string): Promise<void> {
-      await db.deleteFrom('userSettings').where('userId', '=', userId).execute()
-    },
-
     async system(): Promise<Kept> {
       return (await this.systemChanges(1))[0] ?? nothing
     },

@@ -138,8 +138,6 @@ export function createSettings({ db, clock, tierOf }: Needs) {
       await changeKept(store.system.bind(store), write, { change: checked, ifVersion })
       known = null
     },
-
-    forget: (userId: string) => store.forget(userId),
   }
 }
 

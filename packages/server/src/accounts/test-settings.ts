@@ -33,8 +33,6 @@ export function testSettings(name: string, db: () => Db): void {
       })
       expect(again.leaves.mode).toEqual({ value: 'news-only', origin: 'user' })
       expect(await settings.of(bob)).toMatchObject({ version: 0, tier: 'free', choice: {} })
-      await settings.forget('ann')
-      expect(await settings.of(ann)).toMatchObject({ version: 0, choice: {} })
     })
 
     it('lose no change of several that are made at once', async () => {

@@ -99,7 +99,8 @@ async function adviseHere(
     try {
       app.start()
       const token = await app.tokens.resolve(named, abort)
-      const { document } = await app.askAdvice(localUser, token, profileOf(asked), undefined, abort)
+      const { profile, maxAgeMs } = await app.settings.questionFor({ userId: localUser }, asked)
+      const { document } = await app.askAdvice(localUser, token, profile, maxAgeMs, abort)
       return document
     } finally {
       await app.close()

@@ -150,6 +150,28 @@ describe('what is gathered beside candles', () => {
     expect(asked.length).toBe(2)
   })
 
+  it('is asked sooner, and believed for less long, where a question wants it fresher', async () => {
+    const token = newToken()
+    let fails = false
+    const { source, asked } = sourceOf('eager', (at, of) => {
+      if (fails) throw new Failure('unavailable', 'eager could not be reached')
+      return liquidity('eager', at, of, 5e5)
+    })
+    const { gather, clock } = roomOf([source])
+    const all = (ms: number) => ({ news: ms, onchain: ms, technical: ms, social: ms })
+    const fresh = { refreshMs: all(minutes(1)), ttlMs: all(minutes(3)) }
+    await gather(token, onchain, fresh)
+    await clock.advance(minutes(2))
+    await gather(token, onchain)
+    expect(asked.length).toBe(1)
+    await gather(token, onchain, fresh)
+    expect(asked.length).toBe(2)
+    fails = true
+    await clock.advance(minutes(4))
+    expect((await gather(token, onchain, fresh)).gathered.figures).toEqual([])
+    expect((await gather(token, onchain)).gathered.figures).toHaveLength(1)
+  })
+
   it('names what failed, goes on with what it said last while that is no older than its kind allows, and covers less', async () => {
     const token = newToken()
     let fails = false
