@@ -10,7 +10,7 @@ export type Answer = {
 }
 
 /** What no answer may show: stacks, files and statements of ours. */
-const inner = /\bat .{1,80}\.ts:\d+|node_modules|\/packages\/server|select .{1,80} from |PG_|pglite/i
+const inner = /\bat .{1,80}\.ts:\d+|node_modules|\/packages\/server|select .{1,80} from |\bPG_/i
 
 /** Judges answers by the document that was served; a sentence for each that breaks it, else null. */
 export function createJudge(document: OpenApi) {

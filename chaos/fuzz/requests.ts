@@ -125,10 +125,11 @@ const oddHeaders: readonly Readonly<Record<string, string>>[] = [
 export function questionOf(operation: Operation, seen: Seen, random: Random): Question {
   const chance = random()
   const spoil = (value: unknown) => (chance > 0.55 && random() < 0.4 ? spoilt(value, random) : value)
+  const [of = ''] = operation.id.split('.')
   let path = operation.path
   const query = new URLSearchParams()
   for (const { in: where, name, schema } of operation.parameters) {
-    const value = spoil(valueOf(schema, seen, random))
+    const value = spoil(valueOf(schema, { seen, of, name }, random))
     if (where === 'path') path = path.replace(`{${name}}`, segment(textOfParameter(value), random))
     if (where === 'query' && random() < 0.5) query.append(name, sound(textOfParameter(value)))
     if (where === 'query' && random() < 0.02) query.append(name, sound(textOfParameter(value)))
@@ -138,7 +139,10 @@ export function questionOf(operation: Operation, seen: Seen, random: Random): Qu
   const url = `${path}${asked}`
   const headers = oneOf(random, oddHeaders)
   if (!operation.body) return { url, method: operation.method, headers, body: null }
-  const body = chance > 0.92 ? oneOf(random, rawBodies) : JSON.stringify(spoil(valueOf(operation.body, seen, random)))
+  const body =
+    chance > 0.92
+      ? oneOf(random, rawBodies)
+      : JSON.stringify(spoil(valueOf(operation.body, { seen, of, name: '' }, random)))
   const type =
     random() < 0.97 ? 'application/json' : oneOf(random, ['text/plain', 'application/xml', 'multipart/form-data'])
   return { url, method: operation.method, headers: { ...headers, 'content-type': type }, body }

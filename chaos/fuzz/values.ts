@@ -26,48 +26,68 @@ export type Schema = {
 export type Random = () => number
 export const oneOf = <T>(random: Random, all: readonly T[]): T => all[Math.floor(random() * all.length)]!
 
-/** What has come in answers: ids that exist, cursors that hold. */
-export type Seen = { readonly texts: string[] }
+/** What has come in answers: ids that exist, by what they are of, cursors that hold, and words. */
+export type Seen = Map<string, string[]>
 
-const most = 400
+const most = 200
 
-/** Keeps of an answer what later questions may name. */
-export function note(seen: Seen, value: unknown, random: Random, depth = 0): void {
+function keep(seen: Seen, pool: string, text: string, random: Random): void {
+  const texts = seen.get(pool) ?? []
+  seen.set(pool, texts)
+  if (texts.length < most) texts.push(text)
+  else texts[Math.floor(random() * most)] = text
+}
+
+/** Keeps of an answer what later questions may name. `of` is the resource that answered. */
+export function note(seen: Seen, of: string, value: unknown, random: Random, name = '', depth = 0): void {
   if (depth > 6 || value === null) return
   if (typeof value === 'string') {
     const isName = value.length < 300 && /^[\w.:~+/=-]{3,}$/.test(value) && !/^\d{4}-\d\d-/.test(value)
     if (!isName) return
-    if (seen.texts.length < most) seen.texts.push(value)
-    else seen.texts[Math.floor(random() * most)] = value
-  } else if (typeof value === 'object')
-    for (const one of Object.values(value).slice(0, 8)) note(seen, one, random, depth + 1)
+    if (name === 'id') keep(seen, of, value, random)
+    else keep(seen, name === 'token' ? 'tokens' : name === 'next' ? `${of} cursor` : 'words', value, random)
+  } else if (Array.isArray(value)) for (const one of value.slice(0, 8)) note(seen, of, one, random, name, depth + 1)
+  else if (typeof value === 'object')
+    for (const [key, one] of Object.entries(value).slice(0, 40)) note(seen, of, one, random, key, depth + 1)
+}
+
+/** Something that was seen where such a thing is asked for; null where nothing was. */
+function known(seen: Seen, of: string, name: string, random: Random): string | null {
+  const pool = name === 'id' ? of : /^tokens?$/.test(name) ? 'tokens' : name === 'cursor' ? `${of} cursor` : 'words'
+  const texts = seen.get(pool)
+  return texts && texts.length > 0 ? oneOf(random, texts) : null
 }
 
 const words = ['BTC', 'bitcoin:native', 'ethereum:native', 'solana:native', 'ETH', 'DOGE', 'SWING', 'hybrid', 'a', 'x1']
 
+/** Which question a value is for, and what it is called there. */
+export type Where = { readonly seen: Seen; readonly of: string; readonly name: string }
+
 /** Something the schema allows, as far as it says what that is. */
-export function valueOf(schema: Schema, seen: Seen, random: Random, depth = 0): unknown {
+export function valueOf(schema: Schema, where: Where, random: Random, depth = 0): unknown {
   if ('const' in schema) return schema.const
   if (schema.enum) return oneOf(random, schema.enum)
   const choice = schema.anyOf ?? schema.oneOf
-  if (choice) return valueOf(oneOf(random, choice), seen, random, depth + 1)
+  if (choice) return valueOf(oneOf(random, choice), where, random, depth + 1)
   if (schema.default !== undefined && random() < 0.3) return schema.default
   const type = typeof schema.type === 'string' ? schema.type : schema.type ? oneOf(random, schema.type) : 'string'
-  if (type === 'object') return objectOf(schema, seen, random, depth)
+  if (type === 'object') return objectOf(schema, where, random, depth)
   if (type === 'array') {
     const { minItems = 0, maxItems = 5 } = schema
     const length = Math.min(minItems + Math.floor(random() * (maxItems - minItems + 1)), minItems + 8)
-    return Array.from({ length }, () => valueOf(schema.items ?? {}, seen, random, depth + 1))
+    return Array.from({ length }, () => valueOf(schema.items ?? {}, where, random, depth + 1))
   }
   if (type === 'integer') return Math.trunc(numberOf(schema, random))
   if (type === 'number') return numberOf(schema, random)
   if (type === 'boolean') return random() < 0.5
-  return type === 'null' ? null : textOf(schema, seen, random)
+  return type === 'null' ? null : textOf(schema, where, random)
 }
 
-function objectOf({ properties = {}, required = [] }: Schema, seen: Seen, random: Random, depth: number): unknown {
+function objectOf({ properties = {}, required = [] }: Schema, where: Where, random: Random, depth: number): unknown {
   const names = Object.keys(properties).filter((name) => required.includes(name) || random() < 0.4)
-  return Object.fromEntries(names.map((name) => [name, valueOf(properties[name]!, seen, random, depth + 1)]))
+  return Object.fromEntries(
+    names.map((name) => [name, valueOf(properties[name]!, { ...where, name }, random, depth + 1)]),
+  )
 }
 
 function numberOf({ minimum, exclusiveMinimum, maximum }: Schema, random: Random): number {
@@ -78,9 +98,11 @@ function numberOf({ minimum, exclusiveMinimum, maximum }: Schema, random: Random
   return low + random() * (high - low)
 }
 
-function textOf(schema: Schema, seen: Seen, random: Random): string {
+function textOf(schema: Schema, { seen, of, name }: Where, random: Random): string {
   const { format, pattern, minLength = 0, maxLength = 60 } = schema
-  if (seen.texts.length > 0 && random() < 0.5) return oneOf(random, seen.texts)
+  const found = known(seen, of, name, random)
+  const isNamed = ['id', 'token', 'tokens', 'cursor'].includes(name)
+  if (found !== null && random() < (isNamed ? 0.85 : 0.2)) return found
   if (format === 'uuid') return '00000000-0000-7000-8000-000000000000'
   if (format === 'date-time' || pattern?.includes('T'))
     return new Date(Math.floor(1.7e12 + random() * 1e11)).toISOString()

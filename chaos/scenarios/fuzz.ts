@@ -39,6 +39,7 @@ type Tally = {
   readonly statuses: Map<string, number>
   asked: Set<string>
   good: Set<string>
+  readonly took: [ms: number, operation: string][]
 }
 
 async function ask(
@@ -49,13 +50,13 @@ async function ask(
 ): Promise<Figure[]> {
   const total = full ? 100_000 : 5_000
   const random = seededRandom(seed)
+  await sleep(15_000) // the first house calls are made
   const document = (await (await fetch(`${url}/api/v1/openapi.json`)).json()) as OpenApi
   const operations = operationsOf(document)
   const judge = createJudge(document)
   const identities = await createIdentities(url)
-  const seen: Seen = { texts: [] }
-  const tally: Tally = { faults: new Map(), statuses: new Map(), asked: new Set(), good: new Set() }
-  await sleep(15_000) // the first house calls are made
+  const seen: Seen = new Map()
+  const tally: Tally = { faults: new Map(), statuses: new Map(), asked: new Set(), good: new Set(), took: [] }
   server.send('begin')
   let left = total
   const startedAt = performance.now()
@@ -85,6 +86,7 @@ async function ask(
         .map(([status, n]) => `${status} ${n}`)
         .join(', '),
     ),
+    told('slowest, by the worst of each operation', slowest(tally.took)),
     told('requests a second', Math.round(total / tookS)),
     none(
       'answers of 5xx, or that break the document',
@@ -96,6 +98,13 @@ async function ask(
     told('event loop delay at worst', `${figures.worstMs} ms`),
     told('memory at the end', `${figures.rssMb} MB`),
   ]
+}
+
+function slowest(took: readonly (readonly [number, string])[]): string {
+  const worst = new Map<string, number>()
+  for (const [ms, id] of took) worst.set(id, Math.max(ms, worst.get(id) ?? 0))
+  const all = [...worst].toSorted((a, b) => b[1] - a[1]).slice(0, 8)
+  return all.map(([id, ms]) => `${id} ${Math.round(ms)} ms`).join(', ')
 }
 
 function operationFrom(operations: readonly Operation[], random: Random): Operation {
@@ -117,6 +126,7 @@ async function askOne({ url, operation, question, identities, judge, seen, rando
   const role = oneOf(random, roles)
   const count = (of: Map<string, number>, key: string) => void of.set(key, (of.get(key) ?? 0) + 1)
   tally.asked.add(operation.id)
+  const startedAt = performance.now()
   try {
     const response = await fetch(url + question.url, {
       method: question.method,
@@ -128,9 +138,11 @@ async function askOne({ url, operation, question, identities, judge, seen, rando
     const { status, headers } = response
     const type = (headers.get('content-type') ?? '').split(';')[0]!
     count(tally.statuses, String(status))
+    tally.took.push([performance.now() - startedAt, operation.id])
     if (status < 300) {
       tally.good.add(operation.id)
-      if (body.length < 200_000 && type === 'application/json') note(seen, JSON.parse(body), random)
+      if (body.length < 200_000 && type === 'application/json')
+        note(seen, operation.id.split('.')[0]!, JSON.parse(body), random)
     }
     if (status === 401 && role === 'user') await identities.renew()
     const fault = judge(operation, { status, type, headers, body })

@@ -3,6 +3,7 @@ import { ResponseSerializationError } from 'fastify-type-provider-zod'
 import { endpoints, prefix, type Endpoint, type Handlers } from '@pumpiq/api'
 import { createAnswer, isPlain, type AnswerTools, type AnyHandler, type Bound } from './answer.ts'
 import { auditing, isAudited, type Audit } from './audited.ts'
+import { refuseNul } from './body.ts'
 import { deprecationHeaders } from './deprecation.ts'
 import { schemaOf } from './endpoint-schema.ts'
 import { admit, type Identify } from './policy.ts'
@@ -66,6 +67,7 @@ function entering(endpoint: Endpoint, { identify, refuseForged, cache }: MountTo
   const isReadByAll = endpoint.access === 'public' && endpoint.method === 'GET'
 
   return async function enter(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    refuseNul(request.url)
     if (going) reply.headers(going)
     if (!isReadByAll) {
       await admit(endpoint, request, identify)

@@ -53,6 +53,26 @@ describe('a body', () => {
     ])
   })
 
+  it.each(['{"token":"a\\u0000b"}', '{"token":"\\\\\\u0000"}'])(
+    'that holds the character NUL is refused: %s',
+    async (payload) => {
+      const app = await serve()
+      const answer = await post(app, payload)
+      expect([answer.statusCode, answer.json<{ detail: string }>().detail]).toEqual([
+        400,
+        'the character NUL (U+0000) stands in no text',
+      ])
+    },
+  )
+
+  it('that only speaks of NUL is read, and a path that holds it is not', async () => {
+    const app = await serve()
+    expect((await post(app, '{"token":"\\\\u0000"}')).json<{ detail: string }>().detail).not.toContain('NUL')
+    const inPath = await app.inject({ url: '/api/v1/tokens/%00' })
+    const inQuery = await app.inject({ url: '/api/v1/tokens?q=a%00' })
+    expect([inPath.statusCode, inQuery.statusCode]).toEqual([400, 400])
+  })
+
   it('that is as deep as may be is read, whatever its strings hold', async () => {
     const app = await serve()
     const deep = `${'{"a":'.repeat(31)}"[[[[\\"{{{{\\\\"${'}'.repeat(31)}`
@@ -126,7 +146,11 @@ describe('a process that cannot keep up', () => {
     const app = await serve({ pressure: { maxEventLoopDelayMs: 60_000, maxHeapUsedBytes: 1 } })
     await expect.poll(async () => (await app.inject('/api/v1/tokens')).statusCode, { timeout: 5_000 }).toBe(503)
     const { headers, statusCode } = await app.inject('/api/v1/tokens')
-    expect([statusCode, headers['retry-after'], headers['content-type']]).toEqual([503, '2', 'application/problem+json'])
+    expect([statusCode, headers['retry-after'], headers['content-type']]).toEqual([
+      503,
+      '2',
+      'application/problem+json',
+    ])
     expect((await app.inject('/api/v1/health')).statusCode).toBe(200)
     expect((await app.inject('/api/v1/ready')).statusCode).toBe(200)
   })

@@ -16,10 +16,24 @@ export function readBodies(app: FastifyInstance): void {
       const sentence = `the body is nested too deep: at most ${deepestJson} levels are read`
       return done(new Failure('invalid', sentence))
     }
+    if (holdsNul(body)) return done(nul())
     parse(request, body, (error, value) => done(error && isJson(body) ? poisoned() : error, value))
   })
   // No page of another origin may send this without asking the browser's leave, and only what is imported takes a text.
-  app.addContentTypeParser<string>('text/csv', { parseAs: 'string' }, (_, body, done) => done(null, body))
+  app.addContentTypeParser<string>('text/csv', { parseAs: 'string' }, (_, body, done) =>
+    body.includes('\0') ? done(nul()) : done(null, body),
+  )
+}
+
+/** No text that is kept can hold it: databases refuse it. */
+const nul = (): Failure => new Failure('invalid', 'the character NUL (U+0000) stands in no text')
+
+/** Escaped, as JSON has it: an odd number of backslashes. */
+const holdsNul = (body: string): boolean => body.includes('\\u0000') && /(?<!\\)(?:\\\\)*\\u0000/.test(body)
+
+/** Before a path or a query is read. Failure invalid. */
+export function refuseNul(url: string): void {
+  if (url.includes('%00')) throw nul()
 }
 
 const poisoned = (): Failure =>
