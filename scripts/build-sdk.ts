@@ -37,7 +37,8 @@ function copyTypes(): number {
     cwd: root,
     encoding: 'utf8',
   })
-  if (compiled.status !== 0) throw new Error(`the types of the api are not sound:\n${compiled.stdout}${compiled.stderr}`)
+  if (compiled.status !== 0)
+    throw new Error(`the types of the api are not sound:\n${compiled.stdout}${compiled.stderr}`)
   const seen = new Set<string>()
   const waiting = entries.map((name) => `api/${name}.d.ts`)
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
@@ -45,14 +46,17 @@ function copyTypes(): number {
     seen.add(path)
     const here = posix.dirname(path)
     const told = readFileSync(join(root, '.tsbuild', path), 'utf8')
-    const text = told.replaceAll(/(from |import\()(['"])([^'"]+)\2/g, (whole, before: string, quote: string, asked: string) => {
-      if (/^zod(\/|$)/.test(asked)) return whole
-      if (asked !== '@pumpiq/domain' && !asked.startsWith('.')) throw new Error(`${path} needs the types of ${asked}`)
-      const to = asked === '@pumpiq/domain' ? 'domain/index.ts' : posix.join(here, asked)
-      waiting.push(to.replace(/\.ts$/, '.d.ts'))
-      const relative = posix.relative(here, to.replace(/\.ts$/, '.js'))
-      return `${before}${quote}${relative.startsWith('.') ? relative : `./${relative}`}${quote}`
-    })
+    const text = told.replaceAll(
+      /(from |import\()(['"])([^'"]+)\2/g,
+      (whole, before: string, quote: string, asked: string) => {
+        if (/^zod(\/|$)/.test(asked)) return whole
+        if (asked !== '@pumpiq/domain' && !asked.startsWith('.')) throw new Error(`${path} needs the types of ${asked}`)
+        const to = asked === '@pumpiq/domain' ? 'domain/index.ts' : posix.join(here, asked)
+        waiting.push(to.replace(/\.ts$/, '.d.ts'))
+        const relative = posix.relative(here, to.replace(/\.ts$/, '.js'))
+        return `${before}${quote}${relative.startsWith('.') ? relative : `./${relative}`}${quote}`
+      },
+    )
     const target = join(dist, 'types', path)
     mkdirSync(dirname(target), { recursive: true })
     writeFileSync(target, text)

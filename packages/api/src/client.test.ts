@@ -19,10 +19,10 @@ const head = { seq: 3, hash: 'ab'.repeat(32) }
 it('asks the path, query and body that the table says', async () => {
   const { asked, client } = answering(() => json({ items: [], next: null }))
   await client.recommendations.list({ query: { token: 'ethereum:0xAb', current: 'true', limit: 5, cursor: undefined } })
-  await client.tokens.list()
+  await client.recommendations.list()
   expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
     'GET http://pumpiq.test/api/v1/recommendations?token=ethereum%3A0xAb&current=true&limit=5',
-    'GET http://pumpiq.test/api/v1/tokens',
+    'GET http://pumpiq.test/api/v1/recommendations',
   ])
 })
 

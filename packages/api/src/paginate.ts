@@ -21,6 +21,9 @@ export async function* paginate<A extends Paged | undefined, Item>(
     if (next === null) return
     if (next === ask?.query?.cursor)
       throw new Failure('broken', 'the list goes round in a circle: the next page is the same again')
-    ask = { ...ask, query: { ...ask?.query, cursor: next } } as A
+    ask = behind(ask, next)
   }
 }
+
+const behind = <A extends Paged | undefined>(ask: A, cursor: string): A =>
+  ({ ...ask, query: { ...ask?.query, cursor } }) as A

@@ -67,7 +67,10 @@ describe('what is asked again', () => {
     ['a server that is busy', busy],
     ['a proxy that waited too long', () => new Response('', { status: 504 })],
     ['a network that is away', away],
-    ['an answer that is cut off', () => new Response(new ReadableStream({ pull: (it) => it.error(new Error('cut')) }))],
+    [
+      'an answer that is cut off',
+      () => new Response(new ReadableStream({ pull: (stream) => stream.error(new Error('cut')) })),
+    ],
   ])('%s, twice, and then it is told', async (_, answer) => {
     const { asked, client, told } = answering([answer, answer, fine])
     expect(await settled(client.ledger.head())).toEqual(head)

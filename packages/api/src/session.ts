@@ -1,6 +1,5 @@
 import { Failure } from '@pumpiq/domain'
 import { platformEdge, type Edge } from './edge.ts'
-import type { TokenSource } from './credentials.ts'
 
 export type SessionOptions = {
   /** Gives a new token: signs in, or renews what it signed in with. Whatever it throws, those who wait for a token are told. */
@@ -12,7 +11,7 @@ export type SessionOptions = {
 
 export type Session = {
   /** To be handed to `createClient` and `createStream` as `token`. */
-  readonly token: TokenSource
+  readonly token: (refused?: string) => Promise<string>
   /** Forgets the token; the next request signs in anew. */
   end(): void
 }

@@ -77,7 +77,7 @@ export async function* createStream(options: StreamOptions): AsyncGenerator<Stre
       refused = credential?.text
       continue
     }
-    if (refusal && lasting.includes(refusal.status)) throw refusal.failure
+    if (refusal && lasting.has(refusal.status)) throw refusal.failure
     await platformEdge.sleep(Math.max(pauseMs(failures++, random), refusal?.failure.retryAfterMs ?? 0), abort)
   }
 }
@@ -167,7 +167,7 @@ function createInbox() {
 }
 
 /** What is refused with one of these is refused the next time too. */
-const lasting = [400, 401, 403, 404]
+const lasting = new Set([400, 401, 403, 404])
 
 /** Why the server refuses this address, asked without a socket, which does not tell; null where nobody says. */
 async function refusalOf(

@@ -24,6 +24,8 @@ export type Config = {
   readonly registration: 'open' | 'closed'
   /** Origins whose pages may ask with keys and tokens. */
   readonly corsOrigins: readonly string[]
+  /** Signs in at the server that `mcp` asks. */
+  readonly apiKey: Secret | null
   /** Who bears it may read the figures from elsewhere than this machine. */
   readonly metricsToken: Secret | null
   /** Where requests to `https://HOST/PATH` go instead: `<upstream>/HOST/PATH`. Without a slash at its end. */
@@ -52,6 +54,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 const ours = [
   'PUMPIQ_CORS_ORIGINS',
   'PUMPIQ_HOME',
+  'PUMPIQ_KEY',
   'PUMPIQ_LOCAL_MODE',
   'PUMPIQ_METRICS_TOKEN',
   'PUMPIQ_MODEL',
@@ -80,6 +83,7 @@ export function readConfig(env: Environment): Config {
     localMode: localMode(env),
     registration: oneOf(env, 'PUMPIQ_REGISTRATION', ['open', 'closed']) ?? (localMode(env) ? 'closed' : 'open'),
     corsOrigins: corsOrigins(env),
+    apiKey: key(env, 'PUMPIQ_KEY', 16),
     metricsToken: key(env, 'PUMPIQ_METRICS_TOKEN', 16),
     upstream: plainUrl(env, 'PUMPIQ_UPSTREAM'),
     secret: key(env, 'PUMPIQ_SECRET', 32),

@@ -83,6 +83,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./bench.ts')).bench,
   },
   {
+    name: 'mcp',
+    summary: 'speak MCP over stdin and stdout, so that an assistant can ask a running server',
+    load: async () => (await import('./mcp.ts')).mcp,
+  },
+  {
     name: 'migrate',
     summary: 'bring the database up to date with this version',
     load: async () => (await import('./migrate.ts')).migrate,
