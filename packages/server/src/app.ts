@@ -562,6 +562,7 @@ export async function buildApp(outside: Outside) {
         ...ofUsers,
         store: createPortfolioStore({ db, ids }),
         profileOf: (caller) => profileFor(caller),
+        pause,
       }),
       performance: createPerformanceRoutes({
         outcomes: createOutcomes({ db: reads.db }),
@@ -588,6 +589,8 @@ export async function buildApp(outside: Outside) {
         store,
         head: () => toldHead(ledger),
         jobs: jobs.health,
+        model: models && models.analyst.health,
+        redis: outside.sharedBudgets && (() => outside.sharedBudgets!.ping()),
         checks: [
           { name: 'database', check: async () => void (await tokenStore.count()) },
           { name: 'queue', check: () => answering(outside.queue) },

@@ -13,9 +13,9 @@ export const importAtMost = 10_000
 /** How many transactions an account may have. */
 export const transactionsAtMost: Readonly<Record<Tier, number>> = {
   free: 10_000,
-  basic: 20_000,
-  premium: 50_000,
-  pro: 100_000,
+  basic: 15_000,
+  premium: 20_000,
+  pro: 30_000,
 }
 
 /** A name of one's own, such as that of the exchange: what bears one is taken once. */

@@ -44,9 +44,11 @@ const costDecimals = 24
  */
 type Stretch = { readonly cost: Price | null; readonly quantity: Price; readonly sold: Price }
 
-type State = Omit<Position, 'quantity' | 'cost'> & { readonly stretch: Stretch }
+/** A position on its way, trade by trade. */
+export type PositionState = Omit<Position, 'quantity' | 'cost'> & { readonly stretch: Stretch }
 
-const nothing: State = {
+/** Before the first trade. */
+export const noPosition: PositionState = {
   stretch: { cost: zero, quantity: zero, sold: zero },
   realised: zero,
   realisedIsWhole: true,
@@ -67,16 +69,18 @@ export function overdrawnBy(trades: readonly Trade[]): { readonly trade: Trade; 
 }
 
 /** Trades in their order, none of which takes more than is held. */
-export function positionOf(trades: readonly Trade[]): Position {
-  const { stretch, ...rest } = trades.reduce(after, nothing)
+export const positionOf = (trades: readonly Trade[]): Position => positionAt(trades.reduce(afterTrade, noPosition))
+
+/** As `positionOf` has it, for who goes through many trades with pauses. */
+export function positionAt({ stretch, ...rest }: PositionState): Position {
   return { quantity: subtract(stretch.quantity, stretch.sold), cost: costLeft(stretch), ...rest }
 }
 
-function after(state: State, trade: Trade): State {
+export function afterTrade(state: PositionState, trade: Trade): PositionState {
   return trade.kind === 'buy' || trade.kind === 'receive' ? grown(state, trade) : shrunk(state, trade)
 }
 
-function grown(state: State, { quantity, priceUsd, feeUsd }: Trade): State {
+function grown(state: PositionState, { quantity, priceUsd, feeUsd }: Trade): PositionState {
   const held = subtract(state.stretch.quantity, state.stretch.sold)
   const before = costLeft(state.stretch)
   const paid = priceUsd === null ? null : add(multiply(quantity, priceUsd), feeUsd)
@@ -89,7 +93,7 @@ function grown(state: State, { quantity, priceUsd, feeUsd }: Trade): State {
   }
 }
 
-function shrunk(state: State, { id, kind, quantity, priceUsd, feeUsd }: Trade): State {
+function shrunk(state: PositionState, { id, kind, quantity, priceUsd, feeUsd }: Trade): PositionState {
   const { stretch } = state
   if (compare(quantity, subtract(stretch.quantity, stretch.sold)) > 0)
     throw new Failure('broken', `the trade ${id} takes more than is held`)
@@ -100,7 +104,7 @@ function shrunk(state: State, { id, kind, quantity, priceUsd, feeUsd }: Trade): 
   // Nothing is held any more: what comes next has a cost of its own.
   const isOver = compare(left.sold, left.quantity) === 0
   return {
-    stretch: isOver ? nothing.stretch : left,
+    stretch: isOver ? noPosition.stretch : left,
     realised: spent === null ? state.realised : add(state.realised, subtract(proceeds, spent)),
     realisedIsWhole: state.realisedIsWhole && (spent !== null || kind === 'send'),
     paidIn: state.paidIn,

@@ -10,7 +10,14 @@ export function checked(said: Omit<NewTransaction, 'token'>, token: Token, now: 
   const { kind, quantity, priceUsd = null, feeUsd = zero, at, note = null, ref = null } = said
   return fitting(
     {
-      ...{ token: token.id, symbol: token.symbol, kind, quantity, priceUsd, feeUsd, note, ref },
+      token: token.id,
+      symbol: token.symbol,
+      kind,
+      quantity,
+      priceUsd,
+      feeUsd,
+      note,
+      ref,
       at: at === undefined ? now : fromIso(at, 'at'),
     },
     now,

@@ -13,7 +13,7 @@ import type { Clock } from '../platform/clock.ts'
 import { checked, fitting } from './portfolio-checked.ts'
 import { headerLine, writeLine } from './portfolio-csv.ts'
 import { createImport } from './portfolio-import.ts'
-import { byToken, portfolioOf } from './portfolio-value.ts'
+import { portfolioOf, positionsOf } from './portfolio-value.ts'
 import type { OwnTransaction, PortfolioStore } from './portfolio.ts'
 import type { ToldTokens } from './told-tokens.ts'
 import type { HouseCalls, Resolve } from './watchlist-routes.ts'
@@ -25,22 +25,24 @@ type Needs = {
   resolve: Resolve
   profileOf(caller: Caller): Promise<Profile>
   clock: Pick<Clock, 'now'>
+  /** Lets others go before long work goes on. */
+  pause(): Promise<void>
 }
 
 const Position = z.object({ at: CursorInstant, id: z.uuid() })
 
 export function createPortfolioRoutes(needs: Needs): HandlersOf<'portfolio'> {
-  const { store, toldTokens, houseCalls, resolve, profileOf, clock } = needs
+  const { store, toldTokens, houseCalls, resolve, profileOf, clock, pause } = needs
   const importCsv = createImport({ store, resolve, clock })
   const none = (id: string) => new Failure('notFound', `you have no transaction ${id}`)
 
   return {
     async value({ caller }) {
-      const transactions = byToken(await store.all(caller.userId))
-      const tokens: TokenId[] = [...transactions.keys()]
+      const positions = await positionsOf(await store.all(caller.userId), pause)
+      const tokens: TokenId[] = [...positions.keys()]
       const told = await toldTokens(tokens)
       const calls = await houseCalls(tokens)
-      return portfolioOf(transactions, { told, calls, profile: await profileOf(caller), now: clock.now() })
+      return portfolioOf(positions, { told, calls, profile: await profileOf(caller), now: clock.now() })
     },
     async transactions({ caller: { userId }, query: { token, cursor, limit } }) {
       const before = cursor === undefined ? null : decodeCursor(Position, cursor)
@@ -99,6 +101,14 @@ const shown = ({
   note,
   ref,
 }: OwnTransaction): Transaction => ({
-  ...{ id, token, symbol, kind, quantity, priceUsd, feeUsd, note, ref },
+  id,
+  token,
+  symbol,
+  kind,
+  quantity,
+  priceUsd,
+  feeUsd,
+  note,
+  ref,
   at: toIso(at),
 })

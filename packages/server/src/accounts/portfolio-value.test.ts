@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { add, houseProfile, price, subtract, tokenId, type Price } from '@pumpiq/domain'
 import { Portfolio } from '@pumpiq/api'
-import { byToken, portfolioOf } from './portfolio-value.ts'
+import { portfolioOf, positionsOf } from './portfolio-value.ts'
 import type { OwnTransaction } from './portfolio.ts'
 import type { ToldToken } from './told-tokens.ts'
 import type { SeenCall } from './watchlist-routes.ts'
@@ -10,7 +10,9 @@ import type { SeenCall } from './watchlist-routes.ts'
 const now = Date.UTC(2026, 3, 1)
 const at = '2026-03-31T23:59:00.000Z'
 const told = (symbol: string, chain: string, value: string | null): ToldToken => ({
-  ...{ symbol, name: symbol, chain },
+  symbol,
+  name: symbol,
+  chain,
   price: value === null ? null : { value: price(value), source: 'kraken', at, ageMs: 60_000 },
 })
 let count = 0
@@ -21,17 +23,32 @@ const trade = (
   priceUsd: string | null,
   feeUsd = '0',
 ) => ({
-  ...{ id: `t${++count}`, token: tokenId(token), symbol: token, kind, quantity: price(quantity), at: count },
-  ...{ priceUsd: priceUsd === null ? null : price(priceUsd), feeUsd: price(feeUsd), note: null, ref: null },
+  id: `t${++count}`,
+  token: tokenId(token),
+  symbol: token,
+  kind,
+  quantity: price(quantity),
+  at: count,
+  priceUsd: priceUsd === null ? null : price(priceUsd),
+  feeUsd: price(feeUsd),
+  note: null,
+  ref: null,
 })
 const levels = { entry: { low: price('98'), high: price('100') }, stopLoss: price('90') }
 const callOf = (type: SeenCall['type']): SeenCall => ({
-  ...{ id: '01920000-0000-7000-8000-000000000001', type, abstained: null, issuedAt: at, expiresAt: at },
-  ...{ confidence: null, actionable: { yes: false, why: 'no measured edge' }, ...levels },
+  id: '01920000-0000-7000-8000-000000000001',
+  type,
+  abstained: null,
+  issuedAt: at,
+  expiresAt: at,
+  confidence: null,
+  actionable: { yes: false, why: 'no measured edge' },
+  ...levels,
 })
 type Given = { trades: OwnTransaction[]; told: Record<string, ToldToken>; calls?: Record<string, SeenCall> }
-const valueOf = ({ trades, told: tokens, calls = {} }: Given) =>
-  portfolioOf(byToken(trades), {
+const pause = () => Promise.resolve()
+const valueOf = async ({ trades, told: tokens, calls = {} }: Given) =>
+  portfolioOf(await positionsOf(trades, pause), {
     told: new Map(Object.entries(tokens)),
     calls: new Map(Object.entries(calls)),
     profile: houseProfile,
@@ -39,8 +56,8 @@ const valueOf = ({ trades, told: tokens, calls = {} }: Given) =>
   })
 
 describe('a portfolio', () => {
-  it('sums value, cost and gains, and says how much stands where', () => {
-    const portfolio = valueOf({
+  it('sums value, cost and gains, and says how much stands where', async () => {
+    const portfolio = await valueOf({
       trades: [
         trade('bitcoin:native', 'buy', '2', '100', '1'),
         trade('bitcoin:native', 'sell', '1', '150', '2'),
@@ -75,8 +92,8 @@ describe('a portfolio', () => {
     expect(portfolio.holdings.map(({ symbol }) => symbol)).toEqual(['BTC', 'ETH', 'DUST'])
   })
 
-  it('counts what has no price as missing, never as worth nothing', () => {
-    const { totals, holdings } = valueOf({
+  it('counts what has no price as missing, never as worth nothing', async () => {
+    const { totals, holdings } = await valueOf({
       trades: [trade('bitcoin:native', 'buy', '1', '10'), trade('solana:x', 'buy', '5', '1')],
       told: { 'bitcoin:native': told('BTC', 'bitcoin', '20'), 'solana:x': told('X', 'solana', null) },
     })
@@ -91,8 +108,8 @@ describe('a portfolio', () => {
     expect(totals.missing).toEqual(['nobody has told a price of X (solana:x) lately: 5 of it count nothing'])
   })
 
-  it('names what did cost nobody knows what', () => {
-    const { totals, holdings } = valueOf({
+  it('names what did cost nobody knows what', async () => {
+    const { totals, holdings } = await valueOf({
       trades: [trade('bitcoin:native', 'receive', '2', null), trade('bitcoin:native', 'sell', '1', '20')],
       told: { 'bitcoin:native': told('BTC', 'bitcoin', '30') },
     })
@@ -101,8 +118,8 @@ describe('a portfolio', () => {
     expect(totals.missing).toHaveLength(2)
   })
 
-  it('lists what is held no more last, with what it gained, and needs no price of it', () => {
-    const { totals, holdings } = valueOf({
+  it('lists what is held no more last, with what it gained, and needs no price of it', async () => {
+    const { totals, holdings } = await valueOf({
       trades: [
         trade('solana:x', 'buy', '5', '1'),
         trade('solana:x', 'sell', '5', '3'),
@@ -114,19 +131,21 @@ describe('a portfolio', () => {
     expect(totals).toMatchObject({ complete: true, total: '20', missing: [] })
   })
 
-  it('advises a size where the house says BUY, and none elsewhere', () => {
-    const one = (type: SeenCall['type']) =>
-      valueOf({
+  it('advises a size where the house says BUY, and none elsewhere', async () => {
+    const one = async (type: SeenCall['type']) => {
+      const { holdings } = await valueOf({
         trades: [trade('bitcoin:native', 'buy', '1', '10')],
         told: { 'bitcoin:native': told('BTC', 'bitcoin', '99') },
         calls: { 'bitcoin:native': callOf(type) },
-      }).holdings[0]!
-    expect(one('BUY').call).toMatchObject({ type: 'BUY' })
-    expect(Number(one('BUY').advised!.worstCaseLossQuote)).toBeLessThanOrEqual(100.01)
-    expect(one('SELL').advised).toBeNull()
+      })
+      return holdings[0]!
+    }
+    expect((await one('BUY')).call).toMatchObject({ type: 'BUY' })
+    expect(Number((await one('BUY')).advised!.worstCaseLossQuote)).toBeLessThanOrEqual(100.01)
+    expect((await one('SELL')).advised).toBeNull()
   })
 
-  it('of tokens that all have a price, gains are the value less what was put in net, exactly', () => {
+  it('of tokens that all have a price, gains are the value less what was put in net, exactly', async () => {
     const amount = fc.bigInt({ min: 1n, max: 10n ** 24n }).map((units) => price(`${units}e-18`))
     const deal = fc.record({
       token: fc.integer({ min: 0, max: 3 }),
@@ -135,18 +154,18 @@ describe('a portfolio', () => {
       sells: fc.boolean(),
     })
     const sum = (values: readonly Price[]) => values.reduce((all, one) => add(all, one), price('0'))
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(deal, { maxLength: 30 }),
         fc.array(amount, { minLength: 4, maxLength: 4 }),
-        (deals, prices) => {
+        async (deals, prices) => {
           const trades = deals.flatMap(({ token, quantity, priceUsd, sells }) => {
             const bought = trade(`solana:${token}`, 'buy', quantity, priceUsd)
             const half = price(`${BigInt(quantity.replace('.', '').slice(0, 1)) || 1n}e-19`)
             return sells ? [bought, trade(`solana:${token}`, 'sell', half, priceUsd)] : [bought]
           })
           const tokens = Object.fromEntries(prices.map((value, i) => [`solana:${i}`, told(`T${i}`, 'solana', value)]))
-          const { totals, exposure } = valueOf({ trades, told: tokens })
+          const { totals, exposure } = await valueOf({ trades, told: tokens })
           expect(add(totals.realised, totals.unrealised)).toBe(subtract(totals.value, totals.netInvested))
           expect(sum(exposure.byToken.map(({ value }) => value))).toBe(totals.value)
           expect(sum(exposure.byChain.map(({ value }) => value))).toBe(totals.value)

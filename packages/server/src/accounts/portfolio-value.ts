@@ -1,15 +1,18 @@
 import {
   add,
+  afterTrade,
   averageCost,
   compare,
   multiply,
+  noPosition,
   percentOf,
-  positionOf,
+  positionAt,
   positionSize,
   subtract,
   toIso,
   zero,
   type Position,
+  type PositionState,
   type Price,
   type Profile,
   type TokenId,
@@ -19,6 +22,22 @@ import type { OwnTransaction } from './portfolio.ts'
 import type { ToldToken } from './told-tokens.ts'
 import { shortCall, type SeenCall } from './watchlist-routes.ts'
 
+/** Trades between two pauses. */
+const atOnce = 1_000
+
+/** How each of them came to stand. It takes its time: others are let go first. */
+export async function positionsOf(
+  transactions: readonly OwnTransaction[],
+  pause: () => Promise<void>,
+): Promise<ReadonlyMap<TokenId, Position>> {
+  const states = new Map<TokenId, PositionState>()
+  for (const [i, one] of transactions.entries()) {
+    if (i % atOnce === atOnce - 1) await pause()
+    states.set(one.token, afterTrade(states.get(one.token) ?? noPosition, one))
+  }
+  return new Map([...states].map(([token, state]) => [token, positionAt(state)]))
+}
+
 type Known = {
   readonly told: ReadonlyMap<string, ToldToken>
   readonly calls: ReadonlyMap<string, SeenCall>
@@ -27,20 +46,9 @@ type Known = {
 }
 type Valued = { readonly holding: Holding; readonly paidIn: Price }
 
-/** By token, each in the order in which they happened. */
-export function byToken(transactions: readonly OwnTransaction[]): ReadonlyMap<TokenId, OwnTransaction[]> {
-  const found = new Map<TokenId, OwnTransaction[]>()
-  for (const one of transactions) {
-    const own = found.get(one.token)
-    if (own) own.push(one)
-    else found.set(one.token, [one])
-  }
-  return found
-}
-
 /** What is held and what it is worth. What is not known is left out of the sums and named. */
-export function portfolioOf(transactions: ReadonlyMap<TokenId, readonly OwnTransaction[]>, known: Known): Portfolio {
-  const all = [...transactions].map(([token, own]) => valued(token, positionOf(own), known))
+export function portfolioOf(positions: ReadonlyMap<TokenId, Position>, known: Known): Portfolio {
+  const all = [...positions].map(([token, position]) => valued(token, position, known))
   const holdings = all.map(({ holding }) => holding)
   const value = sumOf(holdings.map((holding) => holding.value))
   const shared = holdings.map((holding) => ({ ...holding, sharePct: shareOf(holding.value, value) }))
@@ -60,8 +68,17 @@ function valued(token: TokenId, position: Position, { told, calls, profile }: Kn
   const unrealised = value === null || cost === null ? null : subtract(value, cost)
   const call = calls.get(token)
   const holding: Holding = {
-    ...{ token, symbol, name, chain, quantity, averageCost: averageCost(position) },
-    ...{ value, cost, realised, realisedIsWhole, unrealised },
+    token,
+    symbol,
+    name,
+    chain,
+    quantity,
+    averageCost: averageCost(position),
+    value,
+    cost,
+    realised,
+    realisedIsWhole,
+    unrealised,
     unrealisedPct: unrealised === null || cost === null ? null : percentOf(unrealised, cost),
     netInvested: subtract(paidIn, takenOut),
     fees,
@@ -91,7 +108,11 @@ function totalsOf(all: readonly Valued[], value: Price): Portfolio['totals'] {
   const total = add(realised, unrealised)
   const counted = holdings.flatMap(({ quantity, price }) => (quantity === zero || !price ? [] : [price.at]))
   return {
-    ...{ value, cost, realised, unrealised, total },
+    value,
+    cost,
+    realised,
+    unrealised,
+    total,
     unrealisedPct: missing.length > 0 ? null : percentOf(unrealised, cost),
     totalPct: missing.length > 0 ? null : percentOf(total, sumOf(all.map(({ paidIn }) => paidIn))),
     netInvested: sum((one) => one.netInvested),

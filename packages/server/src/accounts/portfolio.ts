@@ -59,9 +59,9 @@ export function createPortfolioStore({ db, ids }: { db: Db; ids: Ids }) {
     for (const [token, index] of first) {
       const over = overdrawnBy(await ofToken(tx, userId, token))
       if (!over) continue
-      const own = added.get(over.trade.id)
+      const itself = added.get(over.trade.id)
       // What was there already and does not fit any more does not because of what was put before it.
-      unfit.push({ index: own ?? index, why: whyOver(over, own === undefined) })
+      unfit.push({ index: itself ?? index, why: whyOver(over, itself === undefined) })
     }
     return unfit
   }

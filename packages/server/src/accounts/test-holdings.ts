@@ -65,8 +65,15 @@ function testWatchlist(db: () => Db): void {
 }
 
 const said = (kind: NewOwnTransaction['kind'], quantity: string, at: number): NewOwnTransaction => ({
-  ...{ token: bitcoin, symbol: 'BTC', kind, quantity: price(quantity), at, note: null, ref: null },
-  ...{ priceUsd: kind === 'send' ? null : price('2'), feeUsd: price('0') },
+  token: bitcoin,
+  symbol: 'BTC',
+  kind,
+  quantity: price(quantity),
+  at,
+  note: null,
+  ref: null,
+  priceUsd: kind === 'send' ? null : price('2'),
+  feeUsd: price('0'),
 })
 
 function testTransactions(db: () => Db): void {
@@ -141,8 +148,15 @@ function testTransactions(db: () => Db): void {
 
 const caller: Caller = { ...nobody, userId: 'ann', role: 'user' }
 const tokenOf = (text: string): Token => ({
-  ...{ id: text === 'BTC' ? bitcoin : tokenId(text), chain: 'x', address: 'native', symbol: text, name: text },
-  ...{ catalogueId: null, marketCapRank: null, marketCapUsd: null, priceUsd: null },
+  id: text === 'BTC' ? bitcoin : tokenId(text),
+  chain: 'x',
+  address: 'native',
+  symbol: text,
+  name: text,
+  catalogueId: null,
+  marketCapRank: null,
+  marketCapUsd: null,
+  priceUsd: null,
 })
 
 function testImport(db: () => Db): void {

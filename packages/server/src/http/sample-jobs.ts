@@ -20,8 +20,11 @@ export const sampleJob = (now: number): Job => ({
 })
 
 const item = (token: string, symbol: string): Job['items'][number] => ({
-  ...{ token: tokenId(token), symbol },
-  ...{ state: 'asked', recommendation: null, problem: null },
+  token: tokenId(token),
+  symbol,
+  state: 'asked',
+  recommendation: null,
+  problem: null,
 })
 
 export function sampleJobs(now: number): HandlersOf<'jobs'> {

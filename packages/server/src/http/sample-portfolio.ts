@@ -27,9 +27,15 @@ export function samplePortfolio(now: number): HandlersOf<'portfolio'> {
   const told = { token: bought.token, symbol: 'BTC', name: 'Bitcoin', chain: 'bitcoin' }
   const at = toIso(now - 30_000)
   const holding: Holding = {
-    ...{ ...told, ...money, quantity: bought.quantity, averageCost: price('50020'), realisedIsWhole: true },
-    ...{ sharePct: 100, price: { value: price('60000'), source: 'binance', at, ageMs: 30_000 } },
-    ...{ call: null, advised: null },
+    ...told,
+    ...money,
+    quantity: bought.quantity,
+    averageCost: price('50020'),
+    realisedIsWhole: true,
+    sharePct: 100,
+    price: { value: price('60000'), source: 'binance', at, ageMs: 30_000 },
+    call: null,
+    advised: null,
   }
   const all = (name: string) => [{ name, value: money.value, sharePct: 100 }]
   const summed = { ...money, total: money.unrealised, totalPct: 19.952, complete: true, missing: [] }

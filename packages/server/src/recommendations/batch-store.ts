@@ -72,7 +72,10 @@ export function createBatchStore({ db, ids }: { db: Db; ids: Ids }) {
         const row = { id, userId, kind, profile: JSON.stringify(profile), maxAgeMs, createdAt: toIso(now) }
         await tx.insertInto('batch').values(row).execute()
         const items = tokens.map((token, position) => ({
-          ...{ batchId: id, position, tokenId: token.id, symbol: token.symbol },
+          batchId: id,
+          position,
+          tokenId: token.id,
+          symbol: token.symbol,
         }))
         await tx.insertInto('batchItem').values(items).execute()
       })
@@ -157,12 +160,22 @@ export function createBatchStore({ db, ids }: { db: Db; ids: Ids }) {
 }
 
 const batch = (row: Selectable<BatchTable>, items: readonly Selectable<BatchItemTable>[]): Batch => ({
-  ...{ id: row.id, userId: row.userId, kind: row.kind, maxAgeMs: row.maxAgeMs, cancelled: row.cancelled },
+  id: row.id,
+  userId: row.userId,
+  kind: row.kind,
+  maxAgeMs: row.maxAgeMs,
+  cancelled: row.cancelled,
   profile: Profile.parse(row.profile),
   createdAt: row.createdAt.getTime(),
   endedAt: row.endedAt?.getTime() ?? null,
   items: items.map(({ position, symbol, state, askId, attempts, recommendationId, problem, ...item }) => ({
-    ...{ position, symbol, state, askId, attempts, recommendationId, problem },
+    position,
+    symbol,
+    state,
+    askId,
+    attempts,
+    recommendationId,
+    problem,
     token: tokenId(item.tokenId),
   })),
 })

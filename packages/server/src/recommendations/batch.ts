@@ -46,12 +46,13 @@ export function createBatches({ store, asks, recommendations, clock, log, place 
   }
 
   /** An answer that is there already is given: one that is fresh, or that was made for this batch. */
-  async function ask(batch: Batch, item: BatchItem): Promise<void> {
+  async function askOne(batch: Batch, item: BatchItem): Promise<void> {
     const { userId, profile, createdAt, maxAgeMs } = batch
     const now = clock.now()
     const last = await recommendations.latest(userId, item.token, profile.timeframe)
     const oldest = Math.min(createdAt, now - maxAgeMs)
-    if (last && sameQuestion(last, profile) && Date.parse(last.issuedAt) >= oldest)
+    const isSame = last && sameQuestion(last, profile) && Date.parse(last.issuedAt) >= oldest
+    if (isSame && (await asks.isFor(last.id, profile)))
       return store.move(batch.id, item, { state: 'done', recommendationId: last.id }, now)
     const deadlineAt = now + answerWithinMs
     const question = { userId, house: false, token: item.token, profile, slot: null, deadlineAt }
@@ -75,7 +76,7 @@ export function createBatches({ store, asks, recommendations, clock, log, place 
       if (waiting.length + together - room === 0) return store.end(id, clock.now())
       const next = waiting.slice(0, Math.max(0, room))
       if (next.length === 0) return
-      for (const item of next) await ask(batch, item)
+      for (const item of next) await askOne(batch, item)
     }
   }
 
@@ -120,13 +121,20 @@ export function jobOf(batch: Batch, now: number): Job {
   const left = items.length - done - failed
   const paceMs = done + failed > 0 ? (now - createdAt) / (done + failed) : usualMs
   return {
-    ...{ id, kind, state: stateOf(batch, done), createdAt: toIso(createdAt) },
+    id,
+    kind,
+    state: stateOf(batch, done),
+    createdAt: toIso(createdAt),
     endedAt: endedAt === null ? null : toIso(endedAt),
     estimatedCompletionAt: endedAt === null ? toIso(Math.round(now + left * paceMs)) : null,
     progress: { done, failed, total: items.length },
     results: items.flatMap(({ recommendationId }) => (recommendationId === null ? [] : [recommendationId])),
     items: items.map(({ token, symbol, state, recommendationId: recommendation, problem }) => ({
-      ...{ token, symbol, state, recommendation, problem },
+      token,
+      symbol,
+      state,
+      recommendation,
+      problem,
     })),
   }
 }

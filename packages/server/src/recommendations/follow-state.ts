@@ -42,7 +42,8 @@ export function createFollowStates({ db }: { db: Db }) {
 
     async put(userId: string, id: string, { state, note, entered, exited }: OwnFollow, now: number): Promise<void> {
       const told = {
-        ...{ state, note },
+        state,
+        note,
         enteredPrice: entered?.price ?? null,
         enteredAt: entered && toIso(entered.at),
         exitedPrice: exited?.price ?? null,
