@@ -107,9 +107,12 @@ export function choiceOfConfig(config: PreferencesConfig, before: SettingsChoice
     settingsOf((path) => (values.has(path) ? (values.get(path) ?? null) : undefined)),
   )
   if (!change.success) throw refusal(change.error.issues, config)
+  const isAsItIs = (path: SettingPath) => isSame(settingAt(change.data, path) ?? null, settingAt(effective, path))
+  // It follows the risk unless it is chosen: told beside another risk, it is chosen.
+  const stays = (path: SettingPath) => isAsItIs(path) && (path !== 'minConfidence' || isAsItIs('riskTolerance'))
   const moved = settingsOf((path) => {
     const value = settingAt(change.data, path)
-    return value !== undefined && value !== null && isSame(value, settingAt(effective, path)) ? undefined : value
+    return value !== undefined && value !== null && stays(path) ? undefined : value
   })
   const told = config.user_preferences?.notification_settings
   return {

@@ -61,12 +61,12 @@ export function createSettings({ db, clock, tierOf }: Needs) {
   }
 
   async function of({ userId, tier }: UserAndTier): Promise<UserSettings> {
-    const [of, { choice: said }, { version, choice }] = await Promise.all([
+    const [ofUser, { choice: said }, { version, choice }] = await Promise.all([
       tier ?? tierOf(userId),
       system(),
       store.of(userId),
     ])
-    return { ...effectiveSettings({ system: said, tier: of, user: choice }), tier: of, version, choice }
+    return { ...effectiveSettings({ system: said, tier: ofUser, user: choice }), tier: ofUser, version, choice }
   }
 
   /** The installation's own, as the house has them. */

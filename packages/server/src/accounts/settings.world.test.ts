@@ -87,6 +87,15 @@ describe('settings over the wire', () => {
     expect((await world.client.notifications.preferences({})).digest).toBe('daily')
   })
 
+  it('keep a least confidence that a form tells beside another risk', async () => {
+    await me().replace({ body: { riskTolerance: 'aggressive' } })
+    const { config } = await me().preferences({})
+    const user_preferences = { ...config.user_preferences, risk_tolerance: 'conservative' }
+    const after = await me().setPreferences({ body: { config: { ...config, user_preferences } } })
+    expect(after.config.user_preferences).toMatchObject({ risk_tolerance: 'conservative', min_confidence_score: 0.5 })
+    await me().reset({})
+  })
+
   it('refuse a form of other programs that says two modes at once, in its own words', async () => {
     const body = { modes: { hybrid_mode: { enabled: true }, news_only_mode: { enabled: true } } }
     await expect(me().setPreferences({ body })).rejects.toThrow(
