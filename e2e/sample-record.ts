@@ -191,6 +191,15 @@ function summaryOf(
       right: few(type('AVOID')),
       marketReturnPct: few(type('AVOID')),
     },
+    results: {
+      winRate: figure(0.43, 0.06, closed.length),
+      winningReturnPct: figure(7.1, 0.9, closed.length),
+      losingReturnPct: figure(-5.2, 0.6, closed.length),
+      hoursToOutcome: { ...figure(61, 7, closed.length), median: thick === 'many' ? 48 : null },
+      best: null,
+      worst: null,
+      byRisk: [],
+    },
     notes: [],
   }
 }

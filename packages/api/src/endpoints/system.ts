@@ -125,6 +125,24 @@ export const StoreHealth = z.object({
 })
 export type StoreHealth = z.output<typeof StoreHealth>
 
+/** A part of the installation. `off`: it is not there, and need not be. */
+export const ServiceHealth = z.object({
+  name: z.enum([
+    'database',
+    'redis',
+    'queue',
+    'engine',
+    'tracker',
+    'collector:news',
+    'collector:onchain',
+    'collector:technical',
+    'collector:social',
+  ]),
+  state: z.enum(['up', 'degraded', 'down', 'off', 'unknown']),
+  detail: z.string(),
+})
+export type ServiceHealth = z.output<typeof ServiceHealth>
+
 export const Health = z.object({
   /** `starting`: no house call yet. `degraded`: a source is down. `offline`: all sources that were asked are down. */
   status: z.enum(['ok', 'starting', 'degraded', 'offline']),
@@ -135,6 +153,8 @@ export const Health = z.object({
   startedAt: IsoInstant,
   /** What a person should know now, a sentence each. */
   notices: z.array(z.string()),
+  /** What it is made of, each part for itself. */
+  services: z.array(ServiceHealth),
   house: HouseProgress,
   tracker: TrackerHealth,
   sources: z.object({

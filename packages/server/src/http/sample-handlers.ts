@@ -104,6 +104,15 @@ const headOf = ({ records }: SampleMarket) => {
   return last ? { seq: last.seq, hash: last.hash } : { seq: 0, hash: '0'.repeat(64) }
 }
 
+const sampleServices = (isDegraded: boolean): Health['services'] => [
+  { name: 'database', state: 'up', detail: 'embedded' },
+  { name: 'redis', state: 'off', detail: 'one process needs none' },
+  { name: 'queue', state: 'up', detail: 'in-process' },
+  { name: 'engine', state: 'up', detail: 'the rules decide and write the reasons; no model is configured' },
+  { name: 'tracker', state: 'up', detail: '12 calls are followed, live' },
+  { name: 'collector:technical', state: isDegraded ? 'degraded' : 'up', detail: '5 up, 0 down, 0 not asked yet' },
+]
+
 const idle = { waiting: 0, active: 0, failed: 0, oldestWaitingMs: null }
 
 function healthOf(market: SampleMarket, now: number, simulated: boolean, sources: readonly SourceHealth[]): Health {
@@ -124,6 +133,7 @@ function healthOf(market: SampleMarket, now: number, simulated: boolean, sources
       lastRunAt: called === 0 ? null : toIso(now - 90_000),
       nextRunAt: toIso(now + 810_000),
     },
+    services: sampleServices(down.length > 0),
     tracker: { state: 'live', lagMs: 60_000, open: called, behind: [] },
     sources: {
       up: up.length,

@@ -1,9 +1,11 @@
 import { Failure } from '@pumpiq/domain'
-import { Health, nobody, SourceHealth, type HouseProgress } from '@pumpiq/api'
+import { Health, nobody, ServiceHealth, SourceHealth, type HouseProgress } from '@pumpiq/api'
 import { expect, it } from 'vitest'
 import type { JobsHealth as Worked } from '../jobs/runner.ts'
+import type { ModelHealth } from '../llm/model.ts'
 import { createManualClock } from '../platform/manual-clock.ts'
 import { createSystemRoutes, type ReadyCheck } from './routes.ts'
+import { servicesOf } from './services.ts'
 import type { Measured } from './source-reports.ts'
 
 const at = Date.UTC(2026, 0, 5, 12)
@@ -49,6 +51,15 @@ const work: Worked = {
     { role: 'tracker', isWorkedHere: false, queue: null },
   ],
   jobs: [],
+}
+
+const parts: Parameters<typeof servicesOf>[0] = {
+  store: { engine: 'postgresql', timeseries: 'plain', replica: 'none' },
+  redis: null,
+  work,
+  model: null,
+  tracker: { state: 'live', lagMs: 0, open: 3, behind: [] },
+  states: [],
 }
 
 type Changes = { measured?: Measured[]; house?: HouseProgress; checks?: ReadyCheck[] }
@@ -129,6 +140,34 @@ it('is not ready for the reasons its checks give, and keeps what is not ours to 
 it('tells how deep and how old all queues together are, leaving out what cannot be asked', async () => {
   const { queue: told } = await health()
   expect(told).toEqual({ kind: 'redis', answers: true, waiting: 4, active: 2, failed: 0, oldestWaitingMs: 1_500 })
+})
+
+it('tells each part for itself: database, redis, queue, engine, tracker and the collectors of every kind', async () => {
+  const { services } = await health({ measured: [good, bad] })
+  const stateOf = Object.fromEntries(services.map(({ name, state }) => [name, state]))
+  expect(stateOf).toMatchObject({ database: 'up', redis: 'off', queue: 'up', engine: 'up', tracker: 'up' })
+  expect(services.map(({ name }) => name)).toEqual(ServiceHealth.shape.name.options)
+  expect(servicesOf({ ...parts, redis: 'failed' })[1]).toEqual({ name: 'redis', state: 'down', detail: 'failed' })
+  const card = (state: SourceHealth['state'], off: string | null = null) =>
+    ({ kinds: ['news'], state, off }) as unknown as SourceHealth
+  const newsOf = (...states: SourceHealth[]) =>
+    servicesOf({ ...parts, states }).find(({ name }) => name === 'collector:news')!.state
+  expect([
+    newsOf(),
+    newsOf(card('up', 'needs a key')),
+    newsOf(card('unknown')),
+    newsOf(card('up'), card('unknown')),
+    newsOf(card('up'), card('down')),
+    newsOf(card('down')),
+  ]).toEqual(['off', 'off', 'unknown', 'up', 'degraded', 'down'])
+})
+
+it('says why a model is left alone, and that the rules decide meanwhile', () => {
+  const leftAlone = { why: 'the account is empty', until: '2026-01-05T13:00:00.000Z' }
+  const model = { model: 'm-1', leftAlone } as unknown as ModelHealth
+  const engine = servicesOf({ ...parts, model }).find(({ name }) => name === 'engine')!
+  expect(engine.state).toBe('degraded')
+  expect(engine.detail).toContain('m-1 is left alone until 2026-01-05T13:00:00.000Z, the account is empty')
 })
 
 it('is not ready when a check hangs, and does not hang with it', async () => {

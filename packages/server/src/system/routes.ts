@@ -10,7 +10,9 @@ import type {
   TrackerHealth,
 } from '@pumpiq/api'
 import type { JobsHealth as Worked } from '../jobs/runner.ts'
+import type { ModelHealth } from '../llm/model.ts'
 import type { Clock } from '../platform/clock.ts'
+import { servicesOf } from './services.ts'
 import type { LineState, Measured } from './source-reports.ts'
 
 /** What a page says of a source: where its manual is and what it is asked for. */
@@ -41,6 +43,10 @@ type Needs = {
   readonly jobs: () => Promise<Worked>
   readonly store: () => Promise<StoreHealth> | StoreHealth
   readonly head: () => Promise<LedgerHead> | LedgerHead
+  /** Of the model that weighs; absent where the rules alone decide. */
+  readonly model?: (() => Promise<ModelHealth>) | null
+  /** Throws where it does not answer; absent where there is none. */
+  readonly redis?: (() => Promise<unknown>) | null
   readonly checks: readonly ReadyCheck[]
   /** What a person should know now, a sentence each. */
   readonly notices: () => readonly string[]
@@ -50,10 +56,19 @@ type Needs = {
 export function createSystemRoutes(needs: Needs): HandlersOf<'system'> {
   const { clock, startedAt, version, simulated, sources, measured, house, tracker, jobs, head, checks, notices } = needs
   const states = () => sourceStates(sources, measured())
+
+  async function redis(): Promise<string | null | undefined> {
+    if (!needs.redis) return undefined
+    const ask = needs.redis
+    return (await verdictOf({ name: 'redis', check: async () => void (await ask()) }, clock)).fault
+  }
+
   return {
     async health() {
       const progress = await house()
       const all = states()
+      const [followed, work, kept] = [await tracker(), await jobs(), await needs.store()]
+      const parts = { store: kept, work, tracker: followed, states: all }
       return {
         status: statusOf(progress, all),
         data: simulated ? 'simulated' : 'live',
@@ -62,10 +77,11 @@ export function createSystemRoutes(needs: Needs): HandlersOf<'system'> {
         startedAt: toIso(startedAt),
         notices: [...notices()],
         house: progress,
-        tracker: await tracker(),
+        services: servicesOf({ ...parts, redis: await redis(), model: needs.model ? await needs.model() : null }),
+        tracker: followed,
         sources: summaryOf(all),
-        queue: queueOf(await jobs()),
-        store: await needs.store(),
+        queue: queueOf(work),
+        store: kept,
         ledger: await head(),
       }
     },
