@@ -5,6 +5,7 @@ const areas: Readonly<Record<string, () => Promise<Area>>> = {
   backtest: async () => (await import('./backtest.ts')).backtest,
   evidence: async () => (await import('./evidence.ts')).evidence,
   following: async () => (await import('./following.ts')).following,
+  http: async () => (await import('./http.ts')).http,
   indicators: async () => (await import('./indicators.ts')).indicators,
   sentiment: async () => (await import('./sentiment.ts')).sentiment,
   stream: async () => (await import('./stream.ts')).stream,
