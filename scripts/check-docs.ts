@@ -48,7 +48,7 @@ export function docFaults(docs: readonly SourceFile[], tree: Tree): Fault[] {
 }
 
 /** What is made by a build or a start need not be there when documents are checked. */
-const made = /^(packages\/web\/dist|bench\/out)(\/|$)/
+const made = /^(packages\/(?:web|api)\/dist|bench\/out)(\/|$)/
 
 export function checkDocs(): Fault[] {
   const docs = trackedPaths()

@@ -77,3 +77,39 @@ it('throws the abort itself when the caller gave up', async () => {
   const { client } = answering(() => Promise.reject(new Error('aborted')))
   await expect(client.ledger.head({}, { abort: gone.signal })).rejects.toThrow('aborted')
 })
+
+const job = {
+  id: '019e1b6e-3d30-702b-b6a4-ea3eeb304153',
+  kind: 'recommendation',
+  state: 'pending',
+  createdAt: '2026-05-12T09:04:30.000Z',
+  endedAt: null,
+  estimatedCompletionAt: null,
+  progress: { done: 0, failed: 0, total: 1 },
+  results: [],
+  items: [],
+}
+
+it('says how long it waits where there may be a job, and tells a job from an answer', async () => {
+  const { asked, client } = answering(() => json(job, 202))
+  const body = { token: 'BTC' }
+  expect(await client.recommendations.create({ body }, { waitMs: 2_900 })).toEqual({ accepted: job })
+  expect(await client.recommendations.batch({ body: {} })).toEqual(job)
+  await expect(client.recommendations.create({ body })).rejects.toMatchObject({ code: 'broken' })
+  expect(asked.map(({ headers }) => headers.get('prefer'))).toEqual(['respond-async, wait=2', null, null])
+})
+
+it('makes a key of its own for what an endpoint does once under one, and for nothing else', async () => {
+  const keyed = answering(() => json(job, 202))
+  await keyed.client.recommendations.batch({ body: {} })
+  await keyed.client.recommendations.batch({ body: {} })
+  const keys = keyed.asked.map(({ headers }) => headers.get('idempotency-key'))
+  expect(new Set(keys).size).toBe(2)
+  expect(keys.every((key) => /^[0-9a-f]{32}$/.test(key ?? ''))).toBe(true)
+  const plain = answering(() => json(head))
+  await plain.client.ledger.head()
+  expect(plain.asked[0]!.headers.has('idempotency-key')).toBe(false)
+  await expect(plain.client.ledger.head({}, { idempotencyKey: 'two\nlines' })).rejects.toMatchObject({
+    code: 'invalid',
+  })
+})

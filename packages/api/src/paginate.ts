@@ -25,5 +25,7 @@ export async function* paginate<A extends Paged | undefined, Item>(
   }
 }
 
-const behind = <A extends Paged | undefined>(ask: A, cursor: string): A =>
-  ({ ...ask, query: { ...ask?.query, cursor } }) as A
+const behind = <A extends Paged | undefined>(ask: A, cursor: string): A => ({
+  ...ask,
+  query: { ...ask?.query, cursor },
+})

@@ -210,10 +210,14 @@ function localMode(env: Environment): boolean {
 
 /** Named one by one: a pattern lets in whoever may register a name that fits. */
 function corsOrigins(env: Environment): readonly string[] {
-  const names = given(env, 'PUMPIQ_CORS_ORIGINS')?.split(',').map((name) => name.trim()) ?? []
+  const names =
+    given(env, 'PUMPIQ_CORS_ORIGINS')
+      ?.split(',')
+      .map((name) => name.trim()) ?? []
   const wrong = names.find((name) => !/^https?:\/\//.test(name) || parsed(name)?.origin !== name)
   if (wrong !== undefined) {
-    const allowed = 'origins with commas between, each as a browser says it: https://app.example.com,http://localhost:5173'
+    const allowed =
+      'origins with commas between, each as a browser says it: https://app.example.com,http://localhost:5173'
     throw refused('PUMPIQ_CORS_ORIGINS', allowed, wrong)
   }
   return Object.freeze(names)

@@ -50,7 +50,7 @@ docs/mcp.md says how an assistant is told of it.`,
     const client = createClient({ baseUrl, apiKey: config.apiKey?.reveal() })
     const server = createMcp({ client, version, log: createLog(), pages: pages() })
     const ended = new Promise<void>((end) => {
-      server.server.onclose = end
+      Object.assign(server.server, { onclose: end })
       process.stdin.once('end', end)
       process.stdin.once('close', end)
       abort.addEventListener('abort', () => end(), { once: true })
