@@ -86,6 +86,12 @@ describe('a position', () => {
     expect(averageCost(position)).toBe('110.5')
   })
 
+  it('rounds what of a cost does not come out even at 24 decimals, and leaves the rest with what is held', () => {
+    const third = positionOf([trade('buy', '3', '1', '7'), trade('sell', '1', '4')])
+    expect(third).toMatchObject({ cost: '6.666666666666666666666667', realised: '0.666666666666666666666667' })
+    expect(averageCost(third)).toBe('3.333333333333333333333334')
+  })
+
   it('counts tiny prices and huge quantities to the last digit', () => {
     const { cost: whole, quantity } = positionOf([
       trade('buy', '123456789012345.678901234567890123', '0.000000001234'),

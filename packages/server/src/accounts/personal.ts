@@ -19,6 +19,10 @@ export const personal: readonly {
   { table: 'outbox', owner: 'user_id', secrets: [] },
   { table: 'hook', owner: 'user_id', secrets: ['secret_hash'] },
   { table: 'ask', owner: 'user_id', secrets: [] },
+  { table: 'watchlist', owner: 'user_id', secrets: [] },
+  { table: 'portfolio_transaction', owner: 'user_id', secrets: [] },
+  { table: 'follow_state', owner: 'user_id', secrets: [] },
+  { table: 'batch', owner: 'user_id', secrets: [] },
   { table: 'user_settings', owner: 'user_id', secrets: [] },
 ]
 

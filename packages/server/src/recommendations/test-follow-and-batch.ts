@@ -191,6 +191,31 @@ function testBatch(db: () => Db): void {
     expect(count).toBe(5)
   })
 
+  it('takes for its own what was answered after it was asked for, though no older answer will do', async () => {
+    const one = bench(db())
+    const [first] = tokens
+    const id = await one.store.add({ ...wanted, tokens: [first!], maxAgeMs: 0 }, one.at, 2)
+    // Killed when the question was put and not noted; an engine has answered it since.
+    const asked = { ...wanted, house: false, token: first!.id, slot: null, deadlineAt: one.at + minutes(2) }
+    const call = await answer(one, (await one.asks.put(asked)).id)
+    await one.clock.advance(10_000)
+    await one.other().sweep()
+    expect(jobOf((await one.store.of('ann', id))!, one.clock.now())).toMatchObject({
+      state: 'completed',
+      results: [call],
+    })
+    expect(one.placed).toEqual([])
+  })
+
+  it('leaves an item as it is that somebody else has moved on meanwhile', async () => {
+    const one = bench(db())
+    const id = await one.store.add(wanted, one.at, 2)
+    const seen = (await one.store.byId(id))!.items[0]!
+    await one.store.cancel('ann', id, one.at)
+    await one.store.move(id, seen, { state: 'asked', askId: idOf(), attempts: 1 }, one.at)
+    expect((await one.store.byId(id))!.items[0]).toMatchObject({ state: 'cancelled', askId: null, attempts: 0 })
+  })
+
   it('gives a fresh answer again, and never one that is older than was asked for', async () => {
     const one = bench(db())
     const [first] = tokens
