@@ -113,7 +113,7 @@ describe('levels within limits', () => {
           const levels = levelsFor({ ...ask, limits })
           if (!free || !levels || beyondLimits({ ...ask, limits }, levels) !== null) return
           const away = (level: number) => Math.abs(level - price)
-          const tick = 2e-6
+          const tick = 1e-9
           expect(away(levels.stop)).toBeLessThanOrEqual(Math.min(stop, away(free.stop)) + tick)
           levels.targets.forEach((target, i) => expect(away(target)).toBeLessThanOrEqual(takeProfitPct[i]! + tick))
           expect(away(levels.targets[0])).toBeLessThan(away(levels.targets[1]))

@@ -93,8 +93,10 @@ export function levelsFor(ask: Ask): Levels | null {
   const targets = targetDistances(ask, risk, roundTrip, entryToward)
   const first = chosenOf(targets, ask.choice?.target)
   const [, mostSecond = Infinity, mostThird = Infinity] = limitDistances(ask)
-  const second = Math.min(mostSecond, Math.max(entryToward + targetR[1] * risk, first.distance + 0.5 * risk))
-  const third = Math.min(mostThird, Math.max(entryToward + targetR[2] * risk, second + 0.5 * risk))
+  const tick = 10 ** -facts.decimals
+  const held = (distance: number, most: number) => (distance + tick <= most ? distance : most)
+  const second = held(Math.max(entryToward + targetR[1] * risk, first.distance + 0.5 * risk), mostSecond)
+  const third = held(Math.max(entryToward + targetR[2] * risk, second + 0.5 * risk), mostThird)
   return onTick(ask, {
     entryLow: -entryAway,
     entryHigh: entryToward,
@@ -118,9 +120,9 @@ const chosenOf = (distances: readonly Distance[], id: string | null | undefined)
 const limitDistances = ({ price, limits }: Ask): number[] =>
   limits?.takeProfitPct?.map((pct) => (price * pct) / 100) ?? []
 
-/** Those within a limit; where none is, the limit itself. */
-const within = (distances: Distance[], limit: Distance): Distance[] => {
-  const near = distances.filter(({ distance }) => distance <= limit.distance)
+/** Those that are a tick within a limit, for levels are rounded away from the price; where none is, the limit itself, which is not. */
+const within = ({ facts }: Ask, distances: Distance[], limit: Distance): Distance[] => {
+  const near = distances.filter(({ distance }) => distance + 10 ** -facts.decimals <= limit.distance)
   return near.length > 0 ? near : [limit]
 }
 
@@ -129,7 +131,7 @@ function stopDistances(ask: Ask, base: number): Distance[] {
   const found = foundStops(ask, base)
   const pct = limits?.maxStopPct ?? null
   if (pct === null) return found
-  return within(found, { id: 'stop.limit', distance: (price * pct) / 100, why: `at your limit of ${pct} %` })
+  return within(ask, found, { id: 'stop.limit', distance: (price * pct) / 100, why: `at your limit of ${pct} %` })
 }
 
 function foundStops({ type, price, facts }: Ask, base: number): Distance[] {
@@ -154,7 +156,7 @@ function targetDistances(ask: Ask, risk: number, roundTrip: number, entryToward:
   const found = foundTargets(ask, { risk, least, entryToward })
   const [most] = limitDistances(ask)
   if (most === undefined || most < least) return found
-  return within(found, {
+  return within(ask, found, {
     id: 'target.limit',
     distance: most,
     why: `at your limit of ${ask.limits!.takeProfitPct![0]} %`,
@@ -182,17 +184,22 @@ function foundTargets({ type, price, facts }: Ask, { risk, least, entryToward }:
 }
 
 /** Distances to prices on the tick, each rounded to the side that flatters less. */
-function onTick({ type, price, facts }: Ask, plan: Levels): Levels | null {
+function onTick(ask: Ask, plan: Levels): Levels | null {
+  const { type, price, facts } = ask
+  const limits = limitDistances(ask)
   const sign = type === 'BUY' ? 1 : -1
   const at = (distance: number, farther: boolean) =>
     tickPrice(price + sign * distance, facts.decimals, distance > 0 === farther ? sign : -sign)
   const zone = [at(plan.entryLow, false), at(plan.entryHigh, false)].toSorted((a, b) => a - b) as [number, number]
-  const stop = at(plan.stop, true)
-  const targets = plan.targets.map((distance) => at(distance, true)) as [number, number, number]
+  const stop = at(plan.stop, !limitIds.includes(plan.chosen.stop))
+  const targets = plan.targets.map((distance, i) => at(distance, distance !== limits[i])) as [number, number, number]
   const path = sign > 0 ? [stop, ...zone, ...targets] : [stop, ...zone.toReversed(), ...targets]
   const ordered = path.every((level, i) => level > 0 && (i === 0 || i === 2 || sign * (level - path[i - 1]!) > 0))
   if (!ordered) return null
-  const candidates = plan.candidates.map((candidate) => ({ ...candidate, price: at(candidate.price, true) }))
+  const candidates = plan.candidates.map((candidate) => ({
+    ...candidate,
+    price: at(candidate.price, !limitIds.includes(candidate.id)),
+  }))
   return { entryLow: zone[0], entryHigh: zone[1], stop, targets, chosen: plan.chosen, candidates }
 }
 

@@ -163,6 +163,23 @@ describe('a recommendation', () => {
     expect((await create({})).id).toBe(second.id)
   })
 
+  it('stands within the limits of its user, and every level of it is explained', async () => {
+    await me().replace({ body: { mode: 'technical-only', trading: { maxStopPct: 2, maxPositionPct: 3 } } })
+    const sided = []
+    for (const token of ['BTC', 'ETH', 'SOL', 'XRP', 'BNB']) {
+      const made = await create({ token })
+      if (made.stopLoss === null || made.price === null) continue
+      const away = Math.abs(Number(made.stopLoss) / Number(made.price.value) - 1) * 100
+      expect(away).toBeLessThanOrEqual(2)
+      expect(Number(made.positionSize!.quoteAmount)).toBeLessThanOrEqual(300.01)
+      const { levels } = await world.client.recommendations.explanation({ params: { id: made.id } })
+      expect(levels.map(({ why }) => why).every((why) => why !== '')).toBe(true)
+      sided.push(made.symbol)
+    }
+    expect(sided).not.toEqual([])
+    await me().reset({})
+  })
+
   it('of the house stays as it is whatever an admin says', async () => {
     await me().changeSystem({ body: { mode: 'news-only', riskTolerance: 'aggressive', timeframe: 'SCALP' } })
     await world.until(world.app.house.round(world.time.now()))

@@ -16,6 +16,7 @@ import {
 import type { Db } from '../db/db.ts'
 import { createSavedDb } from '../db/saved-db.ts'
 import { createAsk } from '../network/ask.ts'
+import { systemClock } from '../platform/clock.ts'
 import { createManualClock } from '../platform/manual-clock.ts'
 import { silentLog } from '../platform/log.ts'
 import { seededRandom } from '../platform/random.ts'
@@ -93,9 +94,14 @@ const claimOf = (document: string, tokens: Claim['tokens'] = []): Claim => ({
   reader: 'test',
 })
 
-type Wish = { stories?: Story[]; crowd?: Crowd | null; needed?: readonly Token[] }
+type Wish = {
+  stories?: Story[]
+  crowd?: Crowd | null
+  needed?: readonly Token[]
+  refreshOf?: () => Promise<(token: string | null) => number>
+}
 
-function roomOf(sources: readonly Source[], { stories = [], crowd = null, needed = [] }: Wish = {}) {
+function roomOf(sources: readonly Source[], { stories = [], crowd = null, needed = [], refreshOf }: Wish = {}) {
   const clock = createManualClock(start)
   const ask = createAsk({
     fetch: () => Promise.reject(new TypeError('none')),
@@ -127,7 +133,15 @@ function roomOf(sources: readonly Source[], { stories = [], crowd = null, needed
     clock,
     off,
   })
-  const collect = createCollectKind({ needed: async () => needed, sources, see, watched, ask, clock })
+  const collect = createCollectKind({
+    needed: async () => needed,
+    sources,
+    see,
+    watched,
+    ask,
+    clock,
+    ...(refreshOf && { refreshOf }),
+  })
   return { clock, gather, collect, documents, observations }
 }
 
@@ -278,5 +292,32 @@ describe('a round of a kind', () => {
     expect(order.map((token) => token?.id)).toEqual(needed.map(({ id }) => id))
     expect(await collect('onchain')).toBe(0)
     expect(await collect('social')).toBe(0)
+  })
+
+  it('asks of each token as soon as somebody wants it, and of what failed no sooner', async () => {
+    const [eager, patient, failing] = [newToken(), newToken(), newToken()]
+    const asked: string[] = []
+    const { source } = sourceOf('paced', (at, of) => {
+      asked.push(of!.id)
+      if (of === failing) throw new Failure('unavailable', 'paced could not be reached')
+      return liquidity('paced', at, of, 1)
+    })
+    const wanted = new Map([[eager.id, minutes(1.5)]])
+    const refreshOf = async () => (id: string | null) => wanted.get(id as never) ?? minutes(20)
+    const { collect, clock } = roomOf([source], { needed: [eager, patient, failing], refreshOf })
+    for (let rounds = 0; rounds < 6; rounds++) {
+      let done = false
+      const round = collect('onchain').finally(() => (done = true))
+      while (!done) {
+        // The database takes real time: what waits for the clock is what still waits after a moment.
+        await systemClock.sleep(20)
+        const dueIn = clock.dueIn()
+        if (!done && dueIn !== null) await clock.advance(dueIn)
+      }
+      await round
+      await clock.advance(minutes(1))
+    }
+    const times = (token: Token) => asked.filter((id) => id === token.id).length
+    expect([times(eager), times(patient), times(failing)]).toEqual([3, 1, 1])
   })
 })
