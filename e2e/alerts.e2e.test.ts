@@ -124,7 +124,7 @@ describe.skipIf(!chromiumPath)('a person at another machine (skipped where there
       await page.goto(`${product.url}/alerts`)
       await page.getByRole('heading', { name: 'Alerts are set on the machine itself' }).waitFor()
       expect(await page.locator('.channel, form').count()).toBe(0)
-      await expectSeen(page, '203.0.113.9')
+      await expectSeen(page, 'sign in')
     } finally {
       await browser.close()
       await product.close()

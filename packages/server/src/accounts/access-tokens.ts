@@ -50,6 +50,7 @@ export function createAccessTokens({ auth, db, clock, ids, issuer }: Needs) {
   const audience = `${issuer}/api/v1`
   let keys = new Map<string, CryptoKey>()
   let lookedAt = -Infinity
+  let looking: Promise<void> | null = null
 
   /** Those that may have signed a token that has not ended. */
   async function rows() {
@@ -65,12 +66,15 @@ export function createAccessTokens({ auth, db, clock, ids, issuer }: Needs) {
   const jwkOf = (publicKey: string) => PublicKey.parse(JSON.parse(publicKey))
 
   async function keyOf(kid: string): Promise<CryptoKey | null> {
-    if (!keys.has(kid) && clock.now() - lookedAt >= lookEveryMs) {
-      lookedAt = clock.now()
-      const found = (await rows()).map(async ({ id, publicKey }) => [id, await importJWK(jwkOf(publicKey), 'EdDSA')])
-      keys = new Map((await Promise.all(found)) as [string, CryptoKey][])
-    }
+    if (!keys.has(kid) && clock.now() - lookedAt >= lookEveryMs) looking ??= look().finally(() => (looking = null))
+    await looking
     return keys.get(kid) ?? null
+  }
+
+  async function look(): Promise<void> {
+    const found = (await rows()).map(async ({ id, publicKey }) => [id, await importJWK(jwkOf(publicKey), 'EdDSA')])
+    keys = new Map((await Promise.all(found)) as [string, CryptoKey][])
+    lookedAt = clock.now()
   }
 
   return {

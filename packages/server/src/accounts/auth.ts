@@ -81,6 +81,9 @@ export async function createAuth({ db, secret, publicUrl, ids, log, hashing, mai
       database: { generateId: () => ids.next() },
       ipAddress: { ipAddressHeaders: ['x-client-ip'] },
       useSecureCookies: false,
+      // Said, because the library does without both in what it takes for tests.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
       cookiePrefix: isSecure ? '__Host-pumpiq' : 'pumpiq',
       defaultCookieAttributes: { secure: isSecure, httpOnly: true, sameSite: 'lax', path: '/' },
     },

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { Failure } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
 import { otherAdmins } from './setup.ts'
@@ -24,12 +24,19 @@ export const personal: readonly {
   { table: 'follow_state', owner: 'user_id', secrets: [] },
   { table: 'batch', owner: 'user_id', secrets: [] },
   { table: 'user_settings', owner: 'user_id', secrets: [] },
+  { table: 'idempotency_key', owner: 'user_id', secrets: ['fingerprint', 'sealed'] },
+]
+
+/** What hangs on rows of his, and goes with them by itself. */
+const hanging = [
+  { table: 'hook_alert', by: 'hook_id', on: 'hook' },
+  { table: 'batch_item', by: 'batch_id', on: 'batch' },
 ]
 
 /** What stays under an id that then names nobody, and why. */
 export const kept: Readonly<Record<string, string>> = {
   recommendations: 'the record cannot be edited: it is sealed in a chain of hashes',
-  model_spend: 'what a day has cost bounds what it may cost',
+  audit_log: 'who did what is written down for good, or for 400 days',
   model_reservation: 'it runs out within minutes',
   model_attempt: 'what was asked of a model, which contains nothing of a person, and what that cost',
   auth_account: 'it goes with its account',
@@ -38,26 +45,32 @@ export const kept: Readonly<Record<string, string>> = {
 }
 
 type Needs = { readonly db: Db }
+type Row = Record<string, unknown>
 
 export type Personal = ReturnType<typeof createPersonal>
 
 /** Everything about a person, told and deleted. */
 export function createPersonal({ db }: Needs) {
   const plain = db.withoutPlugins()
+  const all = async (query: RawBuilder<unknown>, secrets: readonly string[] = []): Promise<Row[]> =>
+    (await query.execute(plain)).rows.map((row) => withoutSecrets(row as Row, secrets))
+
   return {
     /** Every row that is his own, by table, and the calls that were made for him. */
-    async rowsOf(userId: string): Promise<Record<string, Record<string, unknown>[]>> {
-      const told: Record<string, Record<string, unknown>[]> = {}
+    async rowsOf(userId: string): Promise<Record<string, Row[]>> {
+      const told: Record<string, Row[]> = {}
       for (const { table, owner, secrets } of personal) {
-        const own = sql`select * from ${sql.table(table)} where ${sql.ref(owner)} = ${userId}`
-        const { rows } = await (own.execute(plain) as Promise<{ rows: Record<string, unknown>[] }>)
-        told[table] = rows.map((row) => withoutSecrets(row, secrets))
+        told[table] = await all(sql`select * from ${sql.table(table)} where ${sql.ref(owner)} = ${userId}`, secrets)
       }
-      const calls = sql<
-        Record<string, unknown>
-      >`select id, token_id, type, timeframe, issued_at, ledger_seq from recommendations
-        where user_id = ${userId} order by issued_at`
-      return { ...told, recommendations: (await calls.execute(plain)).rows.map((row) => withoutSecrets(row, [])) }
+      for (const { table, by, on } of hanging)
+        told[table] =
+          await all(sql`select c.* from ${sql.table(table)} as c join ${sql.table(on)} as p on p.id = c.${sql.ref(by)}
+          where p.user_id = ${userId}`)
+      told['audit_log'] = await all(sql`select * from audit_log where user_id = ${userId} order by id`)
+      told['recommendations'] =
+        await all(sql`select id, token_id, type, timeframe, issued_at, ledger_seq from recommendations
+        where user_id = ${userId} order by issued_at`)
+      return told
     },
 
     /** Failure conflict for the only administrator. */
@@ -80,7 +93,7 @@ export function createPersonal({ db }: Needs) {
 }
 
 /** As JSON has it: instants as text. */
-const withoutSecrets = (row: Record<string, unknown>, secrets: readonly string[]): Record<string, unknown> =>
+const withoutSecrets = (row: Row, secrets: readonly string[]): Row =>
   Object.fromEntries(
     Object.entries(row)
       .filter(([name]) => !secrets.includes(name))

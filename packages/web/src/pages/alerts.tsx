@@ -21,6 +21,7 @@ export function AlertsPage() {
     log.refresh()
     setTurn(turn + 1)
   }
+  const isRefused = channels.code === 'forbidden' || channels.code === 'unauthenticated'
   const more = () => setLimit(mostShown)
   const { data: preferences, problem: noPreferences } = usePreferences()
   return (
@@ -34,14 +35,14 @@ export function AlertsPage() {
           </p>
         </div>
       </div>
-      {channels.code === 'forbidden' && <NotHere why={channels.problem} />}
-      {channels.problem !== null && channels.code !== 'forbidden' && (
+      {isRefused && <NotHere why={channels.problem} />}
+      {channels.problem !== null && !isRefused && (
         <p className="strip strip-bad" role="alert">
           <strong>The alerts could not be {channels.data ? 'refreshed' : 'read'}.</strong> {channels.problem}
         </p>
       )}
       {channels.data === null && channels.problem === null && <div className="card skeleton" aria-hidden="true" />}
-      {channels.data && channels.code !== 'forbidden' && (
+      {channels.data && !isRefused && (
         <div className="columns-even alerts">
           <div className="column">
             <NoticeList turn={turn} />
@@ -68,7 +69,7 @@ export function AlertsPage() {
 const NotHere = ({ why }: { why: string | null }) => (
   <section className="card empty">
     <h2>Alerts are set on the machine itself</h2>
-    <p>There are no accounts yet: whoever could open this page could read and change where alerts go.</p>
+    <p>These pages know whoever sits at the machine; from elsewhere alerts are set by API, with an account.</p>
     <p>The server says: {why}.</p>
   </section>
 )
