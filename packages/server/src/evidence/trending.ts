@@ -28,22 +28,21 @@ type Row = { token: string; voices: number; documents: number; pairs: number; si
 export async function trendingTokens(db: Db, now: number, limit: number): Promise<Trend[]> {
   const [lately, former] = [toIso(now - hours(24)), toIso(now - hours(24) - days(usualDays))]
   const { rows } = await sql<Row>`
-    with talk as (
-      select link.token_id, count(distinct link.voice) as voices from document
-      join document_token link on link.document_id = document.id
-      where document.fetched_at >= ${lately}::timestamptz and link.token_id <> ''
-      group by link.token_id having count(distinct link.voice) >= ${voicesAtLeast}
-      order by 2 desc, 1 limit ${candidates})
-    select talk.token_id as token, own.voices, own.documents, usual.pairs, usual.since from talk
+    with plain as (
+      select document.id from document join claim on claim.document_id = document.id
+      where document.fetched_at >= ${lately}::timestamptz and claim.document -> 'flags' = '[]'::jsonb),
+    talk as (
+      select token_id, count(*)::int as voices, sum(n)::int as documents from (
+        select link.token_id, link.voice, count(*) as n from plain
+        join document_token link on link.document_id = plain.id group by link.token_id, link.voice) as spoken
+      group by token_id having count(*) >= ${voicesAtLeast} order by 2 desc, 1 limit ${candidates})
+    select talk.token_id as token, talk.voices, talk.documents, usual.pairs, usual.since from talk
     join tokens on tokens.id = talk.token_id,
-    lateral (select count(distinct link.voice)::int as voices, count(*)::int as documents
-      from document_token link join claim on claim.document_id = link.document_id
+    lateral (select count(*)::int as pairs, min(since) as since from (
+      select min(fetched_at) as since from document_token link
       where link.token_id = talk.token_id and link.kind in ('news', 'social')
-        and link.fetched_at >= ${lately}::timestamptz and claim.document -> 'flags' = '[]'::jsonb) as own,
-    lateral (select count(distinct (voice, floor(extract(epoch from fetched_at) / 86400)))::int as pairs, min(fetched_at) as since
-      from document_token link where link.token_id = talk.token_id and link.kind in ('news', 'social')
-        and link.fetched_at >= ${former}::timestamptz and link.fetched_at < ${lately}::timestamptz) as usual
-    where own.voices >= ${voicesAtLeast}`.execute(db)
+        and link.fetched_at >= ${former}::timestamptz and link.fetched_at < ${lately}::timestamptz
+      group by voice, (fetched_at at time zone 'utc')::date) as spoken) as usual`.execute(db)
   return rows
     .map((row) => trendOf(row, now))
     .toSorted(
