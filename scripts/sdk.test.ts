@@ -5,7 +5,7 @@ import { stripTypeScriptTypes } from 'node:module'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { createClient } from '@pumpiq/api'
+import { createClient, createStream } from '@pumpiq/api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDemo, type Product } from '../e2e/product.ts'
 import { root } from './tree.ts'
@@ -115,6 +115,26 @@ describe('the package', () => {
     expect(run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, ...types, ...files])).toBe(
       '',
     )
+  })
+})
+
+describe('a stream over a real socket', () => {
+  const heads = { channels: ['outcomes'] as const, since: 0 }
+
+  it('is told to whom an API key signs in', async () => {
+    const { accounts } = createClient({ baseUrl: product.url })
+    const { key } = await accounts.createApiKey({ body: { name: 'listener', scopes: ['read'] } })
+    for await (const event of createStream({ baseUrl: product.url, apiKey: key, ...heads })) {
+      expect(event).toHaveProperty('seq')
+      break
+    }
+  })
+
+  it('is refused to a key that is none, by name, without showing it', async () => {
+    const stream = createStream({ baseUrl: product.url, apiKey: 'pq_nobodyhasthiskeyatallreally', ...heads })
+    const thrown: unknown = await stream.next().catch((failure: unknown) => failure)
+    expect(thrown).toMatchObject({ name: 'Failure', code: 'unauthenticated' })
+    expect(String(thrown)).not.toContain('nobodyhas')
   })
 })
 

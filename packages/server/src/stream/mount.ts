@@ -40,8 +40,10 @@ export async function mountStream(
   { hub, head, clock, again, origins, places }: Needs,
 ): Promise<void> {
   const doors = createDoors({ ...usualPlaces, ...places })
-  app.addHook('onRequest', async ({ ws, headers }) => {
-    const credential = ws ? streamCredentialOf(headers['sec-websocket-protocol']) : null
+  // The library's mark of a socket is not there yet: this comes before it, because it comes before whoever looks who asks.
+  app.addHook('onRequest', async ({ headers }) => {
+    const isSocket = headers.upgrade?.toLowerCase() === 'websocket'
+    const credential = isSocket ? streamCredentialOf(headers['sec-websocket-protocol']) : null
     if (credential !== null) headers.authorization ??= `Bearer ${credential}`
   })
 
