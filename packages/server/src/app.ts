@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis'
 import { createAccounts, type AccountSetting } from './accounts/accounts.ts'
 import { createSettings } from './accounts/settings.ts'
 import { createSettingsRoutes } from './accounts/settings-routes.ts'
-import { createTierOf } from './accounts/settings-tier.ts'
+import { createTierOf, createTiersOf } from './accounts/settings-tier.ts'
 import { createModelAnalyst } from './analysts/model.ts'
 import { createPortfolioStore } from './accounts/portfolio.ts'
 import { createPortfolioRoutes } from './accounts/portfolio-routes.ts'
@@ -219,7 +219,7 @@ export async function buildApp(outside: Outside) {
   const pause = () => outside.guard.sleep(0)
 
   const tierOf = createTierOf({ db })
-  const settings = createSettings({ db, clock, tierOf })
+  const settings = createSettings({ db, clock, tiersOf: createTiersOf({ db }) })
   const { questionFor, profileFor } = settings
   const recommendations = createRecommendations({ db })
   const restored = createRestoredRecord(recommendations)

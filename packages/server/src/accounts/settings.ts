@@ -18,13 +18,14 @@ import {
 } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { TiersOf } from './settings-tier.ts'
 import { changeKept, createSettingsStore, type Kept } from './settings-store.ts'
 
 type Needs = {
   db: Db
   clock: Pick<Clock, 'now' | 'monotonic'>
-  /** Of an account, or of whoever sits at the machine. */
-  tierOf(userId: string): Promise<Tier>
+  /** Of accounts, or of whoever sits at the machine. */
+  tiersOf: TiersOf
 }
 
 /** What counts for a user, what of it he has chosen himself, and the how manieth choice that is. */
@@ -47,7 +48,8 @@ export type UserSettingsService = ReturnType<typeof createSettings>
 const systemKnownMs = seconds(1)
 
 /** Settings as they count: of the installation, of a tier, of a user. */
-export function createSettings({ db, clock, tierOf }: Needs) {
+export function createSettings({ db, clock, tiersOf }: Needs) {
+  const tierOf = async (userId: string): Promise<Tier> => (await tiersOf([userId])).get(userId)!
   const store = createSettingsStore({ db })
   let known: { readonly at: number; readonly kept: Promise<Kept> } | null = null
 
@@ -117,12 +119,12 @@ export function createSettings({ db, clock, tierOf }: Needs) {
 
     /** How fresh each of these users wants his evidence. */
     async freshnessOf(userIds: readonly string[]): Promise<ReadonlyMap<string, Freshness>> {
-      const [{ choice: said }, kept] = await Promise.all([system(), store.ofAll(userIds)])
-      const all = [...kept].map(async ([userId, { choice }]) => {
-        const { settings } = effectiveSettings({ system: said, tier: await tierOf(userId), user: choice })
+      const [{ choice: said }, kept, tiers] = await Promise.all([system(), store.ofAll(userIds), tiersOf(userIds)])
+      const all = [...kept].map(([userId, { choice }]) => {
+        const { settings } = effectiveSettings({ system: said, tier: tiers.get(userId)!, user: choice })
         return [userId, freshnessOf(settings)] as const
       })
-      return new Map(await Promise.all(all))
+      return new Map(all)
     },
 
     /** The newest first: the first is what counts. */

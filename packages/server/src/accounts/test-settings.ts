@@ -10,7 +10,8 @@ export function testSettings(name: string, db: () => Db): void {
     let clock: ManualClock
     let settings: UserSettingsService
     let tiers: Record<string, Tier>
-    const another = () => createSettings({ db: db(), clock, tierOf: async (userId) => tiers[userId] ?? 'free' })
+    const another = () =>
+      createSettings({ db: db(), clock, tiersOf: async (ids) => new Map(ids.map((id) => [id, tiers[id] ?? 'free'])) })
 
     beforeEach(async () => {
       await db().deleteFrom('userSettings').execute()
