@@ -84,6 +84,18 @@ it('the whole server answers one recommendation with a job to who will not wait,
     expect(job).toMatchObject({ kind: 'recommendation', progress: { total: 1 } })
     const { results, state } = await ended(world, job.id)
     expect(state).toBe('completed')
+    const batch = (key: string) =>
+      app.http.inject({
+        method: 'POST',
+        url: `${prefix}/recommendations/batch`,
+        headers: { 'content-type': 'application/json', 'idempotency-key': key },
+        payload: JSON.stringify({ tokens: ['bitcoin:native', 'BTC'] }),
+      })
+    const first = await batch('once')
+    expect(first.statusCode).toBe(202)
+    expect(first.json<Job>()).toMatchObject({ state: 'completed', results })
+    expect((await batch('once')).json<Job>().id).toBe(first.json<Job>().id)
+    expect((await batch('twice')).json<Job>().id).not.toBe(first.json<Job>().id)
     const given = await world.until(Promise.resolve(ask('respond-async, wait=20')))
     expect(given.statusCode).toBe(200)
     expect(given.json<{ id: string }>().id).toBe(results[0])
