@@ -72,7 +72,6 @@ async function whole(listening: Listening, isKept: boolean, isShared: boolean): 
     },
     limits: createLimits({ clock: systemClock, redis: isShared ? openRedis({ url, log: silentLog }) : null }),
     pressure: { maxEventLoopDelayMs: 10_000, maxHeapUsedBytes: 2 ** 40 },
-    corsOrigins: ['https://app.example.org'],
     ...(isKept && { clock: systemClock }),
   })
   listening(Number(new URL(await app.listen({ port: 0, host: '127.0.0.1' })).port))

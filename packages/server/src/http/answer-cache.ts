@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../platform/clock.ts'
+import { setHeaders } from './security-headers.ts'
 
 type Kept = {
   readonly body: Buffer
@@ -51,9 +52,8 @@ export function createAnswerCache({ clock }: { clock: Pick<Clock, 'now'> }) {
       if (!found) return false
       const now = clock.now()
       if (now >= found.until || now < found.keptAt) return false
-      reply.header('cache-control', found.control)
-      reply.header('etag', found.etag)
-      reply.header('age', Math.floor((now - found.keptAt) / 1_000))
+      const age = String(Math.floor((now - found.keptAt) / 1_000))
+      setHeaders(reply, { 'cache-control': found.control, etag: found.etag, age })
       if (isKnown(request, found.etag)) {
         reply.code(304).send()
         return true

@@ -20,7 +20,7 @@ import { controlOf, etagOf, isKnown, type AnswerCache } from './answer-cache.ts'
 import { exchangeOf } from './exchange.ts'
 import { idempotencyHeader, type Idempotency, type Sent } from './idempotency.ts'
 import { appliedPreference, waitOf } from './prefer.ts'
-import { createWaiting, inTime } from './working.ts'
+import { inTime, Waiting } from './working.ts'
 
 export type AnyHandler = (asked: Asked<Endpoint> & Circumstances & { prefers: Prefers; exchange?: Exchange }) => unknown
 
@@ -59,22 +59,12 @@ export function createAnswer(bound: Bound, tools: AnswerTools) {
   }
 
   function ask({ request, reply }: Exchanged, caller: Anybody): unknown {
-    const { params, query, body } = request as unknown as Asked<Endpoint>
-    const waiting = createWaiting(reply)
+    const waiting = new Waiting(reply)
     // Who waits longer than we work is told of the job in time.
     const waitMs = endpoint.accepts ? waitOf(request.headers, timeoutMs - 1_000) : null
     if (waitMs !== null) reply.header('preference-applied', appliedPreference(request.headers))
-    const asked = {
-      params,
-      query,
-      body,
-      caller: caller as Caller,
-      prefers: { waitMs },
-      get abort() {
-        return waiting.signal
-      },
-      ...(endpoint.signs && { exchange: exchangeOf(request, reply) }),
-    }
+    const asked = new Question(request, caller as Caller, waiting, waitMs)
+    if (endpoint.signs) asked.exchange = exchangeOf(request, reply)
     return inTime(bound.handler(asked), { waiting, deadlines: tools.deadlines, timeoutMs })
   }
 
@@ -123,6 +113,32 @@ export function createAnswer(bound: Bound, tools: AnswerTools) {
     return document
   }
 }
+
+/** What a handler is given; its signal is made only when it is looked at. */
+class Question {
+  readonly params: never
+  readonly query: never
+  readonly body: never
+  readonly caller: Caller
+  readonly prefers: Prefers
+  exchange?: Exchange
+  readonly #waiting: Waiting
+
+  constructor({ params, query, body }: FastifyRequest, caller: Caller, waiting: Waiting, waitMs: number | null) {
+    this.params = params as never
+    this.query = query as never
+    this.body = body as never
+    this.caller = caller
+    this.prefers = waitMs === null ? asOneLikes : { waitMs }
+    this.#waiting = waiting
+  }
+
+  get abort(): AbortSignal {
+    return this.#waiting.signal
+  }
+}
+
+const asOneLikes: Prefers = { waitMs: null }
 
 const withheld: ReadonlySet<string> = new Set(['notFound', 'forbidden', 'unauthenticated'])
 

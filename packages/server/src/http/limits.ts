@@ -6,6 +6,7 @@ import type { Anybody } from '@pumpiq/api'
 import type { Clock } from '../platform/clock.ts'
 import { countOne, createCounters, fullest, leftOf, tightest, type Counter, type Window } from './counters.ts'
 import { createSharedCount } from './counters-shared.ts'
+import { setHeaders } from './security-headers.ts'
 
 export type Limits = ReturnType<typeof createLimits>
 
@@ -96,10 +97,12 @@ function refuse(reply: FastifyReply, account: Account, now: number): never {
 }
 
 function tell(reply: FastifyReply, { counters, policy }: Account, now: number, of = tightest(counters, now)): void {
-  reply.header('ratelimit-limit', of.limit)
-  reply.header('ratelimit-remaining', leftOf(of, now))
-  reply.header('ratelimit-reset', Math.max(0, Math.ceil((of.resetAt - now) / 1_000)))
-  reply.header('ratelimit-policy', policy)
+  setHeaders(reply, {
+    'ratelimit-limit': String(of.limit),
+    'ratelimit-remaining': String(leftOf(of, now)),
+    'ratelimit-reset': String(Math.max(0, Math.ceil((of.resetAt - now) / 1_000))),
+    'ratelimit-policy': policy,
+  })
 }
 
 const spanOf = (ms: number): string =>

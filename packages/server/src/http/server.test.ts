@@ -296,10 +296,13 @@ describe('every answer', () => {
 
   it('carries a policy without inline code or foreign origins', async () => {
     const { app } = await serve()
-    const { headers } = await app.inject('/api/v1/health')
+    const { headers } = await app.inject('/')
     const policy = String(headers['content-security-policy'])
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain("script-src 'self'")
+    expect((await app.inject('/api/v1/health')).headers['content-security-policy']).toBe(
+      "default-src 'none';frame-ancestors 'none'",
+    )
     expect(policy).not.toMatch(/unsafe|https?:|\*/)
     expect(headers['x-content-type-options']).toBe('nosniff')
     expect(headers['access-control-allow-origin']).toBeUndefined()

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
-import type { Handlers } from '@pumpiq/api'
+import { prefix, type Handlers } from '@pumpiq/api'
 import type { Clock } from '../platform/clock.ts'
 import { deadlines } from '../platform/deadlines.ts'
 import type { Ids } from '../platform/ids.ts'
@@ -23,7 +23,7 @@ import { notFound, sendProblem } from './not-found.ts'
 import { refuseUnderPressure, type Pressure } from './pressure.ts'
 import { bodyLimit, problemOf, tell } from './problem.ts'
 import { requirePolicies } from './route-policy.ts'
-import { securityHeaders } from './security-headers.ts'
+import { securityHeaders, setHeaders } from './security-headers.ts'
 import { serveWeb } from './static.ts'
 import { requestIdOf, traceOf } from './trace-context.ts'
 
@@ -72,8 +72,7 @@ export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
   const { log, simulated, trustProxy = false, figures } = needs
   const { identify = identifyLocal(trustProxy !== false), limits = null } = needs
   const count = figures ? countRequests(figures) : () => {}
-  const headers = { ...(await securityHeaders()), 'x-pumpiq-data': dataOf(simulated) }
-  const label = (reply: FastifyReply, { id }: FastifyRequest) => reply.headers(headers).header('x-request-id', id)
+  const label = await labelling(simulated)
   const app = open(needs, (error, request, reply) => {
     count(request, reply)
     fail(log, error, request, label(reply, request))
@@ -123,6 +122,20 @@ function open({ ids, simulated, trustProxy = false, arriveMs = 15_000 }: HttpNee
     frameworkErrors: fault,
     clientErrorHandler: (error, socket) => refuseBytes(error, socket, simulated),
   }) as unknown as FastifyInstance
+}
+
+/** Writes what stands in every answer. */
+async function labelling(simulated: boolean) {
+  const { ofPages, ofAnswers } = await securityHeaders()
+  const data = { 'x-pumpiq-data': dataOf(simulated) }
+  const [pages, answers] = [
+    { ...ofPages, ...data },
+    { ...ofAnswers, ...data },
+  ]
+  return function label(reply: FastifyReply, { id, url }: FastifyRequest): FastifyReply {
+    setHeaders(reply, url.startsWith(prefix) ? answers : pages)
+    return reply.header('x-request-id', id)
+  }
 }
 
 type FrameworkFault = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void

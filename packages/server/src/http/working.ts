@@ -7,23 +7,29 @@ import type { Deadlines } from '../platform/deadlines.ts'
  * only for handlers that ask for it. Fastify's own `request.signal` fires as soon as a body has been read, and its `handlerTimeout` ends with
  * it: neither can be used for POST.
  */
-export function createWaiting(reply: FastifyReply) {
-  let waiting: AbortController | null = null
-  return {
-    get signal(): AbortSignal {
-      if (waiting) return waiting.signal
-      const made = new AbortController()
-      waiting = made
-      reply.raw.once('close', () => {
-        if (!reply.raw.writableFinished) made.abort(new Failure('unavailable', 'the client has gone'))
-      })
-      return made.signal
-    },
-    end: (why: Failure): void => waiting?.abort(why),
+export class Waiting {
+  readonly #reply: FastifyReply
+  #made: AbortController | null = null
+
+  constructor(reply: FastifyReply) {
+    this.#reply = reply
+  }
+
+  get signal(): AbortSignal {
+    if (this.#made) return this.#made.signal
+    const made = new AbortController()
+    const { raw } = this.#reply
+    this.#made = made
+    raw.once('close', () => {
+      if (!raw.writableFinished) made.abort(new Failure('unavailable', 'the client has gone'))
+    })
+    return made.signal
+  }
+
+  end(why: Failure): void {
+    this.#made?.abort(why)
   }
 }
-
-type Waiting = ReturnType<typeof createWaiting>
 
 /** What was given, or a failure when the time is over: a handler that does not listen to its signal keeps nobody waiting. */
 export function inTime(

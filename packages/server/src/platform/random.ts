@@ -4,12 +4,16 @@ import { Failure } from '@pumpiq/domain'
 /** A number in [0, 1), uniform. */
 export type Random = () => number
 
-const words = new Uint32Array(2)
+const words = new Uint32Array(2_048)
+let used = words.length
 
-/** The machine's own chance: 53 bits from the cryptographic source. */
+/** The machine's own chance: 53 bits from the cryptographic source, which is asked for many at once, since each asking has its price. */
 export const systemRandom: Random = () => {
-  getRandomValues(words)
-  return ((words[0]! >>> 5) * 2 ** 26 + (words[1]! >>> 6)) / 2 ** 53
+  if (used === words.length) {
+    getRandomValues(words)
+    used = 0
+  }
+  return ((words[used++]! >>> 5) * 2 ** 26 + (words[used++]! >>> 6)) / 2 ** 53
 }
 
 /**
