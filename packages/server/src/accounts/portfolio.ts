@@ -15,7 +15,6 @@ export type OwnTransaction = Trade & {
   readonly ref: string | null
 }
 export type NewOwnTransaction = Omit<OwnTransaction, 'id'>
-export type Correction = Partial<Pick<OwnTransaction, 'kind' | 'quantity' | 'priceUsd' | 'feeUsd' | 'at' | 'note'>>
 
 /** Where a page ended; the next one begins behind it. */
 export type TransactionPosition = { readonly at: number; readonly id: string }

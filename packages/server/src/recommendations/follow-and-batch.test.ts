@@ -1,4 +1,0 @@
-import { createSavedDb } from '../db/saved-db.ts'
-import { testFollowAndBatch } from './test-follow-and-batch.ts'
-
-testFollowAndBatch('the embedded database', createSavedDb)
