@@ -98,6 +98,27 @@ describe('the configuration', () => {
     })
   })
 
+  it.each([
+    [{}, true],
+    [{ HOST: 'localhost' }, true],
+    [{ HOST: '::1' }, true],
+    [{ PUBLIC_URL: 'http://localhost:3000' }, true],
+    [{ HOST: '0.0.0.0' }, false],
+    [{ HOST: '127.0.0.1.example.org' }, false],
+    [{ TRUST_PROXY: '1' }, false],
+    [{ PUBLIC_URL: 'https://pumpiq.example' }, false],
+    [{ HOST: '0.0.0.0', PUMPIQ_LOCAL_MODE: 'on' }, true],
+    [{ PUMPIQ_LOCAL_MODE: 'off' }, false],
+  ])('knows whoever sits at the machine without an account where nobody else can come: %o', (env, localMode) => {
+    const registration = localMode ? 'closed' : 'open'
+    expect(readConfig(env)).toMatchObject({ localMode, registration })
+    expect(readConfig({ ...env, PUMPIQ_REGISTRATION: 'open' }).registration).toBe('open')
+  })
+
+  it.each([{ PUMPIQ_LOCAL_MODE: 'yes' }, { PUMPIQ_REGISTRATION: 'invited' }])('names what is allowed: %o', (env) => {
+    expect(() => readConfig(env)).toThrow(/^PUMPIQ_\w+ is ".*", which is not valid: allowed is \w+ or \w+$/)
+  })
+
   it('tells no secret when it is printed', () => {
     const env = {
       DATABASE_URL: 'postgres://u:hunter2@db/x',

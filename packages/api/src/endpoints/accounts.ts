@@ -18,7 +18,7 @@ import {
   Registered,
   SignedIn,
   UserSession,
-} from './account-words.ts'
+} from '../account-words.ts'
 
 const ById = z.strictObject({ id: z.string().min(1).max(100) })
 const Done = z.object({ id: z.string() })

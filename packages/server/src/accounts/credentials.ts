@@ -1,17 +1,21 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { Failure } from '@pumpiq/domain'
+import { streamCredentialOf } from '@pumpiq/api'
 import { keyPrefix } from './auth-names.ts'
 
 /** What a request signs in with. `cookie` goes along by itself, the others were put there by whoever asks. */
 export type Credential = { readonly kind: 'token' | 'session' | 'key' | 'cookie'; readonly text: string }
 
-/** The first there is: a bearer, a key, a cookie; null where there is none. Failure unauthenticated for what is no form of ours. */
+/** The first there is: a bearer, a key, what a WebSocket bears, a cookie; null where there is none. Failure unauthenticated for what is no form of ours. */
 export function credentialIn(headers: IncomingHttpHeaders, cookieName: string): Credential | null {
   const { authorization, cookie } = headers
   if (authorization !== undefined) return bearerIn(authorization)
   const key = headers['x-api-key']
   if (key !== undefined) return { kind: 'key', text: String(key) }
+  // A page can set no header of a WebSocket but this one.
+  const asked = streamCredentialOf(headers['sec-websocket-protocol'])
+  if (asked !== null) return bearerIn(`Bearer ${asked}`)
   const kept = cookie === undefined ? null : cookieIn(cookie, cookieName)
   return kept === null ? null : { kind: 'cookie', text: kept }
 }

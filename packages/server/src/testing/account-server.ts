@@ -77,7 +77,7 @@ export async function openAccountServer({ db, publicUrl, sendsMail = false, ...s
   const as = (headers: Readonly<Record<string, string>> = {}): Client =>
     createClient({
       baseUrl: 'http://localhost',
-      fetch(request) {
+      fetch: (request) => {
         for (const [name, value] of Object.entries(headers)) request.headers.set(name, value)
         return send(request)
       },

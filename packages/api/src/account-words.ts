@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { IsoInstant, Tier } from '@pumpiq/domain'
-import { KeyScope, Role } from '../access.ts'
+import { KeyScope, Role } from './access.ts'
 
 /** Compared without regard to case; kept in lower case. */
 export const EmailAddress = z
