@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CallType, IsoInstant, Kind, KindUse, minutes, SafetyVerdict, Timeframe, Token } from '@pumpiq/domain'
 import { endpoint } from '../endpoint.ts'
 import { listed } from '../page.ts'
-import { ListedToken } from './market.ts'
+import { ListedToken } from '../market.ts'
 import { RecommendationSummary } from './recommendations.ts'
 import { TokenRef } from './tokens.ts'
 

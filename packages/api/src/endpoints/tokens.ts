@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { intervalNames, isFailure, IsoInstant, minutes, price, Price, tokenId, type Interval } from '@pumpiq/domain'
 import { endpoint } from '../endpoint.ts'
 import { listed, page, paging } from '../page.ts'
-import { ListedToken, TokenPage, TokenSearch, tokenFilters, tokenOrder } from './market.ts'
+import { ListedToken, TokenPage, TokenSearch, tokenFilters, tokenOrder } from '../market.ts'
 
 /** A token by identity, `chain:address`; an EVM address may come in any case. */
 export const TokenIdText = z

@@ -25,7 +25,6 @@ type Needs = {
   labels: readonly string[]
   clock: Pick<Clock, 'now'>
 }
-export type SentimentOf = ReturnType<typeof createSentimentOf>
 
 /** How far back news and posts bear on a token, as our readings of them do. */
 const reachMs = { news: days(3), social: hours(24) } as const

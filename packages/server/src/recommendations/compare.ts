@@ -22,8 +22,6 @@ type Needs = {
   clock: Pick<Clock, 'now'>
 }
 
-export type Compare = ReturnType<typeof createCompare>
-
 /** Tokens side by side by the newest house call of each, as it was sealed: nothing is decided anew. */
 export function createCompare({ tokens, told, recommendations, shortOf, clock }: Needs) {
   async function callOf(token: TokenId, timeframe: Timeframe) {

@@ -21,8 +21,6 @@ type Needs = {
   clock: Pick<Clock, 'now'>
 }
 
-export type Overview = ReturnType<typeof createOverview>
-
 const listedAtMost = 5
 const bitcoin = 'bitcoin:native' as TokenId
 /** A day old figure of an index that is told once a day is of today or yesterday. */

@@ -177,8 +177,6 @@ export function createTokenStore({ db }: { db: Db }) {
   }
 }
 
-export const positionOf = (token: Token): TokenPosition => ({ rank: token.marketCapRank ?? unranked, id: token.id })
-
 /** What whoever lists the token says of its market. */
 function listedFigures({ id: token, catalogueId, marketCapUsd, priceUsd }: Token, observedAt: number): Newest[] {
   const told = { token, source: catalogueId === null ? 'listing' : 'catalogue', observedAt }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { IsoInstant, Price, Token } from '@pumpiq/domain'
-import { CursorText, page } from '../page.ts'
+import { CursorText, page } from './page.ts'
 
 const seen = <Value extends z.ZodType>(value: Value) =>
   z.object({ value, source: z.string(), observedAt: IsoInstant }).nullable()
