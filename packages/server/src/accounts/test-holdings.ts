@@ -137,6 +137,20 @@ function testTransactions(db: () => Db): void {
     expect((await own.all('ann')).map(({ quantity }) => quantity)).toEqual(['1', '2'])
   })
 
+  it('tells the tokens that users watch or hold, what most of them do first, each user counted once', async () => {
+    const own = store()
+    const solana = tokenId('solana:native')
+    const of = (token: typeof bitcoin) => ({ ...said('buy', '1', now), token })
+    await own.add('ann', [of(ether), of(ether), of(ether), of(bitcoin)], limits)
+    await own.add('bob', [of(solana), of(bitcoin)], limits)
+    const list = createWatchlist({ db: db() })
+    await list.add('ann', bitcoin, {}, limits)
+    await list.add('cid', solana, {}, limits)
+    await list.add('dan', bitcoin, {}, limits)
+    expect(await list.neededTokens(10)).toEqual([bitcoin, solana, ether])
+    expect(await list.neededTokens(2)).toEqual([bitcoin, solana])
+  })
+
   it('refuses more than a tier may have', async () => {
     const many = Array.from({ length: 3 }, () => said('buy', '1', now))
     await expect(store().add('ann', many, { now, most: 2 })).rejects.toThrow(

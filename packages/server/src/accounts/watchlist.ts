@@ -80,11 +80,17 @@ export function createWatchlist({ db }: { db: Db }) {
       return numDeletedRows > 0n
     },
 
-    /** What users watch or hold, what most of them do first: it is kept known. */
+    /** What users watch or hold, what most of them do first. Each pair of user and token is found from the one before: transactions grow, these do not. */
     async neededTokens(limit: number): Promise<TokenId[]> {
-      const { rows } = await sql<{ token: string }>`
+      const { rows } = await sql<{ token: string }>`with recursive held as (
+          (select user_id, token_id from portfolio_transaction order by user_id, token_id limit 1)
+          union all
+          select next.user_id, next.token_id from held, lateral (
+            select user_id, token_id from portfolio_transaction
+            where (user_id, token_id) > (held.user_id, held.token_id) order by user_id, token_id limit 1
+          ) as next)
         select token_id as token from (
-          select token_id, user_id from watchlist union select token_id, user_id from portfolio_transaction
+          select token_id, user_id from watchlist union select token_id, user_id from held
         ) as needed group by token_id order by count(*) desc, token_id limit ${limit}`.execute(db)
       return rows.map(({ token }) => tokenId(token))
     },
