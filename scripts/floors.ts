@@ -105,7 +105,7 @@ export const registries: readonly { readonly folder: string; readonly besides: r
     ],
   },
   { folder: 'packages/server/src/cli', besides: ['command.ts', 'args.ts', 'kept.ts', 'server-instead.ts'] },
-  { folder: 'packages/api/src/endpoints', besides: ['account-words.ts', 'market.ts'] },
+  { folder: 'packages/api/src/endpoints', besides: [] },
   {
     // Channels, beside what fills them.
     folder: 'packages/server/src/notifications',
