@@ -6,6 +6,7 @@ import { createAccounts, type AccountSetting } from './accounts/accounts.ts'
 import { createSettings } from './accounts/settings.ts'
 import { createSettingsRoutes } from './accounts/settings-routes.ts'
 import { createTierOf, createTiersOf } from './accounts/settings-tier.ts'
+import { createTiers } from './accounts/tiers.ts'
 import { createModelAnalyst } from './analysts/model.ts'
 import { createPortfolioStore } from './accounts/portfolio.ts'
 import { createPortfolioRoutes } from './accounts/portfolio-routes.ts'
@@ -62,6 +63,7 @@ import { createLedgerRoutes, toldHead } from './ledger/routes.ts'
 import { createAsk } from './network/ask.ts'
 import type { RunningModel } from './llm/create-model.ts'
 import { forgetModelJournal } from './llm/journal.ts'
+import { createSpending } from './llm/spending.ts'
 import type { Fetch } from './network/fetch.ts'
 import type { Socket } from './network/socket.ts'
 import { channels } from './notifications/index.ts'
@@ -111,9 +113,9 @@ import { createRefreshOf } from './recommendations/watching.ts'
 import { houseUser } from './recommendations/users.ts'
 import type { Source } from './sources/source.ts'
 import { createLiveStream, type StreamLimits } from './stream/stream.ts'
-import { cardsOf, switchedSources, type Choice } from './sources/switched.ts'
+import { adminCardsOf, switchedSources, type Choice } from './sources/switched.ts'
 import { createAuditLog } from './system/audit.ts'
-import { createAdminRoutes } from './system/audit-routes.ts'
+import { createAdminRoutes } from './system/admin-routes.ts'
 import { createDumps } from './system/backup/dumps.ts'
 import { systemJobs } from './system/jobs.ts'
 import { createFigures } from './system/metrics.ts'
@@ -123,7 +125,7 @@ import { createCountedModel } from './system/metrics-model.ts'
 import { createRecording } from './system/recording.ts'
 import { createSystemRoutes, sourceStates } from './system/routes.ts'
 import { createSourceReports } from './system/source-reports.ts'
-import { createModelReader } from './reader/model-reader.ts'
+import { createModelReader, readerUser } from './reader/model-reader.ts'
 import { createReader } from './reader/read.ts'
 import { createForgetTokens } from './tokens/forget.ts'
 import { tokenJobs } from './tokens/jobs.ts'
@@ -206,7 +208,7 @@ export type App = Awaited<ReturnType<typeof buildApp>>
 export async function buildApp(outside: Outside) {
   const { clock, ids, random, log, metrics, trace, fetch, db, reads, label, version, roles } = outside
   const { on: sources, off } = switchedSources(outside.sources, outside.sourceKeys, outside.sourceChoice)
-  const cards = cardsOf(outside.sources, off)
+  const cards = adminCardsOf(outside.sources, off, outside.sourceKeys)
   const simulated = label === 'simulated'
   const startedAt = clock.now()
   const counts = createCounts(metrics)
@@ -372,6 +374,7 @@ export async function buildApp(outside: Outside) {
     process: ids.next(),
     health: ask.health,
     lines,
+    quarantine: (source) => [...ask.quarantine(source), ...(stream?.quarantine(source) ?? [])],
     isShared: !embedded,
   })
   const settle = createSettle({ ledger, outcomes, clock, tell: notifications.outbox.tell })
@@ -427,6 +430,7 @@ export async function buildApp(outside: Outside) {
     backend: outside.queue,
     jobs: [
       ...recommendationJobs({ advise, asks, answers, batches, house, tokens, clock, trace, log, place }),
+      ...accounts.jobs,
       ...notifications.jobs,
       ...hooks.jobs,
       ...performanceJobs({
@@ -574,7 +578,16 @@ export async function buildApp(outside: Outside) {
       notifications: notifications.routes,
       hooks: hooks.routes,
       accounts: accounts.routes,
-      admin: createAdminRoutes({ auditLog }),
+      admin: createAdminRoutes({
+        clock,
+        auditLog,
+        tiers: createTiers({ db }),
+        sources: { cards, measured: reports.measured, refused: reports.refused },
+        jobs,
+        spending: createSpending({ db, clock }),
+        model: models && models.analyst,
+        own: { house: houseUser, reader: readerUser },
+      }),
       settings: createSettingsRoutes({ settings, hearing: createHearing({ db, clock }), clock }),
       udf: createUdfRoutes({ tokens, store: tokenStore, history, clock }),
       system: createSystemRoutes({

@@ -10,7 +10,7 @@ export type AuditEvent = {
   /** How he signed in. */
   readonly via: string
   readonly address: string | null
-  /** The id of what it was done to. */
+  /** The id or name of what it was done to. */
   readonly target: string | null
   readonly requestId: string | null
   /** As HTTP has it: below 400 it was done. */
@@ -45,6 +45,7 @@ export const auditing =
   }
 
 function targetOf(params: unknown): string | null {
-  if (typeof params !== 'object' || params === null || !('id' in params)) return null
-  return typeof params.id === 'string' ? params.id.slice(0, 200) : null
+  const { id, name } = (params ?? {}) as { id?: unknown; name?: unknown }
+  const said = id ?? name
+  return typeof said === 'string' ? said.slice(0, 200) : null
 }

@@ -81,7 +81,7 @@ export function createSampleHandlers({ market, now, simulated = true, down = [] 
     },
     notifications: sampleNotifications(now),
     accounts: sampleAccounts(now),
-    admin: sampleAdmin(now),
+    admin: sampleAdmin(now, sources),
     hooks: sampleHooks(now),
     settings: sampleSettings(now),
     udf: sampleUdf(now),

@@ -55,11 +55,16 @@ export function createRuns({ job, tally, clock, log, halt, stopping }: Needs) {
 
   async function counted(key: string, given: unknown, slot: number | null, attempt: number): Promise<unknown> {
     const startedAt = clock.monotonic()
+    const ended = (how: 'done' | 'failed' | 'handed_back') =>
+      tally.ended(Math.round(clock.monotonic() - startedAt), how)
     tally.began(clock.now(), attempt > 0)
     try {
-      return await bounded(key, checkedPayload(job, given), slot)
-    } finally {
-      tally.ended(Math.round(clock.monotonic() - startedAt))
+      const answer = await bounded(key, checkedPayload(job, given), slot)
+      ended('done')
+      return answer
+    } catch (thrown) {
+      ended(thrown instanceof HandBack ? 'handed_back' : 'failed')
+      throw thrown
     }
   }
 

@@ -48,6 +48,58 @@ describe('the jobs of a process', () => {
     expect(ran).toEqual([{ payload: { token: 'bitcoin' }, slot: null }])
   })
 
+  it('that are timed are placed beside their times, once while that one waits or runs', async () => {
+    const gate = Promise.withResolvers<void>()
+    const ran: (number | null)[] = []
+    const timed: Job = {
+      ...idle,
+      name: 'timed',
+      everyMs: 60 * minute,
+      timeoutMs: 30 * minute,
+      async run(_, { slot }) {
+        ran.push(slot)
+        await gate.promise
+      },
+    }
+    const { placeTimed, start, clock, health } = setUp([idle, timed])
+    start()
+    expect(await placeTimed('timed')).toEqual({ role: 'tracker' })
+    await placeTimed('timed')
+    await clock.advance(0)
+    expect(ran).toEqual([null])
+    expect((await health()).jobs[1]).toMatchObject({
+      running: 1,
+      lastEnding: null,
+      everyMs: 60 * minute,
+      retriesAtMost: 0,
+    })
+    gate.resolve()
+    await clock.advance(0)
+    expect((await health()).jobs[1]).toMatchObject({ running: 0, lastEnding: 'done' })
+    await placeTimed('timed')
+    await clock.advance(0)
+    expect(ran).toEqual([null, null])
+    for (const name of ['idle', 'other'])
+      await expect(placeTimed(name)).rejects.toMatchObject({
+        code: 'notFound',
+        message: `there is no timed job of the name ${name}`,
+      })
+  })
+
+  it('tell how the newest run ended', async () => {
+    const ends = [() => Promise.reject(new Failure('unavailable', 'away')), () => new Promise<void>(() => {})]
+    const { place, start, clock, health, stop } = setUp([{ ...idle, run: () => ends.shift()!() }])
+    start()
+    await place('idle')
+    await clock.advance(0)
+    expect((await health()).jobs).toMatchObject([{ running: 0, lastEnding: 'failed' }])
+    await place('idle')
+    const stopped = stop()
+    await clock.advance(minute)
+    await stopped
+    expect((await health()).jobs).toMatchObject([{ running: 0, lastEnding: 'handed_back' }])
+  })
+
   it('run at the multiples of their interval, and tell the slot', async () => {
     const { ran, job } = counted({ everyMs: minute })
     const { start, clock, stop } = setUp([job])

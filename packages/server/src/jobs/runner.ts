@@ -10,12 +10,21 @@ import { within } from './within.ts'
 
 type Needs = { backend: Backend; jobs: readonly Job[]; roles: readonly Role[]; clock: Clock; log: Log }
 
+/** When a job runs and how long it may. `everyMs`: null where it is placed when there is something to do. */
+type Plan = {
+  readonly name: string
+  readonly role: Role
+  readonly everyMs: number | null
+  readonly timeoutMs: number
+  readonly retriesAtMost: number
+}
+
 export type JobsHealth = {
   readonly backend: { readonly kind: Backend['kind']; readonly answers: boolean }
   /** Per role that has jobs: its queue, null while that cannot be asked, and whether this process works it. */
   readonly roles: readonly { readonly role: Role; readonly isWorkedHere: boolean; readonly queue: RoleCounts | null }[]
   /** What ran in this process. */
-  readonly jobs: readonly ({ readonly name: string; readonly role: Role } & JobTally)[]
+  readonly jobs: readonly (Plan & JobTally)[]
 }
 
 /** A running job at `stop`: so long it may go on, and so long it may clean up after its abort. */
@@ -95,6 +104,14 @@ export function createJobs({ backend, jobs, roles, clock, log }: Needs) {
       await backend.place(job.role, { name, payload: payload ?? null, id: id ?? null, retries: job.retries ?? 0 })
     },
 
+    /** Puts a timed job into its queue beside its times: once, until that one has run. notFound where none is called so. */
+    async placeTimed(name: string): Promise<{ role: Role }> {
+      const job = byName.get(name)
+      if (job?.everyMs === undefined) throw new Failure('notFound', `there is no timed job of the name ${name}`)
+      await backend.place(job.role, { name, payload: null, id: 'by-hand', retries: job.retries ?? 0 })
+      return { role: job.role }
+    },
+
     /** Runs a job here and now, past the queue, and answers what it answers. */
     async runNow(name: string, payload?: unknown): Promise<unknown> {
       known(byName, name)
@@ -123,7 +140,7 @@ export function createJobs({ backend, jobs, roles, clock, log }: Needs) {
       return {
         backend: { kind: backend.kind, answers },
         roles: busyRoles.map((role, i) => ({ role, isWorkedHere: ownRoles.includes(role), queue: queues[i] ?? null })),
-        jobs: [...parts.values()].map(({ job, tally }) => ({ name: job.name, role: job.role, ...tally.read() })),
+        jobs: [...parts.values()].map(({ job, tally }) => ({ ...planOf(job), ...tally.read() })),
       }
     },
   }
@@ -146,6 +163,14 @@ function known(byName: ReadonlyMap<string, Job>, name: string): Job {
   if (!job) throw new Failure('broken', `there is no job of the name ${name}`)
   return job
 }
+
+const planOf = ({ name, role, everyMs, timeoutMs, retries = 0 }: Job): Plan => ({
+  name,
+  role,
+  everyMs: everyMs ?? null,
+  timeoutMs,
+  retriesAtMost: retries,
+})
 
 const schedulesOf = (jobs: readonly Job[], role: Role): Schedule[] =>
   jobs.flatMap((job) =>

@@ -2,6 +2,8 @@ import { isFailure } from '@pumpiq/domain'
 
 const kept = 100
 
+type Ending = 'done' | 'failed' | 'handed_back'
+
 /** How the runs of one job in this process went. Instants in epoch ms, lengths in ms; null for what has not been. */
 export type JobTally = {
   readonly runs: number
@@ -10,7 +12,11 @@ export type JobTally = {
   readonly retries: number
   /** Slots that came while the one before still ran. */
   readonly leftOut: number
+  /** Runs that are under way. */
+  readonly running: number
   readonly lastRunAt: number | null
+  /** How the newest run that ended did; `handed_back`: it was stopped, and goes on elsewhere or later. */
+  readonly lastEnding: Ending | null
   readonly lastDurationMs: number | null
   /** Of the last hundred runs. */
   readonly p50Ms: number | null
@@ -21,20 +27,23 @@ export type JobTally = {
 export function createTally() {
   const durations: number[] = []
   let next = 0
-  let tally = { runs: 0, failures: 0, retries: 0, leftOut: 0 }
-  let last: Pick<JobTally, 'lastRunAt' | 'lastDurationMs' | 'lastProblem'> = {
+  let tally = { runs: 0, failures: 0, retries: 0, leftOut: 0, running: 0 }
+  let last: Pick<JobTally, 'lastRunAt' | 'lastEnding' | 'lastDurationMs' | 'lastProblem'> = {
     lastRunAt: null,
+    lastEnding: null,
     lastDurationMs: null,
     lastProblem: null,
   }
   return {
     began(now: number, isRetry: boolean): void {
-      tally = { ...tally, runs: tally.runs + 1, retries: tally.retries + (isRetry ? 1 : 0) }
+      const { runs, retries, running } = tally
+      tally = { ...tally, runs: runs + 1, retries: retries + (isRetry ? 1 : 0), running: running + 1 }
       last = { ...last, lastRunAt: now }
     },
-    ended(durationMs: number): void {
+    ended(durationMs: number, lastEnding: Ending): void {
       durations[next++ % kept] = durationMs
-      last = { ...last, lastDurationMs: durationMs }
+      tally = { ...tally, running: tally.running - 1 }
+      last = { ...last, lastDurationMs: durationMs, lastEnding }
     },
     failed(now: number, thrown: unknown): void {
       tally = { ...tally, failures: tally.failures + 1 }

@@ -15,7 +15,7 @@ type Needs = { db: Db; clock: Pick<Clock, 'now'>; ids: Ids; usdPerDay: number }
 export type Budget = ReturnType<typeof createBudget>
 
 /** Whoever is meant by no user: the installation. */
-const everyone = '*'
+export const everyone = '*'
 
 /**
  * What may be spent in a UTC day, kept in the database: processes share it, and a restart forgets nothing. It refuses before anything is

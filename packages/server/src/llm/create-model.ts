@@ -7,6 +7,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Ids } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
 import type { Random } from '../platform/random.ts'
+import { strikeOut } from '../platform/secret.ts'
 import { createAttempt } from './attempt.ts'
 import { createBudget } from './budget.ts'
 import { createConverse, type Ended, type Talk } from './converse.ts'
@@ -44,6 +45,8 @@ export type RunningModel = Model & {
   /** Warns of what is switched off soon, and asks the vendor when that is. Never rejects; nobody need wait for it. */
   start(): Promise<void>
   health(): Promise<ModelHealth>
+  /** What somebody may spend in a UTC day. */
+  usdPerDayOf(caller: ModelCaller): number
   /** Stops what is being asked and waits until it is booked. */
   close(): Promise<void>
 }
@@ -233,7 +236,7 @@ export function createModel({
     }
   }
 
-  return { id: lives.current, ask, start, health, close: flights.close }
+  return { id: lives.current, ask, start, health, usdPerDayOf: limitOf, close: flights.close }
 }
 
 type Asking = { hash: string; question: Talk['question']; deadline: number; abort: AbortSignal; talk: Talk }
@@ -248,5 +251,5 @@ function answerOf<T>({ ending, json }: Flown, schema: z.ZodType<T>) {
 /** Vendors repeat keys in what they say of them, and a model may be made to. */
 function hiding({ key }: ModelSettings): (text: string) => string {
   const own = key?.reveal()
-  return own !== undefined && own.length >= 8 ? (text) => text.replaceAll(own, '***') : (text) => text
+  return own === undefined ? (text) => text : (text) => strikeOut(text, [own])
 }

@@ -255,6 +255,14 @@ describe('asking a source', () => {
     expect(ask.quarantine('vendor').map(({ body }) => body.length)).toEqual([4_096, 4_096, 4_096, 4_096, 4_096])
   })
 
+  it('keeps no key in quarantine that a vendor repeats, whole or one half of a pair', async () => {
+    const body = { price: 'no', for: 'first-half:other-half', token: 'other-half' }
+    const source: Asked = { ...vendor, key: { header: 'x-key', required: true } }
+    const { ask, get } = world([json(body)], source, { vendor: createSecret('first-half:other-half') })
+    await failureOf(get(url, Price, { check: () => null }))
+    expect(ask.quarantine('vendor')).toMatchObject([{ body: '{"price":"no","for":"***","token":"***"}' }])
+  })
+
   it('sends a key in its header and never shows it', async () => {
     const source: Asked = { ...vendor, key: { header: 'x-key', required: true } }
     const { get, requests, log } = world([() => json({ price: 'no' })], source, { vendor: createSecret('hush-hush') })

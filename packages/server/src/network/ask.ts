@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Random } from '../platform/random.ts'
-import type { Secret } from '../platform/secret.ts'
+import { strikeOut, type Secret } from '../platform/secret.ts'
 import { untraced, type Trace } from '../platform/trace.ts'
 import { issueOf, parseJson, parseOther, throwVendorError } from './answer.ts'
 import type { Answer, Asked, Get, GetOptions } from './asked.ts'
@@ -18,7 +18,7 @@ import { mishapFailure, mishapOf } from './mishap.ts'
 import { createPolicy, type Policy } from './policy.ts'
 import { serverTime } from './retry-after.ts'
 
-/** An answer that was refused for its shape, as it came, cut at 4,096 characters: for a person who mends the connector. Memory only. */
+/** An answer that was refused for its shape, as it came, without our key, cut at 4,096 characters: for a person who mends the connector. Memory only. */
 export type Quarantined = { at: number; url: string; issue: string; body: string }
 
 export type Ask = ReturnType<typeof createAsk>
@@ -131,8 +131,9 @@ export function createAsk({ fetch, clock, random, log, keys = {}, shared = null,
     const parsed = schema.safeParse(json.value)
     const fault = parsed.success ? options.check?.(parsed.data, heard) : issueOf(parsed.error)
     if (parsed.success && !fault) return { ...heard, body: parsed.data }
-    const issue = (fault ?? '').slice(0, 240)
-    line.quarantined.push({ at: heard.fetchedAt, url: shown(url), issue, body: text.slice(0, quarantinedCharacters) })
+    const issue = withoutKey(line, fault ?? '').slice(0, 240)
+    const body = withoutKey(line, text).slice(0, quarantinedCharacters)
+    line.quarantined.push({ at: heard.fetchedAt, url: shown(url), issue, body })
     if (line.quarantined.length > quarantinedAtMost) line.quarantined.shift()
     throw mishapFailure(
       { source: line.source.id, mishap: 'drift', status: response.status },
@@ -231,6 +232,12 @@ type Line = {
 type Sent = Pick<GetOptions<unknown>, 'body' | 'headers' | 'parse'>
 
 const shown = (url: URL): string => `${url.host}${url.pathname}`
+
+/** Vendors repeat what they were asked with, of a pair either half. */
+function withoutKey({ key }: Line, text: string): string {
+  const own = key?.reveal()
+  return own === undefined ? text : strikeOut(text, [own, ...own.split(':')])
+}
 
 const either = (one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined =>
   one && other && one !== other ? AbortSignal.any([one, other]) : (one ?? other)

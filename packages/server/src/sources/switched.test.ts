@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { sources } from './index.ts'
 import type { Source } from './source.ts'
-import { kindsOf, switchedSources } from './switched.ts'
+import { adminCardsOf, kindsOf, switchedSources } from './switched.ts'
 
 const source = (id: string, more: Partial<Source> = {}): Source => ({
   id,
@@ -31,4 +31,16 @@ it('asks what has its key or is chosen, and not what was switched off', () => {
 
 it('knows for which kind each source speaks', () => {
   expect(sources.filter((one) => kindsOf(one).length === 0 && !one.feeds.catalogue).map(({ id }) => id)).toEqual([])
+})
+
+it('says of each which key it takes, never the key, and what it tells by itself', () => {
+  const maybe = source('maybe', { key: { header: 'x-key', required: false }, streams: { tokens: {} as never } })
+  const keys = { 'with-key': 'the-key-itself' }
+  const cards = adminCardsOf([source('open'), keyed, maybe], switchedSources([keyed, maybe], keys, {}).off, keys)
+  expect(cards.map(({ id, key, hasKey, tells }) => [id, key, hasKey, tells])).toEqual([
+    ['open', 'none', false, []],
+    ['with-key', 'required', true, []],
+    ['maybe', 'optional', false, ['tokens']],
+  ])
+  expect(JSON.stringify(cards)).not.toContain('the-key-itself')
 })

@@ -47,3 +47,15 @@ export const cardsOf = (all: readonly Source[], off: readonly Off[]) =>
     kinds: kindsOf(source),
     off: off.find(({ id }) => id === source.id)?.why ?? null,
   }))
+
+/** The same, with what only those who run it need: whether a source takes a key and has one, and what it tells by itself. */
+export const adminCardsOf = (all: readonly Source[], off: readonly Off[], keys: Readonly<Record<string, unknown>>) =>
+  cardsOf(all, off).map((card, i) => {
+    const { key, streams } = all[i]!
+    return {
+      ...card,
+      key: key === 'none' ? key : key.required ? ('required' as const) : ('optional' as const),
+      hasKey: card.id in keys,
+      tells: (['candles', 'tokens'] as const).filter((what) => streams?.[what]),
+    }
+  })

@@ -186,7 +186,7 @@ describe('questions to a model', () => {
       { ...reply, fromJournal: true } as never,
       { ...reply, ending: 'slow', tokens: null, costUsd: null, fromJournal: false },
     ]
-    const model = { ask: async () => replies.shift()! } as unknown as RunningModel
+    const model = { id: () => 'a-model', ask: async () => replies.shift()! } as unknown as RunningModel
     const counted = createCountedModel(metrics)(model)
     for (let i = 0; i < 3; i++) await counted.ask({ purpose: 'analyst' } as never)
     const found = await linesOf(metrics)

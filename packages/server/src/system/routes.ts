@@ -202,7 +202,8 @@ function queueOf({ backend, roles }: Worked): Health['queue'] {
   }
 }
 
-const toldJobs = ({ backend, roles, jobs }: Worked): JobsHealth => ({
+/** How each job went. How it is planned is told where the reply has room for it. */
+export const toldJobs = ({ backend, roles, jobs }: Worked): JobsHealth => ({
   ...backend,
   roles: roles.map(({ role, isWorkedHere, queue }) => ({ role, isWorkedHere, queue })),
   jobs: jobs.map(({ lastRunAt, lastProblem, ...job }) => ({

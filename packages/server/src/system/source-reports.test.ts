@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { minutes } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
 import { createSavedDb } from '../db/saved-db.ts'
+import type { Quarantined } from '../network/ask.ts'
 import type { SourceHealth } from '../network/health.ts'
 import { silentLog } from '../platform/log.ts'
 import { createManualClock } from '../platform/manual-clock.ts'
@@ -37,7 +38,7 @@ const line: LineState = {
   skewMs: 12,
   problem: null,
 }
-const process = (name: string, health: SourceHealth[], lines: LineState[] = []) =>
+const process = (name: string, health: SourceHealth[], lines: LineState[] = [], refused: Quarantined[] = []) =>
   createSourceReports({
     db,
     clock,
@@ -45,6 +46,7 @@ const process = (name: string, health: SourceHealth[], lines: LineState[] = []) 
     process: name,
     health: () => health,
     lines: () => lines,
+    quarantine: () => refused,
     isShared: true,
   })
 
@@ -86,4 +88,26 @@ it('a process that asks nothing shows what the others found, added up, and forge
   await tracker.exchange()
   await api.exchange()
   expect(api.measured()).toEqual([expect.objectContaining({ calls: 4, breaker: 'closed' })])
+})
+
+it('a process that asks nothing shows the newest answers that others refused, as plain text that does no harm', async () => {
+  const answer = (at: number, body: string): Quarantined => ({
+    at,
+    url: 'api.example/v1',
+    issue: 'price: \u0000 no',
+    body,
+  })
+  const hostile = `{"a":\u001b[2J"\u202egnp.exe\u0000\r\n<b>${'x'.repeat(600)}\ud800`
+  const engine = process('engine', [asked({ source: 'okx' })], [], [answer(1, 'one'), answer(4, hostile)])
+  const tracker = process('tracker', [], [{ ...line, source: 'okx' }], [answer(3, 'three'), answer(2, 'two')])
+  const api = process('api', [])
+  await engine.exchange()
+  await tracker.exchange()
+  await api.exchange()
+  const refused = api.refused('okx')
+  expect(refused.map(({ at }) => at)).toEqual([4, 3, 2])
+  expect(refused[0]).toMatchObject({ asked: 'api.example/v1', issue: 'price: no' })
+  expect(refused[0]!.body).toMatch(/^\{"a": \[2J" gnp\.exe <b>x+$/)
+  expect(refused[0]!.body).toHaveLength(500)
+  expect(api.refused('binance')).toEqual([])
 })

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { minutes, seconds, toIso } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
+import type { Quarantined } from '../network/ask.ts'
 import type { SourceHealth } from '../network/health.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
+import { newestOf, refusedOf, type Refused } from './refused.ts'
 
 /** The line on which a source tells by itself; `since` in epoch ms is when `connected` became what it is. */
 export type LineState = {
@@ -18,7 +20,12 @@ export type LineState = {
 }
 
 /** How one process finds a source; null for what it does not do. */
-type Report = { readonly health: SourceHealth | null; readonly line: LineState | null }
+type Report = {
+  readonly health: SourceHealth | null
+  readonly line: LineState | null
+  /** The newest answers it refused; processes of an older version do not say. */
+  readonly refused?: readonly Refused[]
+}
 
 /** All processes together. */
 export type Measured = SourceHealth & { readonly line: LineState | null }
@@ -35,21 +42,29 @@ type Needs = {
   process: string
   health(): readonly SourceHealth[]
   lines(): readonly LineState[]
+  /** Answers of a source that this process refused for what they are. */
+  quarantine(source: string): readonly Quarantined[]
   /** False where there are no others: nothing is written then. */
   isShared: boolean
 }
 
 /** Sources are asked by some processes and shown by others: each reports how it finds them, and all read what all report. */
-export function createSourceReports({ db, clock, log, process, health, lines, isShared }: Needs) {
+export function createSourceReports({ db, clock, log, process, health, lines, quarantine, isShared }: Needs) {
   let others: readonly Report[] = []
   let timer: { stop(): void } | null = null
 
   function own(): Map<string, Report> {
     const bySource = new Map<string, Report>()
-    for (const one of health()) bySource.set(one.source, { health: one, line: null })
+    for (const one of health())
+      bySource.set(one.source, { health: one, line: null, refused: refusedOf(quarantine(one.source)) })
     // A line on which nothing is wanted says nothing of its vendor.
     for (const line of lines().filter(({ watched }) => watched > 0))
-      bySource.set(line.source, { health: bySource.get(line.source)?.health ?? null, line })
+      bySource.set(line.source, {
+        health: null,
+        refused: refusedOf(quarantine(line.source)),
+        ...bySource.get(line.source),
+        line,
+      })
     return bySource
   }
 
@@ -79,6 +94,13 @@ export function createSourceReports({ db, clock, log, process, health, lines, is
       )
     },
     stop: (): void => timer?.stop(),
+    /** The newest answers of a source that any process refused. */
+    refused: (source: string): readonly Refused[] =>
+      newestOf(
+        [...own().values(), ...others].flatMap(({ health: asked, line, refused = [] }) =>
+          (asked ?? line)?.source === source ? refused : [],
+        ),
+      ),
     measured(): readonly Measured[] {
       const all = [...own().values(), ...others]
       const sources = new Set(all.flatMap(({ health: asked, line }) => [asked?.source, line?.source]))
