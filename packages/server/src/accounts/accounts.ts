@@ -7,6 +7,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Ids } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
 import type { Secret } from '../platform/secret.ts'
+import { accountJobs } from './jobs.ts'
 import { createApiKeys } from './api-keys.ts'
 import type { AttemptLimits } from './attempts.ts'
 import { createIdentify } from './identify.ts'
@@ -48,8 +49,6 @@ type Needs = {
   /** By which a page of ours shows that it is one. */
   readonly csrfTokenOf: ((sessionId: string) => string) | null
 }
-
-export type Accounts = Awaited<ReturnType<typeof createAccounts>>
 
 const noSecret =
   'PUMPIQ_SECRET is not set: the processes of a cluster need the same one to sign what users sign in with'
@@ -108,6 +107,7 @@ export async function createAccounts(needs: Needs) {
     userIds: () => profiles.ids(),
     /** The token that makes the first administrator; null in local mode, and where there is one. */
     openSetup: async (): Promise<Secret | null> => (localMode || !signed ? null : setup.open()),
+    jobs: accountJobs({ db, clock }),
     close: async (): Promise<void> => signed?.close(),
   }
 }

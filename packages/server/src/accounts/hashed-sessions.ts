@@ -1,8 +1,7 @@
 import type { DBAdapter } from 'better-auth/adapters'
-import type { BetterAuthOptions } from 'better-auth'
 import { credentialHash } from './credential-hash.ts'
 
-type Adapter = DBAdapter<BetterAuthOptions>
+type Adapter = DBAdapter
 type Where = { field: string; value: unknown }
 type Asked = { model: string; where?: readonly Where[]; data?: object; update?: object }
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Failure } from '@pumpiq/domain'
-import { nobody, prefix, type Anybody, type Caller } from '@pumpiq/api'
+import { nobody, prefix, type Anybody } from '@pumpiq/api'
 import { localCaller, whyFar, type Identify } from '../http/policy.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import { credentialIn, signedToken, type Credential } from './credentials.ts'
@@ -54,8 +54,7 @@ export function createIdentify({ known, remembered, tokens, cookie, localMode, i
       if (given.kind === 'cookie' && request.url.startsWith(signingIn)) return unsigned(request)
       throw new Failure('unauthenticated', notGood[given.kind])
     },
-    confirm: async (caller) =>
-      caller.via === 'none' || caller.via === 'local' ? caller : known.again(caller as Caller),
+    confirm: async (caller) => (caller.via === 'none' || caller.via === 'local' ? caller : known.again(caller)),
   }
 }
 

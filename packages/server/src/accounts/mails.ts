@@ -14,6 +14,8 @@ type Needs = {
 
 export type AccountMails = ReturnType<typeof createAccountMails>
 
+/** Until then the answer is out: nothing that is done for a known address alone makes it later. */
+const untilAnsweredMs = 200
 const pausesMs = [seconds(5), seconds(60)]
 
 const marks: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
@@ -39,10 +41,17 @@ export function createAccountMails({ send, publicUrl, clock, ids, log }: Needs) 
     }
   }
 
+  async function tried(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await clock.sleep(untilAnsweredMs, stop.signal)
+      await work()
+    } catch (error) {
+      if (!stop.signal.aborted) log.warn('a mail about an account could not be made', { error })
+    }
+  }
+
   function later(work: () => Promise<unknown>): void {
-    const done = work()
-      .catch((error: unknown) => log.warn('a mail about an account could not be made', { error }))
-      .then(() => void under.delete(done))
+    const done = tried(work).finally(() => under.delete(done))
     under.add(done)
   }
 

@@ -8,7 +8,7 @@ import type { Signing } from './signing.ts'
 type Needs = { readonly signing: () => Signing; readonly remembered: Remembered }
 
 /** What of the library may be asked directly. Everything else has its endpoint in the table, with limits and rules of ours. */
-const open: readonly string[] = [
+const open: ReadonlySet<string> = new Set([
   'GET /ok',
   'GET /get-session',
   'GET /verify-email',
@@ -16,7 +16,7 @@ const open: readonly string[] = [
   'POST /sign-out',
   'POST /two-factor/verify-totp',
   'POST /two-factor/verify-backup-code',
-]
+])
 
 const passed = [
   'accept',
@@ -39,7 +39,7 @@ export async function mountAuth(app: FastifyInstance, { signing, remembered }: N
     config: { policy: { access: 'library', why: 'the accounts themselves judge passwords, sessions and codes' } },
     async handler(request, reply) {
       const path = request.url.split('?', 1)[0]!.slice(authPath.length)
-      if (!open.includes(`${request.method} ${path}`))
+      if (!open.has(`${request.method} ${path}`))
         throw new Failure(
           'notFound',
           `there is nothing at ${authPath}${path.slice(0, 100)}: accounts are asked for below ${prefix}/auth and ${prefix}/user`,

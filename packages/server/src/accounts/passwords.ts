@@ -40,7 +40,7 @@ const rows = [
   'zxcvbnm',
   'yxcvbnm',
 ]
-const runs = [...rows, ...rows.map((row) => [...row].reverse().join(''))]
+const runs = [...rows, ...rows.map((row) => [...row].toReversed().join(''))]
 
 /** What lists of the most used passwords are made of, beside what the rules here find. */
 const favourites = [

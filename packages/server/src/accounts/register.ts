@@ -62,7 +62,7 @@ export function createRegister({ auth, db, clock, ids, hashing, attempts, mails,
   async function addUser(person: Person): Promise<void> {
     const made = await db.transaction().execute((tx) => add(tx, person, 'user'))
     if (!mails) return
-    if (made) mails.verify(person.email, await verificationToken(auth, person.email))
+    if (made) mails.later(async () => mails.verify(person.email, await verificationToken(auth, person.email)))
     else mails.known(person.email)
   }
 

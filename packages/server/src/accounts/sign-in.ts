@@ -20,7 +20,6 @@ type Needs = {
 }
 
 type Wish = { email: string; password: string; code?: string | undefined }
-export type SignIn = ReturnType<typeof createSignIn>
 
 const codeNeeded = {
   state: 'codeNeeded',

@@ -111,3 +111,19 @@ export async function askAdministration({ asking, root, ann }: Cast): Promise<vo
   const { items } = await admin.audit({ query: { operation: 'accounts.changeUser' } })
   expect(items[0]).toMatchObject({ userId: root.id, target: ann.id, status: 200, via: 'session' })
 }
+
+/** How the installation works, as those see it who run it. */
+export async function askWorkings({ root }: Cast): Promise<void> {
+  const { admin } = root.client
+  const { items: tiers } = await admin.tiers()
+  expect(tiers.map(({ tier }) => tier)).toEqual(['free', 'basic', 'premium', 'pro'])
+  expect(tiers.find(({ tier }) => tier === 'premium')?.accounts).toEqual({ people: 1, programs: 0, banned: 0 })
+  const { items: sources } = await admin.sources()
+  expect(sources.find(({ id }) => id === 'binance')).toMatchObject({ key: 'none', hasKey: false, refused: [] })
+  const { jobs } = await admin.jobs()
+  expect(jobs.find(({ name }) => name === 'roll-up')).toMatchObject({
+    timed: { everyMs: expect.any(Number) as number },
+  })
+  expect(await admin.runJob({ params: { name: 'roll-up' } })).toMatchObject({ name: 'roll-up' })
+  expect(await admin.budgets()).toMatchObject({ model: null, items: [], all: { today: { usd: 0 } } })
+}

@@ -119,10 +119,15 @@ function testMachine(server: () => AccountServer): void {
       })
       const { key } = await accounts.createApiKey({ body: { name: 'script', scopes: ['read'] } })
       expect(await server().bearer(key).accounts.session()).toMatchObject({ via: 'key', user: { id: 'local' } })
-      for (const far of [{ 'x-forwarded-for': '203.0.113.9' }, { origin: 'https://elsewhere.example' }])
-        expect(
-          await local.as({ host: 'localhost', ...far } as Record<string, string>).accounts.session(),
-        ).toMatchObject({ via: 'none', user: null })
+      const fars: Record<string, string>[] = [
+        { 'x-forwarded-for': '203.0.113.9' },
+        { origin: 'https://elsewhere.example' },
+      ]
+      for (const far of fars)
+        expect(await local.as({ host: 'localhost', ...far }).accounts.session()).toMatchObject({
+          via: 'none',
+          user: null,
+        })
       const from = await local.http.inject({ method: 'GET', url: '/api/v1/user/profile', remoteAddress: '203.0.113.9' })
       expect(from.statusCode).toBe(401)
       expect(await server().as({ host: 'localhost' }).accounts.session()).toMatchObject({ via: 'none' })

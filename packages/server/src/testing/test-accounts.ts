@@ -62,7 +62,8 @@ function testPeople(server: () => AccountServer): void {
       .as()
       .accounts.login({ body: { email: ann.email, password } })
     const { items } = await ann.client.sessions()
-    expect(items.map(({ current }) => current).toSorted()).toEqual([false, true])
+    expect(items.filter(({ current }) => current)).toHaveLength(1)
+    expect(items).toHaveLength(2)
     const [theirs] = (await ben.client.sessions()).items
     await expect(ann.client.endSession({ params: { id: theirs!.id } })).rejects.toEqual(refused('notFound'))
     expect(await ann.client.endOtherSessions()).toEqual({ ended: 1 })
