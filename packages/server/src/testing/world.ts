@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { createClient, type Client } from '@pumpiq/api'
 import { houseProfile, weightsOf, type Mode } from '@pumpiq/domain'
 import type { AccountSetting } from '../accounts/accounts.ts'
-import { buildApp, type App } from '../app.ts'
+import { buildApp, type App, type Outside } from '../app.ts'
 import { readsOf } from '../db/replica.ts'
 import { createSavedDb } from '../db/saved-db.ts'
 import type { Db } from '../db/db.ts'
@@ -59,6 +59,8 @@ type Wish = {
   withModel?: (needs: ModelNeeds) => RunningModel
   /** How users are known, where it is not as on one’s own machine. */
   accounts?: Partial<AccountSetting>
+  /** What of the outside is not as usual, where the world does not make it: keys, mail, ways out. */
+  outside?: Partial<Omit<Outside, 'clock' | 'db' | 'accounts'>>
 }
 type ModelNeeds = { clock: ManualClock; db: Db; random: Random; log: ReturnType<typeof createCollectedLog> }
 
@@ -70,6 +72,7 @@ export async function createWorld({
   houseMode = 'hybrid',
   withModel,
   accounts = {},
+  outside = {},
 }: Wish = {}): Promise<World> {
   const time = createManualClock(startAt)
   const random = seededRandom(seed)
@@ -109,6 +112,7 @@ export async function createWorld({
       vault: createVault({ secret: createSecret('the secret of the world, which is no secret') }),
       outlet: { post: () => Promise.reject(new Error('the world posts nothing')), mail: null, now: time.now },
     },
+    ...outside,
   })
   app.jobs.start()
   return {
