@@ -12,10 +12,14 @@ import { buildPages } from './product.ts'
 
 const webRoot = new URL('../packages/web/dist', import.meta.url).pathname
 
+const notDrawn = '\u0000\u202e\u2066'
+
 /** As much of a payload as even a short field shows, without what is not drawn. */
 const beginningOf = (payload: string): string =>
-  payload
-    .split(/[\u0000-\u001f\u202e\u2066]/)
+  [...payload]
+    .map((character) => (notDrawn.includes(character) ? '\n' : character))
+    .join('')
+    .split('\n')
     .toSorted((a, b) => b.length - a.length)[0]!
     .slice(0, 10)
 

@@ -40,7 +40,7 @@ function resolved(schema: Schema, document: OpenApi, depth = 0): Schema {
     const inner = Object.entries(value as Record<string, Schema>)
     return [key, Object.fromEntries(inner.map(([name, one]) => [name, resolved(one, document, depth + 1)]))]
   })
-  return Object.fromEntries(entries) as Schema
+  return Object.fromEntries(entries)
 }
 
 /** Every operation of the document. */
@@ -76,7 +76,7 @@ function spoilt(value: unknown, random: Random): unknown {
   if (typeof value !== 'object' || value === null || random() < 0.2) return oneOf(random, hostile)
   const names = Object.keys(value)
   if (Array.isArray(value))
-    return value.length === 0 ? hostile : value.map((one) => (random() < 0.5 ? spoilt(one, random) : one))
+    return value.length === 0 ? hostile : value.map((one: unknown) => (random() < 0.5 ? spoilt(one, random) : one))
   if (random() < 0.2)
     return { ...value, [oneOf(random, ['extra', 'isAdmin', 'role', 'userId', '__proto__x'])]: oneOf(random, hostile) }
   if (names.length === 0) return { unknown: oneOf(random, hostile) }
@@ -101,7 +101,7 @@ const rawBodies = [
   `{"token":"${'y'.repeat(60_000)}"}`,
 ]
 
-const textOfParameter = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
+const textOfParameter = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 const oddHeaders: readonly Readonly<Record<string, string>>[] = [
   {},

@@ -82,7 +82,7 @@ async function ask(
     told(
       'answers by status',
       [...tally.statuses]
-        .toSorted()
+        .toSorted(([one], [other]) => one.localeCompare(other))
         .map(([status, n]) => `${status} ${n}`)
         .join(', '),
     ),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { isTierAtLeast, Tier } from '@pumpiq/domain'
+import type { Tier } from '@pumpiq/domain'
+import { isTierAtLeast } from '@pumpiq/domain'
 import type { Endpoint } from './endpoint.ts'
 
 /**

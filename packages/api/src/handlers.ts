@@ -35,8 +35,7 @@ type Whole<E extends Endpoint> = E extends { lines: object }
     ? Made<z.input<E['reply']>>
     : z.input<E['reply']>
 
-type Given<E extends Endpoint> =
-  Whole<E> | (E extends { accepts: z.ZodType } ? Accepted<z.input<E['accepts']>> : never)
+type Given<E extends Endpoint> = Whole<E> | (E extends { accepts: z.ZodType } ? Accepted<z.input<E['accepts']>> : never)
 
 /** Looks up, calls one verb, returns. A `Failure` becomes a problem; a stream's lines come without their newline. */
 export type Handler<E extends Endpoint> = (asked: Asked<E> & Circumstances<E>) => Promise<Given<E>> | Given<E>

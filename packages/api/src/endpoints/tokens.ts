@@ -139,7 +139,8 @@ export const tokens = {
     method: 'GET',
     path: '/tokens/search',
     access: 'public',
-    summary: 'Tokens by identity, address, ticker or name, the surest first, and which of their tickers several tokens bear.',
+    summary:
+      'Tokens by identity, address, ticker or name, the surest first, and which of their tickers several tokens bear.',
     query: z.strictObject({ q: Search, limit: z.coerce.number<number>().int().min(1).max(50).default(10) }),
     reply: TokenSearch,
     cacheMs: minutes(1),

@@ -78,7 +78,7 @@ export const withPatch = (choice: SettingsChoice, patch: SettingsPatch): Setting
   settingsOf((path) => {
     const change = settingAt(patch, path)
     return change === undefined ? settingAt(choice, path) : (change ?? undefined)
-  }) as SettingsChoice
+  })
 
 /** The schema of all settings for other programs: JSON Schema, with units, effects and defaults. */
 export function settingsJsonSchema(settings: z.ZodType, defaults: Settings): Record<string, unknown> {

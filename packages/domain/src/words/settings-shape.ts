@@ -9,7 +9,7 @@ type About = { readonly unit: string; readonly effect: string }
 
 /** What a setting is, for whoever reads the schema: in words, its unit, and what comes of it. */
 const about = <S extends z.ZodType>(schema: S, description: string, { unit, effect }: About): S =>
-  schema.meta({ description, 'x-unit': unit, 'x-effect': effect }) as S
+  schema.meta({ description, 'x-unit': unit, 'x-effect': effect })
 
 const calls = 'recommendations asked for from now on'
 const choice = 'what is chosen for you: lists with wished=true, and batches; an explicit question is always answered'

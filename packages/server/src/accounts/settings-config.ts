@@ -116,7 +116,7 @@ export function choiceOfConfig(config: PreferencesConfig, before: SettingsChoice
   })
   const told = config.user_preferences?.notification_settings
   return {
-    choice: withPatch(before, moved as SettingsPatch),
+    choice: withPatch(before, moved),
     hearing: {
       ...(told?.notification_frequency !== undefined && { digest: told.notification_frequency }),
       ...(told?.min_confidence_for_notification !== undefined && {

@@ -43,7 +43,7 @@ async function onchain(db: Db, ask: AlongsideAsk): Promise<OnchainSeries> {
     select distinct on (name, at) name, source, at, value from told join fullest using (name, source)
     order by name, at, observed_at desc`.execute(db)
   const column = (name: (typeof onchainNames)[number]) => {
-    const values = new Map(rows.filter((row) => row.name === name).map(({ at, value }) => [Number(at), value]))
+    const values = new Map(rows.filter((row) => row.name === name).map(({ at, value }) => [at, value]))
     return opens.map((ts) => values.get(ts) ?? null)
   }
   const columns = Object.fromEntries(onchainNames.map((name) => [name, column(name)])) as Omit<OnchainSeries, 'sources'>
@@ -63,8 +63,7 @@ async function sentiment(db: Db, ask: AlongsideAsk): Promise<SentimentSeries> {
         and link.fetched_at >= ${from} and link.fetched_at < ${to}
         and link.observed_at >= link.fetched_at - ${`${hours(24)} milliseconds`}::interval
       group by 1, 2, 3) as voices group by kind, at`.execute(db)
-  const of = (kind: 'news' | 'social') =>
-    new Map(rows.filter((row) => row.kind === kind).map((row) => [Number(row.at), row]))
+  const of = (kind: 'news' | 'social') => new Map(rows.filter((row) => row.kind === kind).map((row) => [row.at, row]))
   const [news, social] = [of('news'), of('social')]
   const tones = (found: typeof news) =>
     opens.map((ts) => {

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,13 +28,15 @@ const received: string[] = []
 let collector: Server
 let product: ChildProcess
 
+async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  received.push((await buffer(request)).toString('utf8'))
+  response.setHeader('content-type', 'application/json').end('{}')
+}
+
 /** A collector that keeps what it is sent: OTLP as JSON over HTTP. */
 async function collect(): Promise<string> {
   collector = createServer((request, response) => {
-    void buffer(request).then((body) => {
-      received.push(body.toString('utf8'))
-      response.setHeader('content-type', 'application/json').end('{}')
-    })
+    void receive(request, response)
   })
   collector.listen(0, '127.0.0.1')
   await once(collector, 'listening')

@@ -74,7 +74,11 @@ export function recommendationJobs(needs: Needs): Job[] {
   ]
 }
 
-async function answer({ advise, asks, answers, batches, tokens, trace, log }: Needs, id: string, abort: AbortSignal): Promise<void> {
+async function answer(
+  { advise, asks, answers, batches, tokens, trace, log }: Needs,
+  id: string,
+  abort: AbortSignal,
+): Promise<void> {
   const ask = await asks.byId(id)
   if (ask?.state !== 'waiting') return
   try {

@@ -48,10 +48,10 @@ async function fill(db: Db): Promise<void> {
     }
     await createRecommendations({ db }).insert(db, 'house', sampleRecommendation(given))
   }
-  const told = { source: 'wire', token: bitcoin.id, observedAt: now - hours(2), fetchedAt: now - hours(2) }
+  const heard = { source: 'wire', token: bitcoin.id, observedAt: now - hours(2), fetchedAt: now - hours(2) }
   const documents = createDocuments({ db })
   const all = Array.from({ length: 6 }, (_, i) =>
-    documentOf(told, {
+    documentOf(heard, {
       id: `${i}`,
       kind: 'news',
       title: `story ${i}`,

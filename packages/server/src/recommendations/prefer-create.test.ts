@@ -31,7 +31,7 @@ function routesOver(answer: Promise<{ made: boolean; document: ReturnType<typeof
   const body = { token: 'BTC', maxAgeMs: 60_000 }
   const { signal: abort } = new AbortController()
   const ask = (waitMs: number | null) =>
-    Promise.resolve(create({ caller, body, abort, prefers: { waitMs }, params: undefined, query: undefined } as never))
+    Promise.resolve(create({ caller, body, abort, prefers: { waitMs }, params: undefined, query: undefined }))
   return { clock, started, ask, asked: () => asked }
 }
 

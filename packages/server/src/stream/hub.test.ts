@@ -99,9 +99,9 @@ describe('who listens', () => {
 
   it('stops the looks at the ledger when the last has gone', async () => {
     const { hub, clock } = createTestHub()
-    const seats = [1, 2].map(() => hub.enter(createTestLine(), seat(want(['outcomes']))))
+    const places = [1, 2].map(() => hub.enter(createTestLine(), seat(want(['outcomes']))))
     await clock.advance(lookMs)
-    for (const seat of seats) seat.leave()
+    for (const place of places) place.leave()
     expect([hub.listeners(), clock.dueIn()]).toEqual([0, null])
   })
 

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
-import { Failure, toIso, type Token, type TokenId } from '@pumpiq/domain'
+import { Failure, toIso, type Token } from '@pumpiq/domain'
 import type { ListedToken, TokenListPosition, TokenSort } from '@pumpiq/api'
 import type { Db } from '../db/db.ts'
 import type { TokensTable } from '../db/schema.ts'
@@ -98,7 +98,7 @@ export function createListing({ db, clock }: { db: Db; clock: Pick<Clock, 'now'>
 }
 
 function placed({ at, ...row }: Row, { sort, order }: TokenOrder): Placed {
-  return { token: toToken(row), position: { sort, order, at, id: row.id as TokenId } }
+  return { token: toToken(row), position: { sort, order, at, id: row.id } }
 }
 
 const names: Readonly<Record<Exclude<TokenSort, 'rank'>, NewestName>> = {
