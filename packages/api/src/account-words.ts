@@ -19,6 +19,7 @@ export const NewPassword = z
   .min(12, 'must be at least 12 characters long')
   .max(128, 'must be at most 128 characters long')
 
+/** What people call themselves, and what is theirs. */
 export const PersonName = z
   .string()
   .trim()

@@ -20,7 +20,11 @@ import {
   UserSession,
 } from '../account-words.ts'
 
-const ById = z.strictObject({ id: z.string().min(1).max(100) })
+const Id = z
+  .string()
+  .max(100)
+  .regex(/^[\w-]+$/)
+const ById = z.strictObject({ id: Id })
 const Done = z.object({ id: z.string() })
 const Code = z
   .string()
@@ -33,7 +37,7 @@ const Renewed = z.string()
 const Said = z.object({ sentence: z.string() })
 
 const KeyWishes = {
-  name: z.string().trim().min(1).max(60),
+  name: PersonName.max(60),
   scopes: z.array(KeyScope).min(1).max(4),
   /** Days until it ends; null: never. */
   expiresInDays: z.int().min(1).max(3_650).nullable().default(365),
@@ -281,7 +285,7 @@ const administration = {
     path: '/admin/users',
     access: 'admin',
     summary: 'All accounts, newest first; `q` is found in addresses and names.',
-    query: z.strictObject({ q: z.string().trim().min(1).max(100).optional(), ...paging(200, 50) }),
+    query: z.strictObject({ q: PersonName.optional(), ...paging(200, 50) }),
     reply: page(AdminUser),
   }),
   changeUser: endpoint({
@@ -327,7 +331,7 @@ const administration = {
     path: '/admin/users/:id/api-keys/:key',
     access: 'admin',
     summary: 'Revokes a key of any account, for good.',
-    params: z.strictObject({ id: z.string().min(1).max(100), key: z.string().min(1).max(100) }),
+    params: z.strictObject({ id: Id, key: Id }),
     reply: Done,
   }),
 } as const

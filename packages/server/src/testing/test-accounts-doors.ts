@@ -8,6 +8,7 @@ export function testAccountDoors(server: () => AccountServer): void {
   testMails(server)
   testCookies(server)
   testMachine(server)
+  testWords(server)
   testLibrary(server)
 }
 
@@ -150,6 +151,32 @@ function testMachine(server: () => AccountServer): void {
     await expect(unsigned.as().accounts.login({ body })).rejects.toEqual(refused('unavailable', 'PUMPIQ_SECRET'))
     expect(await unsigned.bearer(key).accounts.session()).toMatchObject({ via: 'key' })
     await unsigned.close()
+  })
+}
+
+function testWords(server: () => AccountServer): void {
+  it('refuse what no database keeps, and unknown words', async () => {
+    const { sessionToken, user } = await signUp(server())
+    await server().db.updateTable('authUser').set({ role: 'admin' }).where('id', '=', user.id).execute()
+    const headers = { authorization: `Bearer ${sessionToken}` }
+    const asked: ['GET' | 'POST' | 'PATCH' | 'DELETE', string, object?][] = [
+      ['GET', '/admin/users?q=%00'],
+      ['PATCH', '/admin/users/%00', { tier: 'pro' }],
+      ['PATCH', `/admin/users/${user.id}`, { tier: 'pro', emailVerified: true }],
+      ['DELETE', '/user/sessions/%00'],
+      ['DELETE', '/user/api-keys/%00'],
+      ['POST', '/user/api-keys', { name: 'a\0b', scopes: ['read'] }],
+      ['POST', '/user/api-keys', { name: 'ab', scopes: ['everything'] }],
+      ['PATCH', '/user/profile', { name: 'a\0b' }],
+      ['PATCH', '/user/profile', { name: 'ab', role: 'admin' }],
+      ['POST', '/auth/register', { email: 'a\0b@example.com', password }],
+      ['POST', '/auth/register', { email: 'ab@example.com', password, role: 'admin' }],
+    ]
+    for (const [method, path, payload] of asked) {
+      const answer = await server().http.inject({ method, url: `/api/v1${path}`, headers, ...(payload && { payload }) })
+      expect([path, answer.statusCode]).toEqual([path, 400])
+    }
+    await server().db.updateTable('authUser').set({ role: 'user' }).where('id', '=', user.id).execute()
   })
 }
 
