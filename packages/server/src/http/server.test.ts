@@ -117,7 +117,7 @@ describe('hostile words', () => {
     const { app } = await serve()
     const answer = await app.inject({ method: 'GET', url: '/api/v1/tokens?q=a%00b' })
     expect(answer.statusCode).toBe(400)
-    expect(answer.json()).toMatchObject({ detail: expect.stringMatching(/^q .* must be text without NUL characters/) })
+    expect(answer.json()).toMatchObject({ detail: expect.stringContaining('NUL') })
   })
 })
 
