@@ -3,7 +3,6 @@ import type { Db } from '../db/db.ts'
 
 /** How many accounts have a tier: of people and of programs that may come in, and of either that may not. */
 export type Having = { readonly people: number; readonly programs: number; readonly banned: number }
-export type Tiers = ReturnType<typeof createTiers>
 
 /** Who has which tier. */
 export function createTiers({ db }: { db: Db }) {
