@@ -3,6 +3,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { isFailure, type Failure, type FailureCode } from '@pumpiq/domain'
 import type { Problem } from '@pumpiq/api'
 import { isAway } from '../db/away.ts'
+import { tellable } from './secret-fields.ts'
 
 type Told = { status: number; code: FailureCode; detail: string } & Pick<
   Problem,
@@ -94,12 +95,12 @@ function tellMalformed(
     const field =
       instancePath.split('/').filter(Boolean).concat(unknown.join(', ')).filter(Boolean).join('.') || places[context]
     if (unknown.length > 0) return { in: places[context], field, message: 'is unknown here' }
-    const value = valueAt(given, instancePath)
-    return {
-      in: places[context],
-      field,
-      message: value === undefined ? `is missing: ${message}` : `${show(value)} is not allowed: ${message}`,
-    }
+    const names = instancePath.split('/').filter(Boolean)
+    const value = valueAt(given, names)
+    if (value === undefined) return { in: places[context], field, message: `is missing: ${message}` }
+    const told = tellable(value, names, request)
+    const said = told === undefined ? '' : `${show(told)} `
+    return { in: places[context], field, message: `${said}is not allowed: ${message}` }
   })
   return {
     status: 400,
@@ -109,17 +110,14 @@ function tellMalformed(
   }
 }
 
-function valueAt(given: unknown, path: string): unknown {
-  return path
-    .split('/')
-    .filter(Boolean)
-    .reduce<unknown>(
-      (value, name) =>
-        typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-          ? (value as Record<string, unknown>)[name]
-          : undefined,
-      given,
-    )
+function valueAt(given: unknown, names: readonly string[]): unknown {
+  return names.reduce<unknown>(
+    (value, name) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+        ? (value as Record<string, unknown>)[name]
+        : undefined,
+    given,
+  )
 }
 
 const show = (value: unknown): string => {
@@ -150,6 +148,8 @@ function transportFault({ code, message }: FastifyError, mostBytes: number): str
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'the content type must be application/json'
   if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return 'the body is empty: a JSON object is asked for'
   if (code === 'FST_ERR_CTP_INVALID_JSON_BODY') return 'the body is not JSON'
+  // Its own words repeat the whole address.
+  if (code === 'FST_ERR_BAD_URL') return 'the path cannot be decoded'
   return message
 }
 

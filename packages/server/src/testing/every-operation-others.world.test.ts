@@ -190,4 +190,6 @@ function declared(who: string, endpoint: (typeof table)[number]['endpoint']): nu
   return byKey && scopeOf(endpoint) === 'account' ? 403 : 404
 }
 
-describe('what was given', () => testWithdrawn(() => ({ asking, ann })))
+describe('what was given', () => {
+  testWithdrawn(() => ({ asking, ann }))
+})
