@@ -3,7 +3,7 @@ import formats from 'ajv-formats'
 import type { Answered } from './every-operation.ts'
 
 type Media = Readonly<Record<string, { readonly schema: object }>>
-export type Described = {
+type Described = {
   readonly operationId: string
   readonly summary?: string
   readonly tags?: readonly string[]

@@ -18,7 +18,7 @@ export type Answered = {
   readonly text: string
 }
 
-export type Reach = (request: Request) => Promise<Response>
+type Reach = (request: Request) => Promise<Response>
 export type Asking = Awaited<ReturnType<typeof openAsking>>
 
 /** A hash that costs nothing: how passwords are kept is tried elsewhere. */
@@ -49,7 +49,7 @@ const patterns = allEndpoints()
   .toSorted((a, b) => a.params - b.params)
 
 /** Which of the table a request asks for, by `resource.verb`; `none` where it is none of them. */
-export const operationOf = (method: string, pathname: string): string =>
+const operationOf = (method: string, pathname: string): string =>
   patterns.find((one) => one.method === method && one.shape.test(pathname))?.operation ?? 'none'
 
 /** A world with accounts, listening on a real socket; whoever asks does it with the real client, and every answer is kept. */
