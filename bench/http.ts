@@ -82,8 +82,16 @@ const rowOf = (peer: Peer, n: number, times: readonly number[], own: readonly nu
 
 function goalsOf(found: Map<string, Measured[]>): Goal[] {
   const of = (peer: Peer, figure: (measured: Measured) => number) => found.get(peer)!.map(figure)
-  const speed = (own: Peer, theirs: Peer) => ratioOf(of(own, ({ cpuUs }) => cpuUs), of(theirs, ({ cpuUs }) => cpuUs))
-  const tail = (own: Peer, theirs: Peer) => ratioOf(of(theirs, ({ p50Us }) => p50Us), of(own, ({ p99Us }) => p99Us))
+  const speed = (own: Peer, theirs: Peer) =>
+    ratioOf(
+      of(own, ({ cpuUs }) => cpuUs),
+      of(theirs, ({ cpuUs }) => cpuUs),
+    )
+  const tail = (own: Peer, theirs: Peer) =>
+    ratioOf(
+      of(theirs, ({ p50Us }) => p50Us),
+      of(own, ({ p99Us }) => p99Us),
+    )
   const goal = (text: string, wanted: string, got: number, reached: boolean): Goal => ({
     text,
     wanted,

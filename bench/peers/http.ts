@@ -95,7 +95,10 @@ function ask(port: number, next: () => number | null, told: Told): Promise<void>
     let askedAt = 0
     const send = () => {
       const number = next()
-      if (number === null) return void socket.end(resolve)
+      if (number === null) {
+        socket.end(resolve)
+        return
+      }
       askedAt = performance.now()
       socket.write(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nx-api-key: key-${number % keys}\r\n\r\n`)
     }

@@ -210,7 +210,7 @@ function tickPrice(value: number, decimals: number, up: number): number {
   const nearest = Math.round(scaled)
   // A value that is a tick already, but for the last bits of the multiplication, stays where it is.
   const whole =
-    Math.abs(scaled - nearest) < 1e-9 * Math.max(1, Math.abs(scaled))
+    Math.abs(scaled - nearest) < 1e-12 * Math.max(1_000, Math.abs(scaled))
       ? nearest
       : up > 0
         ? Math.ceil(scaled)

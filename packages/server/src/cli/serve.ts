@@ -74,7 +74,16 @@ async function runUntilStopped(
   { config, clock, version, trace, abort, stdout, stderr }: CliOutside,
   { mode, port, log, roles }: Run,
 ): Promise<void> {
-  const outside = await openOutside({ config, mode, version, clock, log, roles, queue: 'shared', ...(trace && { trace }) })
+  const outside = await openOutside({
+    config,
+    mode,
+    version,
+    clock,
+    log,
+    roles,
+    queue: 'shared',
+    ...(trace && { trace }),
+  })
   let app: App | null = null
   try {
     app = await buildApp(outside)

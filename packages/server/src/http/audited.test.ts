@@ -36,7 +36,11 @@ it('each change of an account, and by an admin, is written down before it is ans
   state.caller = someone({})
   await app.inject({ method: 'POST', url: '/api/v1/admin/users', headers: page, payload: { secret: 'hunter2' } })
   state.caller = nobody
-  await app.inject({ method: 'POST', url: '/api/v1/auth/login', payload: { email: 'ann@example.org', password: 'hunter2' } })
+  await app.inject({
+    method: 'POST',
+    url: '/api/v1/auth/login',
+    payload: { email: 'ann@example.org', password: 'hunter2' },
+  })
   expect(events.slice(1).map(({ operation, userId, status }) => [operation, userId, status])).toEqual([
     ['accounts.createService', 'ann', 403],
     ['accounts.login', null, expect.any(Number)],

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { scopeOf, type Endpoint } from '@pumpiq/api'
+import { nobody, scopeOf, type Anybody, type Endpoint } from '@pumpiq/api'
 import type { Log } from '../platform/log.ts'
 
 /** Who did what to whom, and how it ended: never what a body or a secret said. */
@@ -30,7 +30,9 @@ export const isAudited = (resource: string, endpoint: Endpoint): boolean =>
 export const auditing =
   (operation: string, audit: Audit, log: Log) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const { caller, ip, id, params } = request
+    const { ip, id, params } = request
+    // Whoever was refused before anybody looked who asks is nobody.
+    const caller: Anybody = request.caller ?? nobody
     const event: AuditEvent = {
       operation,
       userId: caller.userId,

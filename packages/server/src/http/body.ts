@@ -17,7 +17,7 @@ export function readBodies(app: FastifyInstance): void {
       return done(new Failure('invalid', sentence))
     }
     if (holdsNul(body)) return done(nul())
-    parse(request, body, (error, value) => done(error && isJson(body) ? poisoned() : error, value))
+    void parse(request, body, (error, value) => done(error && isJson(body) ? poisoned() : error, value))
   })
   // No page of another origin may send this without asking the browser's leave, and only what is imported takes a text.
   app.addContentTypeParser<string>('text/csv', { parseAs: 'string' }, (_, body, done) =>

@@ -15,7 +15,15 @@ const told = [
   'x-request-id',
 ]
 
-const sent = ['authorization', 'content-type', 'idempotency-key', 'if-none-match', 'prefer', 'x-api-key', 'x-request-id']
+const sent = [
+  'authorization',
+  'content-type',
+  'idempotency-key',
+  'if-none-match',
+  'prefer',
+  'x-api-key',
+  'x-request-id',
+]
 
 /**
  * Lets pages of the named origins ask with a key or a token; cookies are never sent across origins. Others get no leave, and what they sent

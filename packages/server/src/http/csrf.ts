@@ -42,12 +42,16 @@ export function createRefuseForged({ csrf, publicUrl }: Needs) {
     // A header is sent by programs and by scripts of ours, never by a page of others.
     if (caller?.via !== 'session' || headers.authorization !== undefined || reading.has(method)) return
     if (!isOwn(request, publicOrigin)) {
-      const sentence = 'a change in a session is made by pages of ours alone: the request does not say that it comes from one'
+      const sentence =
+        'a change in a session is made by pages of ours alone: the request does not say that it comes from one'
       throw new Failure('forbidden', sentence)
     }
     const id = caller.credentialId
     if (csrf !== null && id !== null && csrf.isCsrfTokenOf(id, headers[csrfHeader])) return
-    throw new Failure('forbidden', `the header ${csrfHeader} must say the token of the session, which GET /auth/session tells`)
+    throw new Failure(
+      'forbidden',
+      `the header ${csrfHeader} must say the token of the session, which GET /auth/session tells`,
+    )
   }
 }
 

@@ -7,7 +7,12 @@ export type KeptAnswer = { readonly status: number; readonly location: string | 
 /** What a key is found to be: this request's own now, in use by another one, used for something else, or answered already. */
 export type Found = 'begun' | 'running' | 'other' | KeptAnswer
 
-export type Asked = { readonly userId: string; readonly key: string; readonly fingerprint: string; readonly holder: string }
+export type Asked = {
+  readonly userId: string
+  readonly key: string
+  readonly fingerprint: string
+  readonly holder: string
+}
 
 export type IdempotencyStore = ReturnType<typeof createIdempotencyStore>
 
@@ -15,8 +20,7 @@ export type IdempotencyStore = ReturnType<typeof createIdempotencyStore>
 export const keptForMs = days(1)
 
 export function createIdempotencyStore({ db }: { db: Db }) {
-  const mine = ({ userId, key, holder }: Pick<Asked, 'userId' | 'key' | 'holder'>) =>
-    ({ userId, key, holder }) as const
+  const mine = ({ userId, key, holder }: Pick<Asked, 'userId' | 'key' | 'holder'>) => ({ userId, key, holder }) as const
 
   return {
     /** Takes the key for this request until `until`, unless somebody has it. */

@@ -41,7 +41,7 @@ async function serve() {
   }
   const tools = { ...bareTools, cache: createAnswerCache({ clock: { now: () => state.now } }) }
   for (const [verb, of] of Object.entries({ one, mine, fresh }))
-    mount(app, { resource: 'things', verb, endpoint: of, handler: handler as never, timeoutMs: 5_000 }, tools)
+    mount(app, { resource: 'things', verb, endpoint: of, handler: handler, timeoutMs: 5_000 }, tools)
   await app.ready()
   return { app, state }
 }

@@ -23,7 +23,7 @@ const now = Date.UTC(2026, 0, 5, 12)
 const handlers = createSampleHandlers({ market: createSampleMarket({ now }), now })
 const processes = 4
 const { perMinute } = tierLimits.premium
-const closing: (() => Promise<unknown> | unknown)[] = []
+const closing: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close()
 })

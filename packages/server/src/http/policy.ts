@@ -38,6 +38,7 @@ export const identifyLocal = (isProxyTrusted: boolean): Identify => ({
 })
 
 declare module 'fastify' {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
   interface FastifyRequest {
     /** Who asks: known before a route is entered. */
     caller: Anybody

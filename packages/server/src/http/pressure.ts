@@ -10,9 +10,9 @@ export type Pressure = {
   readonly maxHeapUsedBytes: number
 }
 
-/** A loop that is held up for a second each time answers nobody in time; a heap that is nearly full ends the process. */
+/** A loop that is held up for three seconds each time answers nobody in time; a heap that is nearly full ends the process. */
 export const usualPressure = (): Pressure => ({
-  maxEventLoopDelayMs: seconds(1),
+  maxEventLoopDelayMs: seconds(3),
   maxHeapUsedBytes: Math.floor(getHeapStatistics().heap_size_limit * 0.92),
 })
 
@@ -24,9 +24,9 @@ export async function refuseUnderPressure(app: FastifyInstance, pressure: Pressu
     maxHeapUsedBytes: pressure.maxHeapUsedBytes,
     pressureHandler(request) {
       if (isUncounted(request.url)) return
-      return Promise.reject(
-        new Failure('unavailable', 'the server has more to do than it can; ask again', { retryAfterMs: seconds(2) }),
-      )
+      throw new Failure('unavailable', 'the server has more to do than it can; ask again', {
+        retryAfterMs: seconds(2),
+      })
     },
   })
 }

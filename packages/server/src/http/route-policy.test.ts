@@ -11,30 +11,43 @@ describe('every route', () => {
     const app = Fastify()
     requirePolicies(app)
     expect(() => app.get('/door', () => '')).toThrow('the route GET /door does not say who may use it')
-    expect(() => app.route({ method: ['PUT', 'POST'], url: '/x', config: {}, handler: () => '' })).toThrow('PUT, POST /x')
+    expect(() => app.route({ method: ['PUT', 'POST'], url: '/x', config: {}, handler: () => '' })).toThrow(
+      'PUT, POST /x',
+    )
   })
 
   it('that something mounts beside the table is held to it too', async () => {
-    const first = async (app: { get: (url: string, handler: () => string) => unknown }) => void app.get('/side', () => '')
-    await expect(createTestApp({ first: first as never })).rejects.toThrow('/side does not say who may use it')
+    const first = async (app: { get: (url: string, handler: () => string) => unknown }) =>
+      void app.get('/side', () => '')
+    await expect(createTestApp({ first: first })).rejects.toThrow('/side does not say who may use it')
   })
 
   it('is in the inventory: the table as it says, and what stands beside it with the reason', async () => {
     const { app } = await createTestApp()
     const routes = routesOf(app).filter(({ method }) => method !== 'HEAD')
     const told = routes.flatMap(({ policy }) => ('operation' in policy ? [policy.operation] : []))
-    expect(told.toSorted()).toEqual(allEndpoints().map(({ resource, verb }) => `${resource}.${verb}`).toSorted())
+    expect(told.toSorted()).toEqual(
+      allEndpoints()
+        .map(({ resource, verb }) => `${resource}.${verb}`)
+        .toSorted(),
+    )
     const beside = routes.filter(({ policy }) => 'why' in policy).map(({ method, url }) => `${method} ${url}`)
     expect(beside).toEqual(['GET /api/v1/openapi.json', 'GET /api/docs', 'GET /api/docs/reference.js', 'GET /*'])
     const heads = routesOf(app).filter(({ method }) => method === 'HEAD')
     const gets = routes.filter(({ method }) => method === 'GET')
-    expect(heads.map(({ url, policy }) => [url, policy.access])).toEqual(gets.map(({ url, policy }) => [url, policy.access]))
+    expect(heads.map(({ url, policy }) => [url, policy.access])).toEqual(
+      gets.map(({ url, policy }) => [url, policy.access]),
+    )
     await app.close()
   })
 })
 
 /** Who asks, and what it should come to by what the endpoint says of itself. */
-type Identity = { readonly name: string; readonly caller: (of: Endpoint) => Anybody; status(of: Endpoint): number | null }
+type Identity = {
+  readonly name: string
+  readonly caller: (of: Endpoint) => Anybody
+  status(of: Endpoint): number | null
+}
 
 const every: readonly KeyScope[] = ['read', 'recommend', 'write', 'admin']
 const rankOf = { public: 0, user: 1, analyst: 2, admin: 3 }
@@ -45,8 +58,16 @@ const open = (of: Endpoint) => of.access === 'public'
 const identities: readonly Identity[] = [
   { name: 'nobody', caller: () => nobody, status: (of) => (open(of) ? null : 401) },
   { name: 'a user', caller: () => someone({ role: 'user' }), status: (of) => (rankOf[of.access] > 1 ? 403 : null) },
-  { name: 'a service', caller: () => someone({ role: 'service' }), status: (of) => (rankOf[of.access] > 1 ? 403 : null) },
-  { name: 'an analyst', caller: () => someone({ role: 'analyst' }), status: (of) => (rankOf[of.access] > 2 ? 403 : null) },
+  {
+    name: 'a service',
+    caller: () => someone({ role: 'service' }),
+    status: (of) => (rankOf[of.access] > 1 ? 403 : null),
+  },
+  {
+    name: 'an analyst',
+    caller: () => someone({ role: 'analyst' }),
+    status: (of) => (rankOf[of.access] > 2 ? 403 : null),
+  },
   { name: 'an admin', caller: () => someone({ role: 'admin' }), status: () => null },
   {
     name: 'the right role of the least tier',
@@ -121,8 +142,14 @@ it('what comes in is named field by field, but where a vendor says it', () => {
   expect(loose).toEqual(['hooks.alert', 'udf.symbols', 'udf.search', 'udf.history'])
 })
 
-type Def = { type: string; catchall?: { _zod: { def: Def } }; options?: { _zod: { def: Def } }[]; in?: { _zod: { def: Def } } }
+type Def = {
+  type: string
+  catchall?: { _zod: { def: Def } }
+  options?: { _zod: { def: Def } }[]
+  in?: { _zod: { def: Def } }
+}
 
+/* oxlint-disable no-underscore-dangle -- what a schema is made of stands there */
 function isStrict(schema: unknown): boolean {
   const { def } = (schema as { _zod: { def: Def } })._zod
   if (def.type === 'object') return def.catchall?._zod.def.type === 'never'

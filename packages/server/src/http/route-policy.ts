@@ -13,6 +13,7 @@ export type RoutePolicy =
 export type Route = { readonly method: string; readonly url: string; readonly policy: RoutePolicy }
 
 declare module 'fastify' {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
   interface FastifyContextConfig {
     /** Every route says who may use it: one that does not is refused at start. */
     policy?: RoutePolicy

@@ -69,7 +69,8 @@ let place: symbol | null | undefined
 
 /** Sets headers of an answer all at once; one by one they cost more than all else of a kept answer. Their names are in lower case. */
 export function setHeaders(reply: FastifyReply, headers: ConstantHeaders): void {
-  place ??= Object.getOwnPropertySymbols(reply).find(({ description }) => description === 'fastify.reply.headers') ?? null
+  place ??=
+    Object.getOwnPropertySymbols(reply).find(({ description }) => description === 'fastify.reply.headers') ?? null
   if (place === null) reply.headers(headers)
   else Object.assign((reply as unknown as Record<symbol, object>)[place]!, headers)
 }

@@ -110,7 +110,10 @@ describe('hostile words', () => {
     const headers = { 'content-type': 'application/json' }
     const answer = await app.inject({ method: 'POST', url: '/api/v1/recommendations', payload, headers })
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([400, 'application/problem+json'])
-    expect(answer.json()).toMatchObject({ code: 'invalid', detail: 'the body is nested too deep: at most 32 levels are read' })
+    expect(answer.json()).toMatchObject({
+      code: 'invalid',
+      detail: 'the body is nested too deep: at most 32 levels are read',
+    })
   })
 
   it('with a NUL are refused where they are looked for', async () => {

@@ -115,7 +115,11 @@ function open({ ids, simulated, trustProxy = false, arriveMs = 15_000 }: HttpNee
     requestTimeout: arriveMs,
     connectionTimeout: 0,
     keepAliveTimeout: 10_000,
-    http: { headersTimeout: arriveMs, connectionsCheckingInterval: Math.min(5_000, arriveMs), maxHeaderSize: 16 * 1024 },
+    http: {
+      headersTimeout: arriveMs,
+      connectionsCheckingInterval: Math.min(5_000, arriveMs),
+      maxHeaderSize: 16 * 1024,
+    },
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     return503OnClosing: true,
     forceCloseConnections: 'idle',

@@ -28,7 +28,8 @@ export async function createTestApp(
 
 /** A request that is of the endpoint's form as far as its path goes. */
 export const urlOf = ({ path }: Endpoint): string =>
-  prefix + path.replaceAll(/:(\w+)/g, (_, name: string) => (name === 'key' ? 'a-key' : '0195a000-0000-7000-8000-00000000000a'))
+  prefix +
+  path.replaceAll(/:(\w+)/g, (_, name: string) => (name === 'key' ? 'a-key' : '0195a000-0000-7000-8000-00000000000a'))
 
 export const someone = (more: Partial<Anybody>): Anybody => ({
   ...nobody,

@@ -3,7 +3,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { days, Failure, minutes, seconds } from '@pumpiq/domain'
-import { endpoint, type Anybody } from '@pumpiq/api'
+import { endpoint } from '@pumpiq/api'
 import type { Db } from '../db/db.ts'
 import { systemClock } from '../platform/clock.ts'
 import { systemIds } from '../platform/ids.ts'
@@ -34,7 +34,7 @@ const open: FastifyInstance[] = []
 type Work = (name: string) => unknown
 
 async function serve(db: Db, work: Work = () => {}) {
-  const state = { now: Date.UTC(2026, 0, 5), made: 0, caller: someone({ userId: systemIds.next() }) as Anybody }
+  const state = { now: Date.UTC(2026, 0, 5), made: 0, caller: someone({ userId: systemIds.next() }) }
   const app = Fastify()
   open.push(app)
   app.setValidatorCompiler(validatorCompiler)
@@ -54,10 +54,14 @@ async function serve(db: Db, work: Work = () => {}) {
     await work(name)
     return { made: true, document: { id: `${name}-${number}`, secret: `told-once-${number}`, more: 'never sent' } }
   }
-  mount(app, { resource: 'things', verb: 'create', endpoint: create, handler: handler as never, timeoutMs: 5_000 }, {
-    ...bareTools,
-    idempotency,
-  })
+  mount(
+    app,
+    { resource: 'things', verb: 'create', endpoint: create, handler: handler, timeoutMs: 5_000 },
+    {
+      ...bareTools,
+      idempotency,
+    },
+  )
   await app.ready()
   const send = (key: string | null, name = 'a') =>
     app.inject({
@@ -84,7 +88,10 @@ export function testIdempotency(name: string, db: () => Db): void {
       expect(again.body).toBe(first.body)
       expect(again.json()).toEqual({ id: 'a-1', secret: 'told-once-1' })
       expect(again.headers['location']).toBe('/api/v1/things/a-1')
-      expect([first.headers['idempotency-replayed'], again.headers['idempotency-replayed']]).toEqual([undefined, 'true'])
+      expect([first.headers['idempotency-replayed'], again.headers['idempotency-replayed']]).toEqual([
+        undefined,
+        'true',
+      ])
       expect((await send(null)).json()).toMatchObject({ id: 'a-2' })
     })
 
@@ -93,7 +100,10 @@ export function testIdempotency(name: string, db: () => Db): void {
       await send('k1', 'a')
       const other = await send('k1', 'b')
       expect([other.statusCode, state.made]).toEqual([409, 1])
-      expect(other.json()).toMatchObject({ code: 'conflict', detail: expect.stringContaining('a new request needs a new key') })
+      expect(other.json()).toMatchObject({
+        code: 'conflict',
+        detail: expect.stringContaining('a new request needs a new key') as string,
+      })
     })
 
     it('is each user’s own', async () => {
@@ -109,9 +119,11 @@ export function testIdempotency(name: string, db: () => Db): void {
       const all = Array.from({ length: 20 }, () => send('k1'))
       await expect.poll(() => state.made).toBe(1)
       const others = await Promise.all(all.map((one) => Promise.race([one, systemClock.sleep(300).then(() => null)])))
-      expect(others.filter((one) => one !== null).map((one) => [one!.statusCode, one!.json<{ retryAfterMs: number }>().retryAfterMs])).toEqual(
-        Array.from({ length: 19 }, () => [409, 1_000]),
-      )
+      expect(
+        others
+          .filter((one) => one !== null)
+          .map((one) => [one.statusCode, one.json<{ retryAfterMs: number }>().retryAfterMs]),
+      ).toEqual(Array.from({ length: 19 }, () => [409, 1_000]))
       gate.resolve()
       const made = (await Promise.all(all)).find(({ statusCode }) => statusCode === 201)!
       expect((await send('k1')).body).toBe(made.body)
@@ -149,14 +161,22 @@ export function testIdempotency(name: string, db: () => Db): void {
       expect((await send('k1', 'b')).json()).toMatchObject({ id: 'b-2' })
       state.now += days(2)
       await idempotency.forget()
-      const left = await db().selectFrom('idempotencyKey').select('key').where('userId', '=', state.caller.userId!).execute()
+      const left = await db()
+        .selectFrom('idempotencyKey')
+        .select('key')
+        .where('userId', '=', state.caller.userId!)
+        .execute()
       expect(left).toEqual([])
     })
 
     it('leaves no answer readable in the database', async () => {
       const { send, state } = await serve(db())
       await send('k1')
-      const rows = await db().selectFrom('idempotencyKey').selectAll().where('userId', '=', state.caller.userId!).execute()
+      const rows = await db()
+        .selectFrom('idempotencyKey')
+        .selectAll()
+        .where('userId', '=', state.caller.userId!)
+        .execute()
       expect(rows).toHaveLength(1)
       expect(JSON.stringify(rows)).not.toContain('told-once')
     })

@@ -44,16 +44,15 @@ export function inTime(
       waiting.end(late)
       reject(late)
     })
-    given.then(
-      (value) => {
-        end()
-        resolve(value)
-      },
-      (thrown: unknown) => {
-        end()
-        reject(thrown as Error)
-      },
-    )
+    const answered = (value: unknown): void => {
+      end()
+      resolve(value)
+    }
+    const failed = (thrown: unknown): void => {
+      end()
+      reject(thrown)
+    }
+    given.then(answered, failed)
   })
 }
 

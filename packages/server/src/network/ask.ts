@@ -44,7 +44,16 @@ const quarantinedAtMost = 5
 const quarantinedCharacters = 4_096
 
 /** The one way to ask a source: budget, breaker, timeouts, retries, JSON and schema at the edge, and a record of how it went. */
-export function createAsk({ fetch, clock, random, log, keys = {}, shared = null, kept = null, trace = untraced }: Needs) {
+export function createAsk({
+  fetch,
+  clock,
+  random,
+  log,
+  keys = {},
+  shared = null,
+  kept = null,
+  trace = untraced,
+}: Needs) {
   const lines = new Map<string, Line>()
 
   function lineOf(source: Asked): Line {

@@ -12,16 +12,7 @@ import { putPlayed } from './baselines.ts'
 import { inOrder, keyOf } from './breakdown-keys.ts'
 import { inTime, type CountCalls, type CountedCall, type Pause } from './outcomes-counted.ts'
 import { recordRandom } from './record-random.ts'
-import {
-  addTo,
-  createNumbers,
-  endedFrom,
-  isWanted,
-  leastTold,
-  spanOf,
-  whatIsCounted,
-  type Filters,
-} from './summary.ts'
+import { addTo, createNumbers, endedFrom, isWanted, leastTold, spanOf, whatIsCounted, type Filters } from './summary.ts'
 
 type Asked = {
   countCalls: CountCalls

@@ -18,7 +18,8 @@ it('begins anew when all have ended', async () => {
   const deadlines = createDeadlines(() => performance.now())
   deadlines.after(5, () => {})()
   await sleep(20)
-  await new Promise<void>((done) => deadlines.after(5, done))
+  const again = new Promise<string>((done) => deadlines.after(5, () => done('again')))
+  expect(await again).toBe('again')
 })
 
 it('goes on when one was added while another was waited for', async () => {

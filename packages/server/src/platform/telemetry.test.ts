@@ -78,19 +78,25 @@ const spans = (): Span[] =>
   )
 
 it('tells one trace from a request, over the engine, to the sources that were asked, and no word of the request', async () => {
-  const traceId = '0af7651916cd43dd8448eb211c80319c'
   const planted = 'planted-secret-7c1e'
-  const asked = await fetch(`${address}/api/v1/recommendations`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      traceparent: `00-${traceId}-b7ad6b7169203331-01`,
-      cookie: `session=${planted}`,
-      'user-agent': 'a test',
-    },
-    body: JSON.stringify({ token: 'BTC', maxAgeMs: 0 }),
-  })
-  expect(asked.status).toBe(201)
+  let traceId = ''
+  /** A product that has just begun may have too much to do. */
+  for (let tries = 0, status = 503; status === 503; tries++) {
+    traceId = `0af7651916cd43dd8448eb211c8031${10 + tries}`
+    const asked = await fetch(`${address}/api/v1/recommendations`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        traceparent: `00-${traceId}-b7ad6b7169203331-01`,
+        cookie: `session=${planted}`,
+        'user-agent': 'a test',
+      },
+      body: JSON.stringify({ token: 'BTC', maxAgeMs: 0 }),
+    })
+    ;({ status } = asked)
+    if (status === 503) await sleep(1_000)
+    else expect([status, asked.ok ? '' : await asked.text()]).toEqual([201, ''])
+  }
   await fetch(`${address}/api/v1/tokens?q=${planted}`)
   await fetch(`${address}/api/v1/tokens/${planted}`)
 
@@ -103,7 +109,7 @@ it('tells one trace from a request, over the engine, to the sources that were as
   expect(line).toEqual([
     source!.name,
     'advise',
-    'handler - handler',
+    'handler - answer',
     expect.stringContaining('request'),
     'POST /api/v1/recommendations',
   ])

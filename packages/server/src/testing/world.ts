@@ -106,7 +106,13 @@ export async function createWorld({
     roles,
     queue: placedOnly(createInProcessBackend({ clock: time })),
     sharedBudgets: null,
-    accounts: { secret: createSecret('the secret of the world, which is no secret'), localMode: true, registration: 'closed', ...accounts },
+    unlimited: true,
+    accounts: {
+      secret: createSecret('the secret of the world, which is no secret'),
+      localMode: true,
+      registration: 'closed',
+      ...accounts,
+    },
     reach: {
       publicUrl: null,
       vault: createVault({ secret: createSecret('the secret of the world, which is no secret') }),

@@ -6,7 +6,9 @@ import { client } from './client.ts'
 /** Up to eight tokens whose symbol, name or address has these letters; none for an empty text. */
 export const useTokenSearch = (text: string): Asked<Page<Token>> =>
   useAsked(`tokens ${text}`, (abort) =>
-    text ? client.tokens.list({ query: { q: text, limit: 8 } }, { abort }) : Promise.resolve({ items: [], next: null, pagination: null }),
+    text
+      ? client.tokens.list({ query: { q: text, limit: 8 } }, { abort })
+      : Promise.resolve({ items: [], next: null, pagination: null }),
   )
 
 /** All that is known of a token now: asking gathers what is stale. */
