@@ -6,8 +6,6 @@ export type Kept = { readonly version: number; readonly choice: SettingsChoice }
 /** One change of what the installation says. `at` is epoch ms. */
 export type SystemChange = Kept & { readonly by: string; readonly at: number }
 
-export type SettingsStore = ReturnType<typeof createSettingsStore>
-
 /** Choices of users, and those of the installation with everyone who made them. A user's are found by his id alone. */
 export function createSettingsStore({ db }: { db: Db }) {
   return {
