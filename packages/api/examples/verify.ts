@@ -7,4 +7,5 @@ const head = await client.ledger.head()
 const verdict = await verifyExport(await client.ledger.export(), { known: [head] })
 
 console.log(verdict.ok ? 'sound' : 'NOT SOUND', `${verdict.count} records, up to ${verdict.head?.hash}`)
+if (verdict.note) console.log(verdict.note)
 for (const { line, sentence } of verdict.faults) console.log(`line ${line}: ${sentence}`)

@@ -27,7 +27,7 @@ it('finds a sound chain sound, and gives its records', async () => {
     known: [head, { seq: 0, hash: zeros }],
     onRecord: ({ body }) => seen.push(body),
   })
-  expect(verdict).toEqual({ ok: true, count: 4, head, faults: [], faultCount: 0 })
+  expect(verdict).toEqual({ ok: true, count: 4, withheld: 0, note: null, head, faults: [], faultCount: 0 })
   expect(seen).toEqual(bodies)
   expect(await verifyExport([])).toMatchObject({ ok: true, count: 0, head: null })
 })
@@ -66,6 +66,38 @@ it('finds a chain that was made anew, or cut off, by what was written down befor
   expect((await verifyExport(lines.slice(0, 2), { known: [head] })).faults[0]!.sentence).toContain(
     'is not in the export',
   )
+})
+
+const hide = (line: string) => line.replace(/"body":.*/, '"body":null}')
+
+it('finds a chain sound that withholds records, and says what that means', async () => {
+  const { lines, head } = await chain(bodies)
+  const some = await verifyExport(
+    lines.map((line, i) => (i % 2 === 0 ? hide(line) : line)),
+    { known: [head] },
+  )
+  expect(some).toMatchObject({ ok: true, count: 4, withheld: 2, head })
+  expect(some.note).toBe('2 personal records are withheld: their place in the chain is checked, their content is not')
+  expect(await verifyExport(lines.map(hide), { known: [head] })).toMatchObject({ ok: true, withheld: 4 })
+  const { lines: own } = await chain([null, { a: 1 }])
+  expect(await verifyExport(own)).toMatchObject({ ok: true, withheld: 0, note: null })
+})
+
+it.each<[string, (lines: string[]) => string[], RegExp]>([
+  ['an altered hash', (lines) => lines.with(1, lines[1]!.replace(/"hash":"../, '"hash":"zz')), /no record/],
+  ['another hash', (lines) => lines.with(1, lines[1]!.replace(/"hash":".{8}/, '"hash":"00000000')), /was sealed on/],
+  [
+    'another last hash',
+    (lines) => lines.with(3, lines[3]!.replace(/"hash":".{8}/, '"hash":"00000000')),
+    /written down/,
+  ],
+  ['that it is gone', (lines) => lines.toSpliced(1, 1), /record 2 should stand here/],
+  ['that two changed places', (lines) => lines.with(1, lines[2]!).with(2, lines[1]!), /record 2 should stand here/],
+])('finds of a withheld record %s', async (_, alter, sentence) => {
+  const { lines, head } = await chain(bodies)
+  const verdict = await verifyExport(alter([lines[0]!, ...lines.slice(1).map(hide)]), { known: [head] })
+  expect(verdict.ok).toBe(false)
+  expect(verdict.faults[0]!.sentence).toMatch(sentence)
 })
 
 it('counts all faults and keeps a hundred', async () => {

@@ -13,6 +13,10 @@ export type ExportVerdict = {
   readonly ok: boolean
   /** Lines that are records, sound or not. */
   readonly count: number
+  /** Those of them whose body is withheld: of these the place in the chain is checked alone. */
+  readonly withheld: number
+  /** What was not checked, in a sentence; null where all was. */
+  readonly note: string | null
   /** The last record; null in an empty export. */
   readonly head: LedgerHead | null
   /** The first hundred. */
@@ -23,7 +27,7 @@ export type ExportVerdict = {
 export type VerifyOptions = {
   /** Records whose hashes were written down before: only by them a chain that was made anew, or cut off, is told from the true one. */
   readonly known?: readonly LedgerHead[] | undefined
-  /** Called for every sound record, in order: what a program does with the record beside. */
+  /** Called for every sound record, in order, withheld ones too: what a program does with the record beside. */
   readonly onRecord?: ((record: LedgerRecord) => void) | undefined
 }
 
@@ -32,7 +36,7 @@ const firstPrevHash = '0'.repeat(64)
 
 /**
  * Checks an export of the ledger, line by line, where nobody needs to be trusted: each record's hash is computed here from its body and the
- * hash before it. Runs in browsers (on pages with TLS or of this machine) and in Node.
+ * hash before it. Where null stands for a body that is not shown, its hash is taken as it says and must fit the record behind it. Runs in browsers (on pages with TLS or of this machine) and in Node.
  */
 export async function verifyExport(
   lines: AsyncIterable<string> | Iterable<string>,
@@ -40,7 +44,7 @@ export async function verifyExport(
 ): Promise<ExportVerdict> {
   const expected = new Map(known.filter(({ seq }) => seq > 0).map(({ seq, hash }) => [seq, hash]))
   const faults: ExportFault[] = []
-  let [line, count, faultCount] = [0, 0, 0]
+  let [line, count, faultCount, withheld] = [0, 0, 0, 0]
   let head: LedgerHead | null = null
   const fault = (seq: number | null, sentence: string) => {
     if (++faultCount <= keptFaults) faults.push({ line, seq, sentence })
@@ -54,7 +58,9 @@ export async function verifyExport(
     }
     count++
     const before: number = faultCount
-    for (const sentence of await faultsOf(text, record, head)) fault(record.seq, sentence)
+    const found = await faultsOf(text, record, head)
+    if (found.isWithheld) withheld++
+    for (const sentence of found.faults) fault(record.seq, sentence)
     const noted = expected.get(record.seq)
     if (noted !== undefined && noted !== record.hash)
       fault(record.seq, `its hash was written down as ${noted}, and is ${record.hash} now`)
@@ -63,8 +69,15 @@ export async function verifyExport(
     if (faultCount === before) onRecord?.(record)
   }
   for (const seq of expected.keys()) fault(seq, `record ${seq} was written down before, and is not in the export`)
-  return { ok: faultCount === 0, count, head, faults, faultCount }
+  const note = withheld > 0 ? withheldNote(withheld) : null
+  return { ok: faultCount === 0, count, withheld, note, head, faults, faultCount }
 }
+
+/** What holds of so many records whose content an export does not show. */
+export const withheldNote = (count: number): string =>
+  count === 1
+    ? '1 personal record is withheld: its place in the chain is checked, its content is not'
+    : `${count} personal records are withheld: their place in the chain is checked, their content is not`
 
 function recordOf(text: string): LedgerRecord | string {
   try {
@@ -75,7 +88,9 @@ function recordOf(text: string): LedgerRecord | string {
   }
 }
 
-async function faultsOf(text: string, record: LedgerRecord, last: LedgerHead | null): Promise<string[]> {
+type Found = { readonly faults: readonly string[]; readonly isWithheld: boolean }
+
+async function faultsOf(text: string, record: LedgerRecord, last: LedgerHead | null): Promise<Found> {
   const { seq, prevHash, hash } = record
   const faults: string[] = []
   const wanted = (last?.seq ?? 0) + 1
@@ -83,12 +98,14 @@ async function faultsOf(text: string, record: LedgerRecord, last: LedgerHead | n
   if (prevHash !== (last?.hash ?? firstPrevHash))
     faults.push(`it was sealed on ${prevHash}, and the record before has the hash ${last?.hash ?? firstPrevHash}`)
   const body = canonicalOf(record.body)
-  if (body === null) return [...faults, 'its body has no canonical form']
+  if (body === null) return { faults: [...faults, 'its body has no canonical form'], isWithheld: false }
   if (text !== `{"seq":${seq},"prevHash":"${prevHash}","hash":"${hash}","body":${body}}`)
     faults.push('its bytes are not the only form a record has')
   const computed = await sha256Hex(`${prevHash}\n${body}`)
-  if (computed !== hash) faults.push(`prevHash and body give ${computed}, and it says ${hash}`)
-  return faults
+  // A record may say null itself, and then its hash says so.
+  const isWithheld = record.body === null && computed !== hash
+  if (computed !== hash && !isWithheld) faults.push(`prevHash and body give ${computed}, and it says ${hash}`)
+  return { faults, isWithheld }
 }
 
 function canonicalOf(body: unknown): string | null {

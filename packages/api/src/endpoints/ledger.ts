@@ -3,12 +3,15 @@ import { endpoint } from '../endpoint.ts'
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'a hash is 64 lower-case hex digits')
 
-/** `hash` is SHA-256 of `prevHash`, a newline and the RFC 8785 canonical JSON of `body`. */
+/** `hash` is SHA-256 of `prevHash`, a newline and the RFC 8785 canonical JSON of `body`, which is null where it is withheld. */
 export const LedgerRecord = z.object({
   seq: z.int().positive(),
   prevHash: Hash,
   hash: Hash,
-  body: z.unknown(),
+  body: z
+    .unknown()
+    .nullable()
+    .describe('Null: this record is personal, and not yours. Its place in the chain is told.'),
 })
 export type LedgerRecord = z.output<typeof LedgerRecord>
 
@@ -29,7 +32,8 @@ export const ledger = {
     method: 'GET',
     path: '/ledger/export',
     access: 'public',
-    summary: 'The whole chain as JSON lines, to be verified offline.',
+    summary:
+      'The whole chain as JSON lines, to be verified offline. Of calls that are neither of the house nor your own the body is null; an administrator is given all.',
     reply: LedgerRecord,
     lines: { contentType: 'application/x-ndjson; charset=utf-8' },
     timeoutMs: 600_000,

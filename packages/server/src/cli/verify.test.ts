@@ -70,6 +70,22 @@ describe('verify of an export', () => {
     })
   })
 
+  it('tells how many records are withheld, and what that means, and exits 0', async () => {
+    write(records.map((record, i) => lineOf(i === 2 ? record : { ...record, body: 'null' })))
+    const asText = await run(verify, ['--export', exportPath])
+    expect([asText.code, asText.out]).toEqual([
+      0,
+      expect.stringContaining(
+        '3 personal records are withheld: their place in the chain is checked, their content is not\nverified',
+      ),
+    ])
+    expect(JSON.parse((await run(verify, ['--export', exportPath, '--json'])).out)).toMatchObject({
+      ok: true,
+      count: 4,
+      withheld: 3,
+    })
+  })
+
   it('finds a cut-off end when it is told the head', async () => {
     write(records.slice(0, 3).map(lineOf))
     expect((await run(verify, ['--export', exportPath])).code).toBe(0)
@@ -142,6 +158,16 @@ describe('verify of an installation', () => {
 })
 
 describe('ledger-import', () => {
+  it('refuses an export that withholds records, and takes nothing of it', { timeout: startMs }, async () => {
+    write(records.map((record, i) => lineOf(i === 1 ? { ...record, body: 'null' } : record)))
+    const other = join(dir, 'of-a-part')
+    await expect(run(ledgerImport, [exportPath], other)).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringMatching(/^1 personal record is withheld: .* an installation is made of the whole ledger/),
+    })
+    expect(JSON.parse((await run(verify, ['--json'], other)).out)).toMatchObject({ ok: true, count: 0 })
+  })
+
   it(
     'takes an export into a new installation, which verifies then, and refuses to do it twice',
     { timeout: startMs },

@@ -1,4 +1,5 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
+import { withheldNote } from '@pumpiq/api'
 import { Failure, isFailure } from '@pumpiq/domain'
 import { sql } from 'kysely'
 import { dbOver, type Db } from '../db/db.ts'
@@ -39,6 +40,7 @@ export const verify: Command = {
   --demo             the ledger of the simulated market
   --json             one JSON document instead of text
 
+Records that an export withholds are counted and told: their place in the chain is checked, their content is not.
 Exit code 0 when everything verifies, 1 when there is a fault.
 `,
   async run(args, outside) {
@@ -55,7 +57,7 @@ Exit code 0 when everything verifies, 1 when there is a fault.
 async function verifyFile(path: string, known: Head | null): Promise<Verdict> {
   if (!existsSync(path) || !statSync(path).isFile())
     throw new Failure('invalid', `--export ${JSON.stringify(path)}: there is no such file`)
-  return verifyExport(createReadStream(path), { head: known })
+  return verifyExport(createReadStream(path), { head: known, mayWithhold: true })
 }
 
 async function verifyInstallation(demo: boolean, { config, clock }: CliOutside): Promise<KeptVerdict> {
@@ -128,8 +130,9 @@ async function tellKept(kept: KeptVerdict, json: boolean, { stdout }: CliOutside
   return ok ? 0 : 1
 }
 
-function placeText(place: string, { count, head: last, faults, faultCount }: Verdict): string {
+function placeText(place: string, { count, withheld, head: last, faults, faultCount }: Verdict): string {
   const end = last ? `, the last is ${last.seq}:${last.hash}` : ''
   const first = faults[0] ? `  first fault: ${showFault(faults[0])}\n  faults: ${faultCount}\n` : ''
-  return `${place}: ${count} records${end}\n${first}`
+  const note = withheld > 0 ? `  ${withheldNote(withheld)}\n` : ''
+  return `${place}: ${count} records${end}\n${note}${first}`
 }

@@ -49,11 +49,12 @@ export function createAnswer(bound: Bound, tools: AnswerTools) {
       if (idempotency) return once(exchanged, idempotency, caller.userId)
     }
     const given = await ask(exchanged, caller)
+    const control = caller.userId === null ? 'no-cache' : 'private, no-store'
     if (endpoint.lines) {
+      reply.header('cache-control', control)
       return reply.type(endpoint.lines.contentType).send(Readable.from(withNewlines(given as AsyncIterable<string>)))
     }
-    if (endpoint.method === 'GET')
-      return send(exchanged, given, caller.userId === null ? 'no-cache' : 'private, no-store')
+    if (endpoint.method === 'GET') return send(exchanged, given, control)
     reply.header('cache-control', 'no-store')
     return shaped(reply, given)
   }

@@ -29,12 +29,22 @@ describe('the test vector of docs/ledger.md', () => {
     expect(await verifyExport([vector.replace('0.000000001234', '0.000000001235')])).toMatchObject({ ok: false })
   })
 
-  it.skipIf(!hasShell)('is verified by the shell script beside it (skipped without sh and sha256sum)', () => {
-    expect(run(vector)).toMatchObject({
-      status: 0,
-      stdout: 'head 89c53aa4f631c1b87aa8fb2e2eba1c579d59f88bc693bec490c62ad9d0071322\n',
-    })
-    expect(run(vector.replace('STOPPED', 'TARGET_3'))).toMatchObject({ status: 1 })
-    expect(run(vector.split('\n').slice(1).join('\n'))).toMatchObject({ status: 1 })
-  })
+  it.skipIf(!hasShell)(
+    'is verified by the shell script beside it, with records withheld too (skipped without sh and sha256sum)',
+    async () => {
+      expect(run(vector)).toMatchObject({
+        status: 0,
+        stdout: 'head 89c53aa4f631c1b87aa8fb2e2eba1c579d59f88bc693bec490c62ad9d0071322\n',
+      })
+      const withheld = vector.replace(/"body":\{"Z".*/, '"body":null}')
+      expect(await verifyExport([withheld], { mayWithhold: true })).toMatchObject({ ok: true, withheld: 1 })
+      expect(run(withheld)).toMatchObject({
+        status: 0,
+        stdout: `withheld: 1\nhead 89c53aa4f631c1b87aa8fb2e2eba1c579d59f88bc693bec490c62ad9d0071322\n`,
+      })
+      expect(run(withheld.replace('"hash":"4743', '"hash":"4744'))).toMatchObject({ status: 1 })
+      expect(run(vector.replace('STOPPED', 'TARGET_3'))).toMatchObject({ status: 1 })
+      expect(run(vector.split('\n').slice(1).join('\n'))).toMatchObject({ status: 1 })
+    },
+  )
 })

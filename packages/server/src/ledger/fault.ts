@@ -27,6 +27,8 @@ export type Verdict = {
   readonly ok: boolean
   /** Records read, sound or not. */
   readonly count: number
+  /** Those of them whose content is withheld. */
+  readonly withheld: number
   /** The last record in order, when there is one. */
   readonly head: Head | null
   /** By line; at most `keptFaults` of them. */

@@ -1,3 +1,4 @@
+import { withheldNote } from '@pumpiq/api'
 import { Failure } from '@pumpiq/domain'
 import type { Db, Tx } from '../db/db.ts'
 import { showFault } from './fault.ts'
@@ -9,6 +10,9 @@ import { batchSize, headOf, insertRows, lockLedger } from './rows.ts'
 import type { Head, Sealed } from './seal.ts'
 import { createVerifier, verifyExport } from './verify.ts'
 
+const wholeOnly =
+  'an installation is made of the whole ledger: import ledger.jsonl, or an export made by an administrator'
+
 type Needs = { db: Db; file: LedgerFile | null; restored?: Restored | undefined }
 
 /**
@@ -19,8 +23,9 @@ export async function importLedger(
   { db, file, restored }: Needs,
   open: () => Chunks,
 ): Promise<{ count: number; head: Head | null }> {
-  const { faults, count, head } = await verifyExport(open())
+  const { faults, count, head, withheld } = await verifyExport(open(), { mayWithhold: true })
   if (faults[0]) throw new Failure('invalid', `the export does not verify: ${showFault(faults[0])}`)
+  if (withheld > 0) throw new Failure('invalid', `${withheldNote(withheld)}; ${wholeOnly}`)
   await db.transaction().execute(async (tx) => {
     await lockLedger(tx)
     const there = await headOf(tx)

@@ -6,6 +6,7 @@ import { openLedgerFile, type LedgerFile } from './file.ts'
 import { reconcile, type Restored } from './reconcile.ts'
 import { headOf, insertRows, lockLedger, readRows } from './rows.ts'
 import { seal, type Head, type Sealed } from './seal.ts'
+import { exportShown } from './shown.ts'
 
 /** What is written together with a record, or not at all. It may run twice, and must not append to the ledger itself. */
 export type Also = (tx: Tx, sealed: Sealed) => Promise<void>
@@ -117,6 +118,9 @@ export function createLedger({ db, file, log }: Needs) {
 
     /** The whole ledger as JSON lines, each with its line feed: what `verifyExport` reads. */
     exportLines: (): AsyncGenerator<string> => exportLines(db),
+
+    /** The same as a user (null: nobody) may see it: what is personal of others has null for a body. */
+    exportShown: (userId: string | null): AsyncGenerator<string> => exportShown(db, userId),
 
     /** Waits for what is being appended and closes the file; the database is closed by whoever opened it. */
     async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { HandlersOf, LedgerHead } from '@pumpiq/api'
+import { refusal, type Anybody, type HandlersOf, type LedgerHead } from '@pumpiq/api'
 import type { Ledger } from './ledger.ts'
 import { firstPrevHash } from './seal.ts'
 
@@ -11,8 +11,12 @@ export async function toldHead(ledger: Ledger): Promise<LedgerHead> {
 export function createLedgerRoutes({ ledger }: { ledger: Ledger }): HandlersOf<'ledger'> {
   return {
     head: () => toldHead(ledger),
-    async *export() {
-      for await (const line of ledger.exportLines()) yield line.trimEnd()
+    async *export({ caller }) {
+      const lines = seesAll(caller) ? ledger.exportLines() : ledger.exportShown(caller.userId)
+      for await (const line of lines) yield line.trimEnd()
     },
   }
 }
+
+/** An administrator, or who sits at the machine; not by a key that is not good for an administrator's work. */
+const seesAll = (caller: Anybody): boolean => refusal({ access: 'admin', method: 'GET' }, caller) === null

@@ -40,6 +40,7 @@ describe('an export that was not touched', () => {
       expect(await verifyExport(chunks, { head: headOf(records) })).toEqual({
         ok: true,
         count: 12,
+        withheld: 0,
         head: headOf(records),
         faults: [],
         faultCount: 0,
@@ -185,6 +186,85 @@ describe('one altered thing is named for what it is', () => {
       { line: 3, seq: 3, what: 'altered body' },
       { line: 7, seq: 7, what: 'broken JSON' },
       { line: 10, seq: 10, what: 'missing record' },
+    ])
+  })
+})
+
+const hide = (record: Sealed): string => lineOf({ ...record, body: 'null' })
+
+describe('an export that withholds records', () => {
+  const hidden = new Set([1, 5, 6, 12])
+  const shown = records.map((record) => (hidden.has(record.seq) ? hide(record) : lineOf(record)))
+  const read = (altered: readonly string[], head = headOf(records)) =>
+    verifyExport([joined(altered)], { head, mayWithhold: true })
+  const other = 'f'.repeat(64)
+
+  it('verifies and tells how many, the first, the last and neighbours among them; all of them too', async () => {
+    expect(await read(shown)).toEqual({
+      ok: true,
+      count: 12,
+      withheld: 4,
+      head: headOf(records),
+      faults: [],
+      faultCount: 0,
+    })
+    expect(await read(records.map(hide))).toMatchObject({ ok: true, withheld: 12 })
+  })
+
+  it.each([
+    [
+      'the hash, with a record behind it that is told',
+      shown.with(5, shown[5]!.replace(records[5]!.hash, other)),
+      { line: 6, seq: 6, what: 'altered hash' },
+    ],
+    [
+      'the hash, with another withheld one behind it',
+      shown.with(4, shown[4]!.replace(records[4]!.hash, other)),
+      { line: 6, seq: 6, what: 'broken link' },
+    ],
+    [
+      'the hash of the last, by the head that is known',
+      shown.with(11, shown[11]!.replace(records[11]!.hash, other)),
+      { line: 13, seq: 12, what: 'other head' },
+    ],
+    ['a hash that is none', shown.with(11, shown[11]!.replace(records[11]!.hash, 'x')), { what: 'altered body' }],
+    ['the link', shown.with(4, shown[4]!.replace(records[3]!.hash, other)), { line: 5, seq: 5, what: 'broken link' }],
+    [
+      'a record that is told behind it, sealed on another',
+      shown.with(6, shown[6]!.replace(records[5]!.hash, other)),
+      { line: 7, seq: 7, what: 'altered prevHash' },
+    ],
+    ['that one is gone', shown.toSpliced(4, 1), { line: 5, seq: 5, what: 'missing record' }],
+    ['that two changed places', shown.with(4, shown[5]!).with(5, shown[4]!), { line: 6, seq: 5, what: 'reordered' }],
+    [
+      'that two changed places and numbers',
+      shown.with(4, hide({ ...records[5]!, seq: 5 })).with(5, hide({ ...records[4]!, seq: 6 })),
+      { line: 5, seq: 5, what: 'broken link' },
+    ],
+    ['that one is there twice', shown.toSpliced(5, 0, shown[4]!), { line: 6, seq: 5, what: 'duplicated' }],
+    [
+      'another form of null',
+      shown.with(4, shown[4]!.replace(':null', ': null')),
+      { line: 5, seq: 5, what: 'not canonical bytes' },
+    ],
+  ])('shows what was altered: %s', async (_, altered, fault) => {
+    const verdict = await read(altered)
+    expect(verdict.ok).toBe(false)
+    expect(verdict.faults[0]).toMatchObject(fault)
+  })
+
+  it('cannot be told from one in which the content of a house call was taken out: that counts as withheld', async () => {
+    expect(await read(lines.with(2, hide(records[2]!)))).toMatchObject({ ok: true, withheld: 1 })
+  })
+
+  it('counts no record that says null itself', async () => {
+    const own = chain(3, (n) => (n === 2 ? null : { n }))
+    expect(await read(own.map(lineOf), headOf(own))).toMatchObject({ ok: true, withheld: 0 })
+  })
+
+  it('is no ledger as it is kept, which has all of it', async () => {
+    expect(named(await verify(joined(lines.with(2, hide(records[2]!)))))).toEqual([
+      { line: 3, seq: 3, what: 'altered body' },
     ])
   })
 })

@@ -1,49 +1,26 @@
-import { keptFaults, type Fault, type FaultKind, type Verdict } from './fault.ts'
+import { keptFaults, type FaultKind, type Verdict } from './fault.ts'
 import { linesOf, type Chunks } from './lines.ts'
-import { emptyLine, readLine, type LineRead, type RecordRead } from './read-line.ts'
-import { chainHash, firstPrevHash, type Head, type Sealed } from './seal.ts'
+import { emptyLine, readLine, type LineRead } from './read-line.ts'
+import { chainHash, type Head } from './seal.ts'
+import { initialState, readable, type Readable, type State } from './verify-state.ts'
 
 /**
  * Verifies an export in one pass, in memory that does not grow with it. A chain cannot show that its own end was cut off: give the
- * `head` that was known (published, noted) to have that found as well.
+ * `head` that was known (published, noted) to have that found as well. `mayWithhold`: null may stand for a body that is not shown; what is
+ * kept has all of them.
  */
-export async function verifyExport(chunks: Chunks, { head = null }: { head?: Head | null } = {}): Promise<Verdict> {
-  const verifier = createVerifier()
+export async function verifyExport(
+  chunks: Chunks,
+  { head = null, mayWithhold = false }: { head?: Head | null; mayWithhold?: boolean } = {},
+): Promise<Verdict> {
+  const verifier = createVerifier({ mayWithhold })
   for await (const { bytes, whole } of linesOf(chunks)) verifier.line(readLine(bytes), whole)
   return verifier.end(head)
 }
 
-type State = {
-  faults: Fault[]
-  faultCount: number
-  line: number
-  count: number
-  /** The last record in order and its hash. */
-  last: number
-  lastHash: string
-  /** What the next record must be sealed on; null when a line before it could not be read. */
-  link: string | null
-  /** Lines since `last` that could not be read: each may have been a record. */
-  unread: number
-  gaps: { from: number; to: number; line: number }[]
-  /** Body or hash was altered; which, the next record's prevHash tells. */
-  suspect: { line: number; record: Sealed; computed: string } | null
-}
-
 /** The same, line by line, for whoever reads lines for another purpose too. */
-export function createVerifier() {
-  const state: State = {
-    faults: [],
-    faultCount: 0,
-    line: 0,
-    count: 0,
-    last: 0,
-    lastHash: firstPrevHash,
-    link: firstPrevHash,
-    unread: 0,
-    gaps: [],
-    suspect: null,
-  }
+export function createVerifier({ mayWithhold = false }: { mayWithhold?: boolean } = {}) {
+  const state = initialState(mayWithhold)
   return {
     /** One line in; `whole` says that its line feed was there. */
     line: (read: LineRead, whole = true): void => takeLine(state, read, whole),
@@ -71,7 +48,7 @@ function takeLine(state: State, read: LineRead, whole: boolean): void {
         `byte ${read.strayAt} is not as the record's only form has it`,
       )
     }
-    place(state, read)
+    place(state, readable(state, read))
     return
   }
   if (whole) fault(state, read.what, read.why === emptyLine ? null : state.last + 1 + state.unread, read.why)
@@ -101,7 +78,7 @@ function resolveSuspect(state: State, nextPrevHash: string | null): void {
 }
 
 /** Where the record's number and link put it: next in order, behind a gap, or out of place. */
-function place(state: State, read: RecordRead): void {
+function place(state: State, read: Readable): void {
   const { seq, prevHash } = read.record
   const { last, unread, link } = state
   if (seq > last && seq <= last + 1 + unread && Number.isSafeInteger(seq)) {
@@ -119,15 +96,19 @@ function place(state: State, read: RecordRead): void {
   }
 }
 
-function accept(state: State, { record, computed }: RecordRead, seq: number): void {
+function accept(state: State, { record, computed, isWithheld }: Readable, seq: number): void {
   const { prevHash, hash, body } = record
-  const { link, line } = state
+  const { link, line, hidden } = state
   if (computed !== hash) {
     if (link !== null && prevHash !== link && chainHash(link, body) === hash) {
       fault(state, 'altered prevHash', seq, `the record before has the hash ${link}, this one says ${prevHash}`)
     } else {
       state.suspect = { line, record, computed }
     }
+  } else if (link !== null && prevHash !== link && hidden && !isWithheld) {
+    // This one's own hash stands, so what is wrong is what the withheld one says.
+    const { line: its, record: before } = hidden
+    fault(state, 'altered hash', before.seq, `the chain goes on from ${prevHash}, this record says ${before.hash}`, its)
   } else if (link !== null && prevHash !== link) {
     fault(state, 'broken link', seq, `it was sealed on ${prevHash}, the record before has the hash ${link}`)
   }
@@ -135,9 +116,10 @@ function accept(state: State, { record, computed }: RecordRead, seq: number): vo
   state.link = hash
   state.lastHash = hash
   state.unread = 0
+  state.hidden = isWithheld ? { line, record } : null
 }
 
-function outOfPlace(state: State, { record: { seq, hash }, computed }: RecordRead): void {
+function outOfPlace(state: State, { record: { seq, hash }, computed }: Readable): void {
   if (computed !== hash) fault(state, 'altered body', seq, `prevHash and body give ${computed}, not ${hash}`)
   const at = state.gaps.findIndex(({ from, to }) => from <= seq && seq <= to)
   const gap = state.gaps[at]
@@ -153,7 +135,7 @@ function outOfPlace(state: State, { record: { seq, hash }, computed }: RecordRea
 function finish(state: State, head: Head | null): Verdict {
   state.line += 1
   resolveSuspect(state, head?.hash ?? null)
-  const { gaps, last, lastHash, count } = state
+  const { gaps, last, lastHash, count, withheld } = state
   for (const { from, to, line } of gaps) {
     fault(
       state,
@@ -176,6 +158,7 @@ function finish(state: State, head: Head | null): Verdict {
   return {
     ok: state.faultCount === 0,
     count,
+    withheld,
     head: last > 0 ? { seq: last, hash: lastHash } : null,
     faults: state.faults.toSorted((a, b) => a.line - b.line),
     faultCount: state.faultCount,

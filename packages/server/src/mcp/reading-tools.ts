@@ -131,12 +131,16 @@ const verify = tool({
     const head = await client.ledger.head({}, { abort })
     const lines = await client.ledger.export({}, { abort })
     const verdict = await verifyExport(lines, { known: [head, ...(known ? [known] : [])] })
-    const { ok, count, faultCount, faults } = verdict
+    const { ok, count, note, faultCount, faults } = verdict
     const end = verdict.head ? `the head is ${verdict.head.seq}:${verdict.head.hash}` : 'it is empty'
     const told = faults.slice(0, 20).map(({ line, sentence }) => `line ${line}: ${sentence}`)
     return {
       document: verdict,
-      text: [`${ok ? 'sound' : `NOT SOUND, ${faultCount} faults`}: ${count} records, ${end}`, ...told].join('\n'),
+      text: [
+        `${ok ? 'sound' : `NOT SOUND, ${faultCount} faults`}: ${count} records, ${end}`,
+        ...(note === null ? [] : [note]),
+        ...told,
+      ].join('\n'),
     }
   },
 })

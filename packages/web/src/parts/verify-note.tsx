@@ -10,7 +10,8 @@ export function VerifyNote({ head }: { head: Health['ledger'] | null }) {
           <a href="/api/v1/ledger/export" download="pumpiq-ledger.jsonl">
             Download the ledger
           </a>
-          : every call, what it was decided from and how it ended, one record a line.
+          : every call, what it was decided from and how it ended, one record a line. Of personal calls of others it has
+          the place in the chain alone.
         </li>
         <li>
           Verify it offline: <code>npx pumpiq verify --export pumpiq-ledger.jsonl</code>, or with any tool that computes
