@@ -190,27 +190,31 @@ function onTick(ask: Ask, plan: Levels): Levels | null {
   const sign = type === 'BUY' ? 1 : -1
   const at = (distance: number, farther: boolean) =>
     tickPrice(price + sign * distance, facts.decimals, distance > 0 === farther ? sign : -sign)
+  /** Of a limit not even a part of a tick is passed over. */
+  const held = (distance: number) =>
+    tickPrice(price + sign * distance, facts.decimals, distance > 0 ? -sign : sign, 1e-14)
+  const level = (distance: number, isLimit: boolean) => (isLimit ? held(distance) : at(distance, true))
   const zone = [at(plan.entryLow, false), at(plan.entryHigh, false)].toSorted((a, b) => a - b) as [number, number]
-  const stop = at(plan.stop, !limitIds.includes(plan.chosen.stop))
-  const targets = plan.targets.map((distance, i) => at(distance, distance !== limits[i])) as [number, number, number]
+  const stop = level(plan.stop, limitIds.includes(plan.chosen.stop))
+  const targets = plan.targets.map((distance, i) => level(distance, distance === limits[i])) as [number, number, number]
   const path = sign > 0 ? [stop, ...zone, ...targets] : [stop, ...zone.toReversed(), ...targets]
   const ordered = path.every((level, i) => level > 0 && (i === 0 || i === 2 || sign * (level - path[i - 1]!) > 0))
   if (!ordered) return null
   const candidates = plan.candidates.map((candidate) => ({
     ...candidate,
-    price: at(candidate.price, !limitIds.includes(candidate.id)),
+    price: level(candidate.price, limitIds.includes(candidate.id)),
   }))
   return { entryLow: zone[0], entryHigh: zone[1], stop, targets, chosen: plan.chosen, candidates }
 }
 
 /** The nearest price of so many decimals above (`up` > 0) or below; dividing by an exact power of ten gives the decimal's own double. */
-function tickPrice(value: number, decimals: number, up: number): number {
+function tickPrice(value: number, decimals: number, up: number, lastBits = 1e-9): number {
   const scale = 10 ** decimals
   const scaled = value * scale
   const nearest = Math.round(scaled)
   // A value that is a tick already, but for the last bits of the multiplication, stays where it is.
   const whole =
-    Math.abs(scaled - nearest) < 1e-12 * Math.max(1_000, Math.abs(scaled))
+    Math.abs(scaled - nearest) < lastBits * Math.max(1, Math.abs(scaled))
       ? nearest
       : up > 0
         ? Math.ceil(scaled)
