@@ -193,16 +193,20 @@ function onTick(ask: Ask, plan: Levels): Levels | null {
   /** Of a limit not even a part of a tick is passed over. */
   const held = (distance: number) =>
     tickPrice(price + sign * distance, facts.decimals, distance > 0 ? -sign : sign, 1e-14)
-  const level = (distance: number, isLimit: boolean) => (isLimit ? held(distance) : at(distance, true))
+  const standing = (distance: number, isLimit: boolean) => (isLimit ? held(distance) : at(distance, true))
   const zone = [at(plan.entryLow, false), at(plan.entryHigh, false)].toSorted((a, b) => a - b) as [number, number]
-  const stop = level(plan.stop, limitIds.includes(plan.chosen.stop))
-  const targets = plan.targets.map((distance, i) => level(distance, distance === limits[i])) as [number, number, number]
+  const stop = standing(plan.stop, limitIds.includes(plan.chosen.stop))
+  const targets = plan.targets.map((distance, i) => standing(distance, distance === limits[i])) as [
+    number,
+    number,
+    number,
+  ]
   const path = sign > 0 ? [stop, ...zone, ...targets] : [stop, ...zone.toReversed(), ...targets]
   const ordered = path.every((level, i) => level > 0 && (i === 0 || i === 2 || sign * (level - path[i - 1]!) > 0))
   if (!ordered) return null
   const candidates = plan.candidates.map((candidate) => ({
     ...candidate,
-    price: level(candidate.price, limitIds.includes(candidate.id)),
+    price: standing(candidate.price, limitIds.includes(candidate.id)),
   }))
   return { entryLow: zone[0], entryHigh: zone[1], stop, targets, chosen: plan.chosen, candidates }
 }
