@@ -71,7 +71,7 @@ async function whole(listening: Listening, isKept: boolean, isShared: boolean): 
       confirm: async (caller) => caller,
     },
     limits: createLimits({ clock: systemClock, redis: isShared ? openRedis({ url, log: silentLog }) : null }),
-    pressure: { maxEventLoopDelayMs: 10_000, maxHeapUsedBytes: 2 ** 40 },
+    pressure: { maxEventLoopDelayMs: 10_000, sampleMs: 1_000, maxHeapUsedBytes: 2 ** 40 },
     ...(isKept && { clock: systemClock }),
   })
   listening(Number(new URL(await app.listen({ port: 0, host: '127.0.0.1' })).port))

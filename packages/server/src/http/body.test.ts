@@ -143,7 +143,7 @@ describe('over a socket', () => {
 
 describe('a process that cannot keep up', () => {
   it('serves nobody new, and tells whoever watches over it how it is', async () => {
-    const app = await serve({ pressure: { maxEventLoopDelayMs: 60_000, maxHeapUsedBytes: 1 } })
+    const app = await serve({ pressure: { maxEventLoopDelayMs: 60_000, sampleMs: 1_000, maxHeapUsedBytes: 1 } })
     await expect.poll(async () => (await app.inject('/api/v1/tokens')).statusCode, { timeout: 5_000 }).toBe(503)
     const { headers, statusCode } = await app.inject('/api/v1/tokens')
     expect([statusCode, headers['retry-after'], headers['content-type']]).toEqual([

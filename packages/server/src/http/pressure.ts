@@ -5,14 +5,16 @@ import { Failure, seconds } from '@pumpiq/domain'
 import { isUncounted } from './uncounted.ts'
 
 export type Pressure = {
-  /** The mean wait of a second for the event loop, beyond which nobody new is served. */
+  /** The mean wait for the event loop over `sampleMs`, beyond which nobody new is served. */
   readonly maxEventLoopDelayMs: number
+  readonly sampleMs: number
   readonly maxHeapUsedBytes: number
 }
 
-/** A loop that is held up for three seconds each time answers nobody in time; a heap that is nearly full ends the process. */
+/** One stall, as when a process begins, is no pressure: a loop that is held up for a second again and again for ten answers nobody in time. A heap that is nearly full ends the process. */
 export const usualPressure = (): Pressure => ({
-  maxEventLoopDelayMs: seconds(3),
+  maxEventLoopDelayMs: seconds(1),
+  sampleMs: seconds(10),
   maxHeapUsedBytes: Math.floor(getHeapStatistics().heap_size_limit * 0.92),
 })
 
@@ -21,6 +23,7 @@ export async function refuseUnderPressure(app: FastifyInstance, pressure: Pressu
   if (!pressure) return
   await app.register(underPressure, {
     maxEventLoopDelay: pressure.maxEventLoopDelayMs,
+    sampleInterval: pressure.sampleMs,
     maxHeapUsedBytes: pressure.maxHeapUsedBytes,
     pressureHandler(request) {
       if (isUncounted(request.url)) return
