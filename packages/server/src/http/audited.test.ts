@@ -49,6 +49,15 @@ it('each change of an account, and by an admin, is written down before it is ans
   await app.close()
 })
 
+it('a try with a target that no database keeps is written down all the same', async () => {
+  const events: AuditEvent[] = []
+  const { app, state } = await createTestApp({ audit: async (event) => void events.push(event), csrf })
+  state.caller = someone({ role: 'admin' })
+  await app.inject({ method: 'DELETE', url: '/api/v1/user/api-keys/a%00b', headers: page })
+  expect(events.map(({ target, status }) => [target, status])).toEqual([['a\u2400b', 400]])
+  await app.close()
+})
+
 it('nothing is written of what only reads, and of what is no matter of accounts', async () => {
   const events: AuditEvent[] = []
   const { app, state } = await createTestApp({ audit: async (event) => void events.push(event), csrf })

@@ -49,5 +49,6 @@ export const auditing =
 function targetOf(params: unknown): string | null {
   const { id, name } = (params ?? {}) as { id?: unknown; name?: unknown }
   const said = id ?? name
-  return typeof said === 'string' ? said.slice(0, 200) : null
+  // No database keeps the character NUL.
+  return typeof said === 'string' ? said.replaceAll('\0', '\u2400').slice(0, 200) : null
 }
