@@ -1,10 +1,10 @@
-import { z } from 'zod'
 import { Failure } from '@pumpiq/domain'
 import { baseOf } from './client.ts'
 import { credentialSource, headersOf, type Credential, type Credentials } from './credentials.ts'
 import { platformEdge } from './edge.ts'
-import { StreamEvent, streamPath, streamProtocolsFor, type StreamChannel } from './events.ts'
-import { failureOf, Problem } from './problem.ts'
+import { eventsOf, problemOf } from './checks.ts'
+import { streamPath, streamProtocolsFor, type StreamChannel, type StreamEvent } from './events.ts'
+import { failureOf } from './problem.ts'
 
 /** As much of a browser's WebSocket as is used. */
 type Socket = {
@@ -108,7 +108,7 @@ function open(url: string, credential: Credential | null, inbox: Inbox, options:
     line.hasOpened = true
     if (line.isClosed) return
     try {
-      if (inbox.put(eventsOf(data))) return
+      if (inbox.put(eventsOf(parsed(data)))) return
     } catch (cause) {
       inbox.fail(new Failure('broken', 'the stream told something else than a list of events', { cause }))
     }
@@ -122,16 +122,9 @@ function open(url: string, credential: Credential | null, inbox: Inbox, options:
   return line
 }
 
-/** The events of a frame; of kinds that a newer server tells nothing is made. */
-function eventsOf(data: unknown): StreamEvent[] {
+function parsed(data: unknown): unknown {
   if (typeof data !== 'string') throw new TypeError('not text')
-  return z
-    .array(z.unknown())
-    .parse(JSON.parse(data))
-    .flatMap((told) => {
-      const event = StreamEvent.safeParse(told)
-      return event.success ? [event.data] : []
-    })
+  return JSON.parse(data)
 }
 
 type Inbox = ReturnType<typeof createInbox>
@@ -177,9 +170,9 @@ async function refusalOf(
 ): Promise<{ status: number; failure: Failure } | null> {
   const response = await send(url.replace(/^ws/, 'http'), { headers: headersOf(credential) }).catch(() => null)
   if (response === null) return null
-  const problem = Problem.safeParse(await response.json().catch(() => null))
-  const failure = problem.success
-    ? failureOf(problem.data)
+  const problem = problemOf(await response.json().catch(() => null))
+  const failure = problem
+    ? failureOf(problem)
     : new Failure('notFound', `there is no stream at ${url}: the server answered ${response.status}`)
   return { status: response.status, failure }
 }
