@@ -1,11 +1,16 @@
 import { Failure } from '@pumpiq/domain'
 import type { z } from 'zod'
 import { platformEdge, type Edge } from './edge.ts'
+import type { AuthSession } from './account-words.ts'
 import { prefix, type Accepted, type Ask, type Endpoint, type Reply } from './endpoint.ts'
 import { endpoints, type Endpoints } from './endpoints/index.ts'
+import { createPageToken } from './page-token.ts'
 import { createSend, type Asking, type CallOptions, type SendOptions, type Taken } from './send.ts'
 
-/** Programs sign in with `apiKey` or `token`; pages of the server itself need neither, their session is a cookie. */
+/**
+ * Programs sign in with `apiKey` or `token`; pages of the server itself need neither: their session is a cookie,
+ * and its token is said with each change by itself.
+ */
 export type ClientOptions = SendOptions & {
   /** Origin (and path) of the server: `http://127.0.0.1:3000`. */
   readonly baseUrl: string
@@ -45,8 +50,10 @@ export function createClient(options: ClientOptions): Client {
   const edge: Edge = { ...platformEdge, ...options.edge }
   const base = baseOf(baseUrl) + prefix
   const { origin } = new URL(base)
-  const send = createSend(own, others)
   const isSignedIn = options.apiKey !== undefined || options.token !== undefined
+  const { session } = endpoints.accounts
+  const page = isSignedIn ? null : createPageToken(() => call(session)())
+  const send = createSend(own, others, page)
   const call =
     (endpoint: Endpoint) =>
     async (ask: LooseAsk = {}, callOptions: LooseOptions = {}): Promise<unknown> => {
@@ -72,7 +79,11 @@ export function createClient(options: ClientOptions): Client {
           }),
       }
       const taken = await send(asking, callOptions)
-      return endpoint.lines ? linesOf(taken.response) : documentOf(taken, endpoint, callOptions.waitMs)
+      if (endpoint.lines) return linesOf(taken.response)
+      const document = documentOf(taken, endpoint, callOptions.waitMs)
+      if (endpoint === session) page?.learn((document as AuthSession).csrfToken)
+      else if (endpoint.signs) page?.doubt()
+      return document
     }
   const client: LooseClient = {}
   for (const [resource, verbs] of Object.entries(endpoints)) {

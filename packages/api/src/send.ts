@@ -3,7 +3,8 @@ import { limitsOf, retryAfterOf, type Answered } from './answered.ts'
 import { credentialSource, headersOf, type Credential, type Credentials } from './credentials.ts'
 import { platformEdge, type Edge } from './edge.ts'
 import type { Endpoint } from './endpoint.ts'
-import { failureOf, Problem } from './problem.ts'
+import type { PageToken } from './page-token.ts'
+import { failureOf, Problem, ServerFailure } from './problem.ts'
 
 export type SendOptions = Credentials & {
   /** How often a request that may be repeated is tried again: 2 unless said. */
@@ -44,38 +45,50 @@ type Tried = {
   readonly failure: Failure | null
   readonly retryAfterMs: number | null
   readonly credential: Credential | null
+  /** What a page said of its session. */
+  readonly said: Record<string, string>
 }
 
 const firstPauseMs = 250
 const longestPauseMs = 8_000
 const leewayMs = 5_000
 
-/** Sends, and sends again what may be repeated, when the server is busy, away, or behind a proxy that says so. */
-export function createSend(reach: Reach, options: SendOptions) {
+/**
+ * Sends, and sends again what may be repeated, when the server is busy, away, or behind a proxy that says so. `page`: whoever asks has no
+ * credential but a cookie, if any.
+ */
+export function createSend(reach: Reach, options: SendOptions, page: PageToken | null = null) {
   const edge: Edge = { ...platformEdge, ...options.edge }
   const credentialFor = credentialSource(options)
   const longestWaitMs = options.longestWaitMs ?? 30_000
 
   async function attempt(asking: Asking, { abort, timeoutMs }: CallOptions, refused?: string): Promise<Tried> {
     const credential = credentialFor ? await credentialFor(refused) : null
+    const said = page ? await page.headersFor(asking.endpoint) : {}
     const ms = timeoutMs ?? options.timeoutMs ?? (asking.endpoint.timeoutMs ?? 30_000) + leewayMs
     const late = deadline(ms, edge)
     try {
-      const response = await reach(
-        asking.make(headersOf(credential), abort ? AbortSignal.any([abort, late.signal]) : late.signal),
-      )
+      const headers = { ...headersOf(credential), ...said }
+      const response = await reach(asking.make(headers, abort ? AbortSignal.any([abort, late.signal]) : late.signal))
       const text = response.ok && asking.endpoint.lines ? '' : await response.text()
       const failure = response.ok ? null : failureFrom(response, text)
       const retryAfterMs = failure?.retryAfterMs ?? retryAfterOf(response.headers, edge.now())
-      return { response, text, failure, retryAfterMs, credential }
+      return { response, text, failure, retryAfterMs, credential, said }
     } catch (cause) {
       if (abort?.aborted) throw cause
-      const said = late.signal.aborted ? `did not answer within ${ms / 1_000} s` : 'does not answer'
-      const failure = new Failure('unavailable', `the server at ${asking.origin} ${said}`, { cause })
-      return { response: null, text: '', failure, retryAfterMs: null, credential }
+      const silence = late.signal.aborted ? `did not answer within ${ms / 1_000} s` : 'does not answer'
+      const failure = new Failure('unavailable', `the server at ${asking.origin} ${silence}`, { cause })
+      return { response: null, text: '', failure, retryAfterMs: null, credential, said }
     } finally {
       late.end()
     }
+  }
+
+  /** Whether what was refused may be asked once more because what it was signed in by is renewed; nothing was done then. */
+  async function isRenewed({ endpoint }: Asking, { response, failure, said }: Tried): Promise<boolean> {
+    if (response?.status === 401) return typeof options.token === 'function'
+    if (page === null || response?.status !== 403 || !(failure instanceof ServerFailure)) return false
+    return page.isAnother(endpoint, said)
   }
 
   return async function send(asking: Asking, call: CallOptions): Promise<Taken> {
@@ -85,13 +98,14 @@ export function createSend(reach: Reach, options: SendOptions) {
     for (let number = 1; ; number++) {
       const startedAt = edge.now()
       const tried = await attempt(asking, call, refused)
-      const mayRenew = tried.response?.status === 401 && typeof options.token === 'function' && refused === undefined
+      const durationMs = Math.max(0, edge.now() - startedAt)
+      const mayRenew = refused === undefined && (await isRenewed(asking, tried))
       const waitMs = mayRenew ? 0 : failures < most && isPassing(tried) ? pauseMs(failures, tried, edge) : null
       const retryInMs = waitMs !== null && waitMs <= longestWaitMs ? waitMs : null
-      options.onAnswer?.(answeredOf(asking.endpoint, tried, number, Math.max(0, edge.now() - startedAt), retryInMs))
+      options.onAnswer?.(answeredOf(asking.endpoint, tried, number, durationMs, retryInMs))
       if (tried.failure === null) return { response: tried.response!, text: tried.text }
       if (retryInMs === null) throw tried.failure
-      if (mayRenew) refused = tried.credential?.text
+      if (mayRenew) refused = tried.credential?.text ?? ''
       else failures++
       if (retryInMs > 0) await edge.sleep(retryInMs, call.abort)
       call.abort?.throwIfAborted()
