@@ -29,6 +29,12 @@ describe('a log', () => {
     expect(written).toContain('symbol=BTC')
   })
 
+  it.each(['x', 'a://', 'a://:', '?key=', 'bearer ', 'bearer\t ', ' ', 'pass'])(
+    'takes no longer than a long text of %j is long',
+    (part) => expect(redact({ text: part.repeat(400_000) })).toHaveProperty('text'),
+    10_000,
+  )
+
   it('leaves what is no secret: tokens are coins here', () => {
     const fields = { token: 'bitcoin:native', tokens: 12, monkey: 'x', key: null, at: 5n }
     expect(redact(fields)).toEqual({ ...fields, at: '5' })

@@ -10,7 +10,8 @@ export type LogEntry = { level: LogLevel; sentence: string; fields: LogFields }
 
 const secretName =
   /pass(word|phrase)?$|secret|api[-_]?key|^key$|authori[sz]ation|cookie|(access|refresh|session|bearer)[-_]?token|private[-_]?key|mnemonic/i
-const userInUrl = /([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*:[^\s/@]*@/gi
+// A scheme by its last character alone: to look for its beginning at every character of a long text takes time by the square of its length.
+const userInUrl = /([a-z0-9+.-]:\/\/)[^\s/@:]*:[^\s/@]*@/gi
 const keyInUrl = /([?&](?:api[-_]?key|apikey|key|token|secret|signature|access_token)=)[^&\s"']+/gi
 const bearer = /\b(bearer\s+)[a-z0-9._~+/-]{8,}=*/gi
 
