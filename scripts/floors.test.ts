@@ -40,6 +40,11 @@ describe('the floors test finds', () => {
       server('jobs/runner.ts'),
       "const x = await import('../recommendations/ask.ts')",
     ],
+    [
+      'an arrow up from a part of the app to the whole',
+      server('app/tokens.ts'),
+      "import type { App } from '../app.ts'",
+    ],
     ['an arrow up in a type query', server('sources/x.ts'), "type X = import('../app.ts').X"],
     ['an arrow to a room of the same floor', server('sources/x.ts'), "import { market } from '../simulate/market.ts'"],
     ['an arrow out of the domain', 'packages/domain/src/words/time.ts', "import { endpoints } from '@pumpiq/api'"],
@@ -123,6 +128,7 @@ describe('the floors test lets pass', () => {
       server('recommendations/ask.ts'),
       "import { log } from '../platform/log.ts'\nimport { Price } from '@pumpiq/domain'",
     ],
+    ['arrows from the app to its parts', server('app.ts'), "import { openTokens } from './app/tokens.ts'"],
     ['arrows inside a room', server('network/ask.ts'), "import { policy } from './policy.ts'"],
     [
       'arrows down inside the domain',

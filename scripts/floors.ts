@@ -23,9 +23,9 @@ const floors: readonly (readonly string[])[] = [
   ['evidence', 'notifications', 'hooks', 'stream'].map((room) => `server/src/${room}`),
   ['server/src/recommendations'],
   ['server/src/performance', 'server/src/backtest'],
-  ['server/src/app.ts', 'server/src/bench', 'server/src/evaluation'],
-  ['server/src/outside.ts', 'server/src/testing'],
-  ['server/src/cli'],
+  ['server/src/app', 'server/src/bench', 'server/src/evaluation'],
+  ['server/src/app.ts', 'server/src/outside.ts'],
+  ['server/src/testing', 'server/src/cli'],
   ['server/src/main.ts'],
 ]
 

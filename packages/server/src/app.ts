@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { Failure, seconds, shippedFits, type Profile } from '@pumpiq/domain'
+import { Failure, seconds, shippedFits } from '@pumpiq/domain'
 import type { FastifyInstance } from 'fastify'
-import type { Redis } from 'ioredis'
-import { createAccounts, type AccountSetting } from './accounts/accounts.ts'
+import type { Outside } from './app/given.ts'
+import { createAccounts } from './accounts/accounts.ts'
 import { createSettings } from './accounts/settings.ts'
 import { createSettingsRoutes } from './accounts/settings-routes.ts'
 import { createTierOf, createTiersOf } from './accounts/settings-tier.ts'
@@ -13,8 +13,6 @@ import { createPortfolioRoutes } from './accounts/portfolio-routes.ts'
 import { createToldTokens } from './accounts/told-tokens.ts'
 import { createWatchlist } from './accounts/watchlist.ts'
 import { createWatchlistRoutes } from './accounts/watchlist-routes.ts'
-import type { Db } from './db/db.ts'
-import type { Reads } from './db/replica.ts'
 import { createStoreHealth } from './db/store-health.ts'
 import { createAuthorCalls } from './evidence/author-calls.ts'
 import { createCandleStore } from './evidence/candles.ts'
@@ -48,11 +46,9 @@ import { createHistory } from './evidence/history.ts'
 import { createAlongside } from './evidence/history-series.ts'
 import { createAlertFigures } from './hooks/alert-figures.ts'
 import { createHooks } from './hooks/hooks.ts'
-import type { Csrf } from './http/csrf.ts'
 import { createIdempotency } from './http/idempotency.ts'
 import { createIdempotencyStore } from './http/idempotency-store.ts'
 import { createLimits } from './http/limits.ts'
-import type { Pressure } from './http/pressure.ts'
 import { createHttp } from './http/server.ts'
 import type { Backend } from './jobs/backend.ts'
 import { createJobs } from './jobs/runner.ts'
@@ -61,25 +57,13 @@ import { lastSealed } from './ledger/last-sealed.ts'
 import { openLedger, type Ledger } from './ledger/ledger.ts'
 import { createLedgerRoutes, toldHead } from './ledger/routes.ts'
 import { createAsk } from './network/ask.ts'
-import type { RunningModel } from './llm/create-model.ts'
 import { forgetModelJournal } from './llm/journal.ts'
 import { createSpending } from './llm/spending.ts'
-import type { Fetch } from './network/fetch.ts'
-import type { Socket } from './network/socket.ts'
 import { channels } from './notifications/index.ts'
 import { createHearing } from './notifications/preferences.ts'
 import { createNotifications } from './notifications/notifications.ts'
-import { missingFor, targetVault, type Reach } from './notifications/reach.ts'
+import { missingFor, targetVault } from './notifications/reach.ts'
 import { createSoon } from './notifications/notify-soon.ts'
-import type { Clock } from './platform/clock.ts'
-import type { HomeLabel } from './platform/home.ts'
-import type { Ids } from './platform/ids.ts'
-import type { Log } from './platform/log.ts'
-import type { Metrics } from './platform/metrics.ts'
-import type { Random } from './platform/random.ts'
-import type { Role } from './platform/roles.ts'
-import type { Secret } from './platform/secret.ts'
-import type { Trace } from './platform/trace.ts'
 import { createPlayDueBaselines } from './performance/baselines-job.ts'
 import { createCalibrateLive } from './performance/calibrate-live.ts'
 import { createFitStore } from './performance/fit-store.ts'
@@ -111,9 +95,8 @@ import { createRecommendations } from './recommendations/store.ts'
 import { createWished } from './recommendations/wished.ts'
 import { createRefreshOf } from './recommendations/watching.ts'
 import { houseUser } from './recommendations/users.ts'
-import type { Source } from './sources/source.ts'
-import { createLiveStream, type StreamLimits } from './stream/stream.ts'
-import { adminCardsOf, switchedSources, type Choice } from './sources/switched.ts'
+import { createLiveStream } from './stream/stream.ts'
+import { adminCardsOf, switchedSources } from './sources/switched.ts'
 import { createAuditLog } from './system/audit.ts'
 import { createAdminRoutes } from './system/admin-routes.ts'
 import { createDumps } from './system/backup/dumps.ts'
@@ -145,62 +128,6 @@ import { createBatches } from './recommendations/batch.ts'
 import { createFollowStates } from './recommendations/follow-state.ts'
 import { createHouseCalls } from './recommendations/house-calls.ts'
 import { neededTokens } from './recommendations/needed-tokens.ts'
-
-/** Everything that is not ours to compute: time, chance, network, disk. The real ones come from `outside.ts`, others from tests. */
-export type Outside = {
-  readonly clock: Clock
-  /** Real time, also where `clock` is moved by hand: it guards against work that hangs. */
-  readonly guard: Clock
-  readonly ids: Ids
-  readonly random: Random
-  readonly log: Log
-  readonly metrics: Metrics
-  readonly trace: Trace
-  /** Lets who bears it read the figures from elsewhere than this machine. */
-  readonly metricsToken: Secret | null
-  readonly fetch: Fetch
-  /** Null: no vendor is listened to, all are asked. */
-  readonly socket: Socket | null
-  readonly db: Db
-  /** Where what may lag a moment behind is read: a replica, or the same database. */
-  readonly reads: Reads
-  /** The data folder of an embedded installation, with its fsynced ledger; null where the database itself is durable. */
-  readonly homeDir: string | null
-  readonly label: HomeLabel
-  readonly sources: readonly Source[]
-  /** Null where there is none: the rules write the reasons, the lexicon reads. */
-  readonly models: Models | null
-  readonly sourceKeys: Readonly<Record<string, Secret>>
-  /** Which sources the operator switched on or off by name. */
-  readonly sourceChoice: Choice
-  /** What every call of the public record is made for. */
-  readonly houseProfile: Profile
-  readonly version: string
-  readonly webRoot: string
-  readonly trustProxy: false | number | readonly string[]
-  /** Origins whose pages may ask with keys and tokens; none unless said. */
-  readonly corsOrigins?: readonly string[]
-  /** How users are known. */
-  readonly accounts: AccountSetting
-  /** By which changes in a session are known to come from pages of ours; null where no secret is shared. */
-  readonly csrf?: Csrf | null
-  /** From where on nobody new is served; never unless said. */
-  readonly pressure?: Pressure | null
-  /** What this process works at. */
-  readonly roles: readonly Role[]
-  readonly queue: Backend
-  /** Where the processes of a cluster share the vendors' budgets; null where there is one process. */
-  readonly sharedBudgets: Redis | null
-  /** How users are told of what happens. */
-  readonly reach: Reach
-  /** How many may listen to the stream and how slowly they may read, where it is not as usual. */
-  readonly streaming?: StreamLimits
-  /** Nobody is counted: for whoever tries all that can be asked. */
-  readonly unlimited?: true
-}
-
-/** They may be one: weighing is worth more than reading. */
-export type Models = { readonly analyst: RunningModel; readonly reader: RunningModel }
 
 export type App = Awaited<ReturnType<typeof buildApp>>
 
