@@ -16,6 +16,10 @@ const scenarios: Readonly<Record<string, { there: boolean; load(): Promise<Scena
     load: async () => (await import('./scenarios/exactly-once-embedded.ts')).exactlyOnceEmbedded,
   },
   'catch-up': { there: withPostgres, load: async () => (await import('./scenarios/catch-up.ts')).catchUp },
+  limits: {
+    there: withPostgres && isRedisInstalled(),
+    load: async () => (await import('./scenarios/limits.ts')).limits,
+  },
   'exactly-once': {
     there: withPostgres && isRedisInstalled(),
     load: async () => (await import('./scenarios/exactly-once.ts')).exactlyOnce,

@@ -10,6 +10,7 @@ const scenarios: Readonly<Record<string, () => Promise<Scenario>>> = {
   'exactly-once-embedded': async () => (await import('./scenarios/exactly-once-embedded.ts')).exactlyOnceEmbedded,
   fuzz: async () => (await import('./scenarios/fuzz.ts')).fuzz,
   'hand-over': async () => (await import('./scenarios/hand-over.ts')).handOver,
+  limits: async () => (await import('./scenarios/limits.ts')).limits,
   'redis-faults': async () => (await import('./scenarios/redis-faults.ts')).redisFaults,
   soak: async () => (await import('./scenarios/soak.ts')).soak,
 }
