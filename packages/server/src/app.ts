@@ -1,18 +1,8 @@
-import { join } from 'node:path'
 import { Failure, seconds, shippedFits } from '@pumpiq/domain'
 import type { FastifyInstance } from 'fastify'
 import type { Outside } from './app/given.ts'
-import { createAccounts } from './accounts/accounts.ts'
-import { createSettings } from './accounts/settings.ts'
-import { createSettingsRoutes } from './accounts/settings-routes.ts'
-import { createTierOf, createTiersOf } from './accounts/settings-tier.ts'
 import { createTiers } from './accounts/tiers.ts'
 import { createModelAnalyst } from './analysts/model.ts'
-import { createPortfolioStore } from './accounts/portfolio.ts'
-import { createPortfolioRoutes } from './accounts/portfolio-routes.ts'
-import { createToldTokens } from './accounts/told-tokens.ts'
-import { createWatchlist } from './accounts/watchlist.ts'
-import { createWatchlistRoutes } from './accounts/watchlist-routes.ts'
 import { createStoreHealth } from './db/store-health.ts'
 import { createAuthorCalls } from './evidence/author-calls.ts'
 import { createCandleStore } from './evidence/candles.ts'
@@ -31,7 +21,6 @@ import { createStoriesOf } from './evidence/stories-of.ts'
 import { createTake } from './evidence/take.ts'
 import { createVoicesOf } from './evidence/voices.ts'
 import { createWatched } from './evidence/watched.ts'
-import { createQuotas } from './evidence/quotas.ts'
 import { seriesJobs } from './evidence/jobs.ts'
 import { createKeepAside } from './evidence/observations-aside.ts'
 import { createCollectPrices } from './evidence/observations-prices.ts'
@@ -39,11 +28,7 @@ import { notingChanges } from './evidence/note-changes.ts'
 import { createObservations } from './evidence/observations.ts'
 import { createForget } from './evidence/retention.ts'
 import { createRollUps } from './evidence/rollups.ts'
-import { createCandleStream } from './evidence/stream.ts'
-import { createTokenLine } from './evidence/stream-tokens.ts'
 import { createSecondVenue } from './evidence/second-venue.ts'
-import { createHistory } from './evidence/history.ts'
-import { createAlongside } from './evidence/history-series.ts'
 import { createAlertFigures } from './hooks/alert-figures.ts'
 import { createHooks } from './hooks/hooks.ts'
 import { createIdempotency } from './http/idempotency.ts'
@@ -54,13 +39,10 @@ import type { Backend } from './jobs/backend.ts'
 import { createJobs } from './jobs/runner.ts'
 import { within } from './jobs/within.ts'
 import { lastSealed } from './ledger/last-sealed.ts'
-import { openLedger, type Ledger } from './ledger/ledger.ts'
 import { createLedgerRoutes, toldHead } from './ledger/routes.ts'
-import { createAsk } from './network/ask.ts'
 import { forgetModelJournal } from './llm/journal.ts'
 import { createSpending } from './llm/spending.ts'
 import { channels } from './notifications/index.ts'
-import { createHearing } from './notifications/preferences.ts'
 import { createNotifications } from './notifications/notifications.ts'
 import { missingFor, targetVault } from './notifications/reach.ts'
 import { createSoon } from './notifications/notify-soon.ts'
@@ -73,7 +55,6 @@ import { createLiveTrials } from './performance/live-trials.ts'
 import { createNeededCandles } from './performance/needed.ts'
 import { createCountCalls } from './performance/outcomes-counted.ts'
 import { createOutcomes } from './performance/outcomes.ts'
-import { createRestoredRecord } from './performance/restore.ts'
 import { createPerformanceRoutes } from './performance/routes.ts'
 import { createSettle } from './performance/settle.ts'
 import { summarise } from './performance/summary.ts'
@@ -95,101 +76,46 @@ import { createRecommendations } from './recommendations/store.ts'
 import { createWished } from './recommendations/wished.ts'
 import { createRefreshOf } from './recommendations/watching.ts'
 import { houseUser } from './recommendations/users.ts'
-import { createLiveStream } from './stream/stream.ts'
-import { adminCardsOf, switchedSources } from './sources/switched.ts'
 import { createAuditLog } from './system/audit.ts'
 import { createAdminRoutes } from './system/admin-routes.ts'
 import { createDumps } from './system/backup/dumps.ts'
 import { systemJobs } from './system/jobs.ts'
 import { createFigures } from './system/metrics.ts'
-import { createCounts } from './system/metrics-counts.ts'
 import { createCountedJob } from './system/metrics-jobs.ts'
-import { createCountedModel } from './system/metrics-model.ts'
-import { createRecording } from './system/recording.ts'
-import { createSystemRoutes, sourceStates } from './system/routes.ts'
-import { createSourceReports } from './system/source-reports.ts'
+import { createSystemRoutes } from './system/routes.ts'
 import { createModelReader, readerUser } from './reader/model-reader.ts'
 import { createReader } from './reader/read.ts'
-import { createForgetTokens } from './tokens/forget.ts'
-import { tokenJobs } from './tokens/jobs.ts'
-import { createListing } from './tokens/listing.ts'
-import { createNewcomers } from './tokens/newcomers.ts'
-import { createTokenRoutes } from './tokens/routes.ts'
-import { createSearchTokens } from './tokens/search.ts'
-import { createTokenStore } from './tokens/store.ts'
-import { createTokenSources } from './tokens/token-sources.ts'
-import { createTokenStream } from './tokens/token-stream.ts'
-import { createTokens } from './tokens/tokens.ts'
-import { createUdfRoutes } from './tokens/udf.ts'
 import { createAskBatch } from './recommendations/batch-ask.ts'
 import { createJobRoutes } from './recommendations/batch-routes.ts'
 import { createBatchStore } from './recommendations/batch-store.ts'
 import { createBatches } from './recommendations/batch.ts'
 import { createFollowStates } from './recommendations/follow-state.ts'
-import { createHouseCalls } from './recommendations/house-calls.ts'
 import { neededTokens } from './recommendations/needed-tokens.ts'
+import { openAccounts, userRoutes } from './app/accounts.ts'
+import { createBase } from './app/base.ts'
+import { openLines } from './app/lines.ts'
+import { openLive, openRecord, watchedLedger } from './app/record.ts'
+import { openReports, openSources } from './app/sources.ts'
+import { openTokens } from './app/tokens.ts'
 
 export type App = Awaited<ReturnType<typeof buildApp>>
 
 /** Builds every room and hands each what it needs; alone knows them all. */
 export async function buildApp(outside: Outside) {
-  const { clock, ids, random, log, metrics, trace, fetch, db, reads, label, version, roles } = outside
-  const { on: sources, off } = switchedSources(outside.sources, outside.sourceKeys, outside.sourceChoice)
-  const cards = adminCardsOf(outside.sources, off, outside.sourceKeys)
-  const simulated = label === 'simulated'
-  const startedAt = clock.now()
-  const counts = createCounts(metrics)
-  const counted = createCountedModel(metrics, trace)
-  const models = outside.models && {
-    analyst: counted(outside.models.analyst),
-    reader: counted(outside.models.reader),
-  }
-  /** Long work lets the event loop go with it, in real time. */
-  const pause = () => outside.guard.sleep(0)
+  const { clock, ids, random, log, metrics, trace, db, reads, label, version, roles } = outside
+  const base = createBase(outside)
+  const { sources, off, cards, simulated, labels, embedded, startedAt, counts, models, pause } = base
+  const measured = () => reports.measured()
 
-  const tierOf = createTierOf({ db })
-  const settings = createSettings({ db, clock, tiersOf: createTiersOf({ db }) })
-  const { questionFor, profileFor } = settings
-  const recommendations = createRecommendations({ db })
-  const restored = createRestoredRecord(recommendations)
-  const embedded = outside.homeDir !== null
-  const recording = createRecording({ db, clock })
-  const opened = await openLedger({ db, path: embedded ? join(outside.homeDir, 'ledger.jsonl') : null, log, restored })
-  const accounts = await createAccounts({
-    db,
-    clock: outside.guard,
-    ids,
-    log,
-    setting: outside.accounts,
-    publicUrl: outside.reach.publicUrl,
-    mail: outside.reach.outlet.mail,
-    redis: outside.sharedBudgets,
-    isProxyTrusted: outside.trustProxy !== false,
-    csrfTokenOf: outside.csrf?.csrfTokenOf ?? null,
-  })
+  const { recommendations, recording, opened } = await openRecord(outside)
+  const { accounts, tierOf, settings, watchlist } = await openAccounts(outside)
+  const { questionFor } = settings
   const { identify } = accounts
-  const live = createLiveStream({
-    db,
-    clock,
-    guard: outside.guard,
-    log,
-    sources: () => sourceStates(cards, reports.measured()),
-    publicUrl: outside.reach.publicUrl,
-    identify,
-    metrics,
-    ...outside.streaming,
-  })
-  const ledger: Ledger = {
-    ...opened,
-    append: (body, also) => live.sealing(recording.watch(opened.append(body, also))),
-  }
-  const budgets = { shared: outside.sharedBudgets, kept: outside.sharedBudgets ? null : createQuotas({ db }) }
-  const ask = createAsk({ fetch, clock, random, log, keys: outside.sourceKeys, trace, ...budgets })
+  const live = openLive(outside, { cards, measured, identify })
+  const ledger = watchedLedger({ opened, live, recording })
 
-  const tokenStore = createTokenStore({ db })
-  const tokenSources = createTokenSources({ sources, ask, clock, log })
-  const { catalogue: fetchCatalogue, lookUp } = tokenSources
-  const tokens = createTokens({ store: tokenStore, fetchCatalogue, lookUp, clock, log })
+  const ask = openSources(outside)
+  const { tokens, tokenStore, listing, ...ofTokens } = openTokens(outside, { sources, ask })
   const observations = live.noting(createObservations({ db }))
   const aside = createKeepAside({ observations, log })
   const watched = createWatched({ db })
@@ -216,7 +142,6 @@ export async function buildApp(outside: Outside) {
     freshness: settings.freshness,
     off: off.flatMap(({ id, kinds, why }) => kinds.map((kind) => ({ kind, source: id, why }))),
   })
-  const labels = simulated ? ['SIMULATED'] : []
   const collect = notingChanges({ db, log })(
     createCollect({ sources, ask, clock, labels, gatherKinds, saw: aside.saw }),
   )
@@ -242,7 +167,7 @@ export async function buildApp(outside: Outside) {
     missing: missingFor(outside.reach),
     recommendationOf: recommendations.byId,
     users: accounts.userIds,
-    sources: () => reports.measured(),
+    sources: measured,
     // A queue of its own is that of a command or a test, which says itself when.
     ...(outside.queue.kind !== 'in-process' && { soon }),
   })
@@ -273,37 +198,9 @@ export async function buildApp(outside: Outside) {
   const followings = createFollowingStore({ db, pause })
   const trackerState = createTrackerState({ db, clock, startedAt, followings, outcomes })
   const candles = createCandleStore({ db })
-  const { socket } = outside
-  const listens = socket !== null && roles.includes('tracker')
-  const stream = listens ? createCandleStream({ sources, socket, clock, random, log }) : null
-  // A home has one process at a time, by its lock: whoever opens it next need not wait for the lease of one that was killed.
-  const holder = embedded ? 'the process of this home' : ids.next()
-  // On the simulated market nobody makes tokens.
-  const hearsOfTokens = socket !== null && roles.includes('orchestrator') && !simulated
-  const tokenStream = hearsOfTokens
-    ? createTokenStream({
-        db,
-        sources,
-        openLine: (needs) => createTokenLine({ ...needs, socket, clock, random, log }),
-        newcomers: createNewcomers({ store: tokenStore, knownNames: tokens.knownNames, clock, log }),
-        clock,
-        log,
-        holder,
-      })
-    : null
-  // Who only tells is reported beside those that are asked.
-  if (tokenStream) for (const source of sources) if (source.streams?.tokens) ask.from(source)
-  const lines = () => [...(stream?.states() ?? []), ...(tokenStream?.states() ?? [])]
-  const reports = createSourceReports({
-    db,
-    clock,
-    log,
-    process: ids.next(),
-    health: ask.health,
-    lines,
-    quarantine: (source) => [...ask.quarantine(source), ...(stream?.quarantine(source) ?? [])],
-    isShared: !embedded,
-  })
+  const lines = openLines(outside, { sources, ask, tokenStore, tokens, simulated, embedded })
+  const { holder, stream, tokenStream } = lines
+  const reports = openReports(outside, { ask, lines, embedded })
   const settle = createSettle({ ledger, outcomes, clock, tell: notifications.outbox.tell })
   const tracker = createTracker({
     db,
@@ -324,17 +221,10 @@ export async function buildApp(outside: Outside) {
     log,
     holder,
   })
-  const watchlist = createWatchlist({ db })
   const needed = neededTokens({ asks, tokens, own: watchlist.neededTokens })
   const wished = createWished({ db: reads.db, byId: tokens.byId, wishesOf: settings.wishesOf, clock })
   const batchStore = createBatchStore({ db, ids })
   const batches = createBatches({ store: batchStore, asks, recommendations, clock, log, place })
-  const ofUsers = {
-    toldTokens: createToldTokens({ db, clock, byId: tokens.byId }),
-    houseCalls: createHouseCalls({ db, timeframe: outside.houseProfile.timeframe }),
-    resolve: tokens.resolve,
-    clock,
-  }
   const house = createHouse({
     profile: outside.houseProfile,
     tokens,
@@ -394,12 +284,7 @@ export async function buildApp(outside: Outside) {
         noteAuthors: createNoteAuthors({ calls: authorCalls, documents, byId: tokens.byId, clock, pause }),
         judgeAuthors: createJudgeAuthors({ calls: authorCalls, byId: tokens.byId, sources, ask, clock, log }),
       }),
-      ...tokenJobs({
-        fresh: tokenSources.fresh,
-        store: tokenStore,
-        clock,
-        forgetTokens: createForgetTokens({ db, clock, log }),
-      }),
+      ...ofTokens.jobs,
       ...systemJobs({
         forgetModelJournal: () => forgetModelJournal(db, clock.now()),
         forgetRequests: async () => {
@@ -414,8 +299,6 @@ export async function buildApp(outside: Outside) {
     log,
   })
 
-  const history = createHistory({ db: reads.db, clock })
-  const listing = createListing({ db: reads.db, clock })
   const countCalls = createCountCalls({ db: reads.db, pause })
   const store = createStoreHealth({ db, embedded, replica: reads.state })
   const { timeframe } = outside.houseProfile
@@ -428,7 +311,7 @@ export async function buildApp(outside: Outside) {
     clock,
     guard: outside.guard,
     log,
-    lines,
+    lines: lines.states,
     store,
     asked: ask.health,
     jobs: jobs.health,
@@ -441,13 +324,8 @@ export async function buildApp(outside: Outside) {
   })
   const http: FastifyInstance = await createHttp({
     handlers: {
-      tokens: createTokenRoutes({
-        tokens,
-        listing,
-        searchTokens: createSearchTokens({ db: reads.db, listing }),
-        history,
-        alongside: createAlongside({ db: reads.db }),
-      }),
+      ...ofTokens.routes,
+      ...userRoutes(outside, { settings, watchlist, tokens, pause }),
       evidence: createEvidenceRoutes({
         tokens,
         collect,
@@ -488,13 +366,6 @@ export async function buildApp(outside: Outside) {
         clock,
       }),
       jobs: createJobRoutes({ store: batchStore, clock }),
-      watchlist: createWatchlistRoutes({ ...ofUsers, watchlist }),
-      portfolio: createPortfolioRoutes({
-        ...ofUsers,
-        store: createPortfolioStore({ db, ids }),
-        profileOf: (caller) => profileFor(caller),
-        pause,
-      }),
       performance: createPerformanceRoutes({
         outcomes: createOutcomes({ db: reads.db }),
         countCalls,
@@ -515,8 +386,6 @@ export async function buildApp(outside: Outside) {
         model: models && models.analyst,
         own: { house: houseUser, reader: readerUser },
       }),
-      settings: createSettingsRoutes({ settings, hearing: createHearing({ db, clock }), clock }),
-      udf: createUdfRoutes({ tokens, store: tokenStore, history, clock }),
       system: createSystemRoutes({
         clock,
         startedAt,
