@@ -29,8 +29,11 @@ export const PersonName = z
 
 export const Registered = z.object({
   state: z.literal('accepted'),
-  /** `required`: the address must be verified by a mail before it can sign in. `impossible`: this installation sends no mail. */
-  emailVerification: z.enum(['required', 'impossible']),
+  /**
+   * `required`: the address must be verified by a mail before it can sign in. `impossible`: this installation sends no mail. `verified`:
+   * whoever holds the setup token need not verify his.
+   */
+  emailVerification: z.enum(['required', 'impossible', 'verified']),
   sentence: z.string(),
 })
 export type Registered = z.output<typeof Registered>

@@ -101,6 +101,16 @@ const signing = {
     body: z.strictObject({ token: z.string().min(1).max(2_000) }),
     reply: z.object({ verified: z.literal(true) }),
   }),
+  resendVerification: endpoint({
+    method: 'POST',
+    path: '/auth/verify-email/resend',
+    access: 'public',
+    signs: true,
+    summary:
+      'Sends the mail that verifies an address again, if it has an account and is not verified; the answer is the same if not.',
+    body: z.strictObject({ email: EmailAddress }),
+    reply: Said,
+  }),
   forgotPassword: endpoint({
     method: 'POST',
     path: '/auth/forgot-password',
@@ -163,6 +173,27 @@ const own = {
     summary: 'A new password; it ends all other sessions.',
     body: z.strictObject({ password: Password, newPassword: NewPassword }),
     reply: z.object({ changed: z.literal(true) }),
+  }),
+  changeEmail: endpoint({
+    method: 'POST',
+    path: '/user/email',
+    access: 'user',
+    scope: 'account',
+    signs: true,
+    summary:
+      'Asks for another address: a mail to the new one bears the token that confirms it, a mail to the old one says so. The answer is the same when another account has it.',
+    body: z.strictObject({ email: EmailAddress, password: Password, code: Code.optional() }),
+    reply: Said,
+  }),
+  confirmEmail: endpoint({
+    method: 'POST',
+    path: '/auth/confirm-email',
+    access: 'user',
+    scope: 'account',
+    signs: true,
+    summary: 'The new address counts, by the token that came to it; he must be signed in who asked for it.',
+    body: z.strictObject({ token: z.string().min(1).max(200) }),
+    reply: Profile,
   }),
   enableTwoFactor: endpoint({
     method: 'POST',

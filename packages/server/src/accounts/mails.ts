@@ -82,8 +82,27 @@ export function createAccountMails({ send, publicUrl, clock, ids, log }: Needs) 
       ]),
     known: (to: string) =>
       post(to, 'You have an account already', [
-        'Somebody wanted to make an account at PumpIQ with this address, which has one already.',
+        'Somebody wanted to have this address for an account at PumpIQ. It has one already, which stays as it is.',
         'If it was you, sign in, or ask for a new password. If it was not you, there is nothing to do.',
+      ]),
+    /** To the new address. */
+    confirm: (to: string, token: string) =>
+      post(to, 'Confirm your new address', [
+        'Somebody wants to have this address for an account at PumpIQ. If it is you, confirm it within a day, signed in to the account:',
+        linked('/confirm-email', token),
+        'If it is not you, there is nothing to do: the account keeps the address that it has.',
+      ]),
+    /** To the old address, before anything has changed. */
+    moving: (to: string, next: string) =>
+      post(to, 'Your address is to change', [
+        `Somebody who knows your password asked that your account at PumpIQ has the address ${next} from now on. It counts once it is confirmed from there.`,
+        'If it was not you, change your password now: that stops it.',
+      ]),
+    /** To the old address, once it is that no more. */
+    moved: (to: string, next: string) =>
+      post(to, 'Your address has changed', [
+        `Your account at PumpIQ has the address ${next} from now on, where you sign in and are written to.`,
+        'If it was not you, tell whoever runs this installation.',
       ]),
     /** Resolves when nothing is under way any more; what waits for another try is given up. */
     async close(): Promise<void> {

@@ -20,6 +20,8 @@ type Needs = {
   readonly cookie: Cookie
 }
 
+export type OwnPassword = ReturnType<typeof createOwnPassword>
+
 /** What only somebody does who knows his password, or reads his mail. */
 export function createOwnPassword({ auth, db, hashing, attempts, remembered, mails, cookie }: Needs) {
   const asOwner = async (caller: Caller, exchange: Exchange): Promise<Headers> => {

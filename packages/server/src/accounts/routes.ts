@@ -48,6 +48,7 @@ type SigningVerbs =
   | 'refresh'
   | 'logout'
   | 'verifyEmail'
+  | 'resendVerification'
   | 'forgotPassword'
   | 'resetPassword'
   | 'session'
@@ -71,6 +72,12 @@ const signingRoutes = ({
   async verifyEmail({ body: { token }, exchange }) {
     await signing().password.verifyEmail(token, exchange)
     return { verified: true }
+  },
+  async resendVerification({ body: { email }, exchange }) {
+    await signing().email.resend(email, exchange)
+    return {
+      sentence: 'If the address has an account and is not verified yet, a mail that verifies it is on its way to it.',
+    }
   },
   async forgotPassword({ body: { email }, exchange }) {
     await signing().password.forgot(email, exchange)
@@ -96,12 +103,30 @@ const signingRoutes = ({
   jwks: () => signing().tokens.jwks(),
 })
 
-type PasswordVerbs = 'changePassword' | 'enableTwoFactor' | 'confirmTwoFactor' | 'disableTwoFactor' | 'deleteAccount'
+type PasswordVerbs =
+  | 'changePassword'
+  | 'changeEmail'
+  | 'confirmEmail'
+  | 'enableTwoFactor'
+  | 'confirmTwoFactor'
+  | 'disableTwoFactor'
+  | 'deleteAccount'
 
-const passwordRoutes = ({ signing, personal, remembered }: Needs): Pick<Routes, PasswordVerbs> => ({
+const passwordRoutes = ({ signing, personal, profiles, remembered }: Needs): Pick<Routes, PasswordVerbs> => ({
   async changePassword({ caller, body, exchange }) {
     await signing().password.change(caller, body, exchange)
     return { changed: true }
+  },
+  async changeEmail({ caller, body, exchange }) {
+    await signing().email.change(caller, body, exchange)
+    return {
+      sentence:
+        'A mail with a token that confirms it is on its way to the new address; until then the account keeps the old one. If the new one has an account already, the mail says so.',
+    }
+  },
+  async confirmEmail({ caller, body: { token }, exchange }) {
+    await signing().email.confirm(caller, token, exchange)
+    return profiles.of(caller.userId)
   },
   enableTwoFactor: ({ caller, body: { password }, exchange }) =>
     signing().password.enableTwoFactor(caller, password, exchange),
@@ -114,6 +139,7 @@ const passwordRoutes = ({ signing, personal, remembered }: Needs): Pick<Routes, 
   async deleteAccount({ caller, body, exchange }) {
     await signing().password.prove(caller, body, exchange)
     await personal.erase(caller.userId)
+    await signing().email.forgetPending(caller.userId)
     remembered.forget()
     signing().signIn.takeBack({ ...caller, via: 'none' }, exchange)
     return { deleted: true }

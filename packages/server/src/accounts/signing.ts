@@ -10,6 +10,7 @@ import { asking } from './api-failure.ts'
 import { createAttempts, type AttemptLimits } from './attempts.ts'
 import { createAuth } from './auth.ts'
 import { createAccountMails } from './mails.ts'
+import { createOwnEmail } from './own-email.ts'
 import { createOwnPassword } from './own-password.ts'
 import { inLine, scrypt, type Hashing } from './passwords.ts'
 import { createRegister } from './register.ts'
@@ -49,6 +50,7 @@ export async function createSigning(needs: SigningNeeds) {
   const attempts = createAttempts({ redis, most: limits })
   const tokens = createAccessTokens({ auth, db, clock, ids, issuer: publicUrl ?? 'urn:pumpiq' })
   const shared = { auth, db, clock, ids, hashing, attempts, mails, setup, remembered, tokens, cookie }
+  const password = createOwnPassword(shared)
   const apiKeyOf = (body: NewKey) => asking(auth.api.createApiKey({ body }))
   return {
     auth,
@@ -58,7 +60,8 @@ export async function createSigning(needs: SigningNeeds) {
     attempts,
     register: createRegister({ ...shared, isOpen: registration === 'open' }),
     signIn: createSignIn(shared),
-    password: createOwnPassword(shared),
+    password,
+    email: createOwnEmail({ ...shared, prove: password.prove }),
     close: async () => mails?.close(),
   }
 }

@@ -45,6 +45,7 @@ export const sampleAccounts = (now: number): HandlersOf<'accounts'> => {
     refresh: refuse,
     logout: () => ({ signedOut: true }),
     verifyEmail: () => ({ verified: true }),
+    resendVerification: () => ({ sentence }),
     forgotPassword: () => ({ sentence }),
     resetPassword: () => ({ changed: true }),
     session: ({ caller }) => ({
@@ -62,6 +63,8 @@ export const sampleAccounts = (now: number): HandlersOf<'accounts'> => {
     profile: ({ caller }) => profileOf(caller, now),
     changeProfile: ({ caller, body: { name } }) => ({ ...profileOf(caller, now), name }),
     changePassword: () => ({ changed: true }),
+    changeEmail: () => ({ sentence }),
+    confirmEmail: ({ caller }) => profileOf(caller, now),
     enableTwoFactor: () => ({ uri: 'otpauth://totp/sample', backupCodes: [] }),
     confirmTwoFactor: () => ({ twoFactor: true, sessionToken: 'renewed' }),
     disableTwoFactor: () => ({ twoFactor: false, sessionToken: 'renewed' }),

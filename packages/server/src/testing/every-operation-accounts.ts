@@ -15,7 +15,7 @@ export type Cast = {
 export async function askSigning({ asking, mails, root }: Cast): Promise<void> {
   const nobody = asking.as().accounts
   expect(await nobody.session()).toMatchObject({ via: 'none', user: null, needsSetup: false, sendsMail: true })
-  const ben = await signUp(asking, 'ben', { mails })
+  const ben = await askAddresses({ asking, mails })
   expect(await nobody.forgotPassword({ body: { email: ben.email } })).toHaveProperty('sentence')
   const token = await tokenMailed(mails, ben.email, 'A new password')
   const newPassword = 'seven marble bridges glow'
@@ -35,6 +35,17 @@ export async function askSigning({ asking, mails, root }: Cast): Promise<void> {
   expect(await last.client.accounts.deleteAccount({ body: { password: newPassword } })).toEqual({ deleted: true })
   const { items } = await root.client.accounts.users()
   expect(items.map(({ email }) => email)).not.toContain(ben.email)
+}
+
+/** Somebody who asks for the mail that verifies him once more, and changes his address later. */
+async function askAddresses({ asking, mails }: Pick<Cast, 'asking' | 'mails'>): Promise<Pick<Person, 'id' | 'email'>> {
+  const { id, email: old, client } = await signUp(asking, 'benjamin', { mails })
+  expect(await asking.as().accounts.resendVerification({ body: { email: old } })).toHaveProperty('sentence')
+  const email = 'ben@example.com'
+  expect(await client.accounts.changeEmail({ body: { email, password } })).toHaveProperty('sentence')
+  const token = await tokenMailed(mails, email, 'Confirm your new address')
+  expect(await client.accounts.confirmEmail({ body: { token } })).toMatchObject({ id, email, emailVerified: true })
+  return { id, email }
 }
 
 /** What somebody sees and changes of his own account. */

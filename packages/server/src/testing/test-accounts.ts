@@ -2,6 +2,7 @@ import { createOTP } from '@better-auth/utils/otp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Db } from '../db/db.ts'
 import { openAccountServer, password, signUp, signUpAdmin, type AccountServer } from './account-server.ts'
+import { testAccountAddresses } from './test-accounts-addresses.ts'
 import { testAccountDoors } from './test-accounts-doors.ts'
 import { testAccountGuards } from './test-accounts-guards.ts'
 import { refused } from './test-accounts-words.ts'
@@ -25,6 +26,7 @@ export function testAccounts(name: string, open: () => Promise<Db>, pairs = 10):
     testForgedTokens(() => server)
     testAccountGuards(() => server, pairs)
     testAccountDoors(() => server)
+    testAccountAddresses(() => server)
   })
 }
 
@@ -41,6 +43,19 @@ function testFirst(server: () => AccountServer): void {
     expect(await accounts.openSetup()).toBeNull()
     expect(await as().accounts.session()).toMatchObject({ needsSetup: false, user: null, via: 'none' })
     await server().db.updateTable('authUser').set({ role: 'user' }).where('email', '=', 'first@example.com').execute()
+  })
+
+  it('have a first administrator whose address counts as verified, and say so, where mail is sent too', async () => {
+    const { db } = server()
+    const posting = await openAccountServer({ db, sendsMail: true })
+    const setupToken = (await posting.accounts.openSetup())!.reveal()
+    const { accounts } = posting.as()
+    const body = { email: 'trusted@example.com', password }
+    expect(await accounts.register({ body: { ...body, setupToken } })).toMatchObject({ emailVerification: 'verified' })
+    expect(await accounts.login({ body })).toMatchObject({ state: 'signedIn', user: { emailVerified: true } })
+    await posting.close()
+    expect(posting.mails).toEqual([])
+    await db.updateTable('authUser').set({ role: 'user' }).where('email', '=', body.email).execute()
   })
 }
 
