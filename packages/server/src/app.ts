@@ -1,35 +1,9 @@
-import { Failure, seconds, shippedFits } from '@pumpiq/domain'
+import { Failure, seconds } from '@pumpiq/domain'
 import type { FastifyInstance } from 'fastify'
 import type { Outside } from './app/given.ts'
 import { createTiers } from './accounts/tiers.ts'
-import { createModelAnalyst } from './analysts/model.ts'
 import { createStoreHealth } from './db/store-health.ts'
-import { createAuthorCalls } from './evidence/author-calls.ts'
-import { createCandleStore } from './evidence/candles.ts'
-import { createFillCandles } from './evidence/candles-fill.ts'
-import { createCollect } from './evidence/collect.ts'
-import { createCollectKind } from './evidence/collect-kinds.ts'
-import { createCrowdOf } from './evidence/crowd-of.ts'
-import { createClaimStore, createDocuments } from './evidence/documents.ts'
-import { createEvidenceRoutes } from './evidence/routes.ts'
-import { createGatherKinds } from './evidence/gather-kinds.ts'
-import { createJudgeAuthors } from './evidence/judge-authors.ts'
-import { createNoteAuthors } from './evidence/note-authors.ts'
-import { createReadByModel, readerDisagreements } from './evidence/read-by-model.ts'
-import { createSee } from './evidence/see.ts'
-import { createStoriesOf } from './evidence/stories-of.ts'
-import { createTake } from './evidence/take.ts'
-import { createVoicesOf } from './evidence/voices.ts'
-import { createWatched } from './evidence/watched.ts'
-import { seriesJobs } from './evidence/jobs.ts'
-import { createKeepAside } from './evidence/observations-aside.ts'
-import { createCollectPrices } from './evidence/observations-prices.ts'
-import { notingChanges } from './evidence/note-changes.ts'
-import { createObservations } from './evidence/observations.ts'
-import { createForget } from './evidence/retention.ts'
-import { createRollUps } from './evidence/rollups.ts'
-import { createSecondVenue } from './evidence/second-venue.ts'
-import { createAlertFigures } from './hooks/alert-figures.ts'
+import { readerDisagreements } from './evidence/read-by-model.ts'
 import { createHooks } from './hooks/hooks.ts'
 import { createIdempotency } from './http/idempotency.ts'
 import { createIdempotencyStore } from './http/idempotency-store.ts'
@@ -42,39 +16,8 @@ import { lastSealed } from './ledger/last-sealed.ts'
 import { createLedgerRoutes, toldHead } from './ledger/routes.ts'
 import { forgetModelJournal } from './llm/journal.ts'
 import { createSpending } from './llm/spending.ts'
-import { channels } from './notifications/index.ts'
-import { createNotifications } from './notifications/notifications.ts'
-import { missingFor, targetVault } from './notifications/reach.ts'
-import { createSoon } from './notifications/notify-soon.ts'
-import { createPlayDueBaselines } from './performance/baselines-job.ts'
-import { createCalibrateLive } from './performance/calibrate-live.ts'
-import { createFitStore } from './performance/fit-store.ts'
-import { createFollowingStore } from './performance/following.ts'
-import { performanceJobs } from './performance/jobs.ts'
-import { createLiveTrials } from './performance/live-trials.ts'
-import { createNeededCandles } from './performance/needed.ts'
-import { createCountCalls } from './performance/outcomes-counted.ts'
-import { createOutcomes } from './performance/outcomes.ts'
-import { createPerformanceRoutes } from './performance/routes.ts'
-import { createSettle } from './performance/settle.ts'
 import { summarise } from './performance/summary.ts'
 import { calibrate } from './performance/summary-calibration.ts'
-import { createTrackerState } from './performance/state.ts'
-import { createTracker } from './performance/track.ts'
-import { createAdvise } from './recommendations/advise.ts'
-import { createAnalysisRoutes } from './recommendations/analysis-routes.ts'
-import { createAnswers } from './recommendations/answers.ts'
-import { createAskAdvice, type AskAdvice } from './recommendations/ask.ts'
-import { createAsks } from './recommendations/asks.ts'
-import { createGather } from './recommendations/gather.ts'
-import { createHouse } from './recommendations/house.ts'
-import { recommendationJobs } from './recommendations/jobs.ts'
-import { createPast } from './recommendations/past.ts'
-import { createRecordAdvice } from './recommendations/record.ts'
-import { createRecommendationRoutes } from './recommendations/routes.ts'
-import { createRecommendations } from './recommendations/store.ts'
-import { createWished } from './recommendations/wished.ts'
-import { createRefreshOf } from './recommendations/watching.ts'
 import { houseUser } from './recommendations/users.ts'
 import { createAuditLog } from './system/audit.ts'
 import { createAdminRoutes } from './system/admin-routes.ts'
@@ -83,20 +26,19 @@ import { systemJobs } from './system/jobs.ts'
 import { createFigures } from './system/metrics.ts'
 import { createCountedJob } from './system/metrics-jobs.ts'
 import { createSystemRoutes } from './system/routes.ts'
-import { createModelReader, readerUser } from './reader/model-reader.ts'
-import { createReader } from './reader/read.ts'
-import { createAskBatch } from './recommendations/batch-ask.ts'
-import { createJobRoutes } from './recommendations/batch-routes.ts'
-import { createBatchStore } from './recommendations/batch-store.ts'
-import { createBatches } from './recommendations/batch.ts'
-import { createFollowStates } from './recommendations/follow-state.ts'
-import { neededTokens } from './recommendations/needed-tokens.ts'
+import { readerUser } from './reader/model-reader.ts'
 import { openAccounts, userRoutes } from './app/accounts.ts'
 import { createBase } from './app/base.ts'
 import { openLines } from './app/lines.ts'
 import { openLive, openRecord, watchedLedger } from './app/record.ts'
 import { openReports, openSources } from './app/sources.ts'
 import { openTokens } from './app/tokens.ts'
+import { evidenceJobs } from './app/evidence-jobs.ts'
+import { evidenceRoutes, openEvidence } from './app/evidence.ts'
+import { openFollowing, openPerformance } from './app/following.ts'
+import { openNotifications } from './app/notifications.ts'
+import { openAdvice } from './app/recommendations.ts'
+import { openRounds, recommendationRoutes } from './app/rounds.ts'
 
 export type App = Awaited<ReturnType<typeof buildApp>>
 
@@ -106,135 +48,42 @@ export async function buildApp(outside: Outside) {
   const base = createBase(outside)
   const { sources, off, cards, simulated, labels, embedded, startedAt, counts, models, pause } = base
   const measured = () => reports.measured()
+  const place = (id: string) => jobs.place('advise', { ask: id }, { id })
+  const placeNotify = () => jobs.place('notify', undefined, { id: 'soon' })
 
   const { recommendations, recording, opened } = await openRecord(outside)
   const { accounts, tierOf, settings, watchlist } = await openAccounts(outside)
-  const { questionFor } = settings
   const { identify } = accounts
   const live = openLive(outside, { cards, measured, identify })
   const ledger = watchedLedger({ opened, live, recording })
 
   const ask = openSources(outside)
   const { tokens, tokenStore, listing, ...ofTokens } = openTokens(outside, { sources, ask })
-  const observations = live.noting(createObservations({ db }))
-  const aside = createKeepAside({ observations, log })
-  const watched = createWatched({ db })
-  const documents = createDocuments({ db, looked: counts.looked('documents') })
-  const authorCalls = createAuthorCalls({ db })
-  const voicesOf = createVoicesOf({ documents, calls: authorCalls })
-  const claims = createClaimStore({ db })
-  const read = createReader({ store: claims, names: tokens.names })
-  const take = createTake({ documents, read })
-  const see = createSee({ ask, watched, observations, take, clock, guard: outside.guard, log })
   const hooks = createHooks({ db, ids, random, clock, log, sources, ask, tokens })
-  const storiesOf = createStoriesOf({ documents, looked: counts.looked('stories') })
-  const crowdOf = createCrowdOf({ documents, calls: authorCalls, looked: counts.looked('crowds') })
-  const gatherKinds = createGatherKinds({
-    sources,
-    see,
-    watched,
-    observations,
-    storiesOf,
-    crowdOf,
-    knownNames: tokens.knownNames,
-    ownFigures: createAlertFigures(hooks.alertsOf),
-    clock,
-    freshness: settings.freshness,
-    off: off.flatMap(({ id, kinds, why }) => kinds.map((kind) => ({ kind, source: id, why }))),
-  })
-  const collect = notingChanges({ db, log })(
-    createCollect({ sources, ask, clock, labels, gatherKinds, saw: aside.saw }),
-  )
-  const fits = createFitStore({ db })
-  const gather = createGather({
-    collect,
-    past: createPast({ recommendations }),
-    fits: async (timeframe, at) => [...shippedFits, ...(await fits.newest(timeframe, at))],
-    clock,
-    engineVersion: version,
-  })
-  const placeNotify = () => jobs.place('notify', undefined, { id: 'soon' })
-  const soon = createSoon({ place: placeNotify, clock: outside.guard, log })
-  const notifications = createNotifications({
-    db,
-    ids,
-    clock,
-    log,
-    kinds: channels,
-    vault: targetVault(outside.reach),
-    outlet: outside.reach.outlet,
-    setting: { publicUrl: outside.reach.publicUrl, simulated },
-    missing: missingFor(outside.reach),
-    recommendationOf: recommendations.byId,
-    users: accounts.userIds,
-    sources: measured,
-    // A queue of its own is that of a command or a test, which says itself when.
-    ...(outside.queue.kind !== 'in-process' && { soon }),
-  })
-  const asks = createAsks({ db, ids, clock, trace })
-  const recordAdvice = createRecordAdvice({ db, ledger, recommendations, asks, tell: notifications.outbox.issued })
-  const advise = createAdvise({
-    gather,
-    analyst: models && createModelAnalyst({ model: models.analyst }),
-    async record(asked, recommendation, weighed) {
-      const kept = await recordAdvice(asked, recommendation, weighed)
-      counts.recommendation(recommendation, kept)
-      return kept
-    },
-    ids,
-    clock,
-    tierOf,
-  })
-  const answers = createAnswers({ asks, clock, lookEveryMs: outside.queue.kind === 'in-process' ? null : lookEveryMs })
-  const place = (id: string) => jobs.place('advise', { ask: id }, { id })
-  const askFreshAdvice = createAskAdvice({ asks, answers, recommendations, clock, place })
-  const lookedForAnswer = counts.looked('answers')
-  const askAdvice: AskAdvice = async (...asked) => {
-    const answer = await askFreshAdvice(...asked)
-    lookedForAnswer(!answer.made)
-    return answer
-  }
-  const outcomes = createOutcomes({ db })
-  const followings = createFollowingStore({ db, pause })
-  const trackerState = createTrackerState({ db, clock, startedAt, followings, outcomes })
-  const candles = createCandleStore({ db })
+  const { looked } = counts
+  const evidence = openEvidence(outside, { sources, off, labels, ask, tokens, live, looked, settings, hooks })
+  const { collect, voicesOf, storiesOf, crowdOf, see, aside } = evidence
+
+  const telling = { recommendations, accounts, measured, placeNotify, simulated }
+  const notifications = openNotifications(outside, telling)
+  const { outbox } = notifications
+
   const lines = openLines(outside, { sources, ask, tokenStore, tokens, simulated, embedded })
   const { holder, stream, tokenStream } = lines
   const reports = openReports(outside, { ask, lines, embedded })
-  const settle = createSettle({ ledger, outcomes, clock, tell: notifications.outbox.tell })
-  const tracker = createTracker({
-    db,
-    fill: createFillCandles({ sources, ask, candles, clock }),
-    candles,
-    followings,
-    outcomes,
-    async settle(...ending) {
-      const sealed = await settle(...ending)
-      counts.outcome(sealed.outcome.status, sealed.version)
-      return sealed
-    },
-    tell: notifications.outbox.tell,
-    second: createSecondVenue({ sources, ask, clock }),
-    stream,
-    clock,
-    pause,
-    log,
-    holder,
-  })
-  const needed = neededTokens({ asks, tokens, own: watchlist.neededTokens })
-  const wished = createWished({ db: reads.db, byId: tokens.byId, wishesOf: settings.wishesOf, clock })
-  const batchStore = createBatchStore({ db, ids })
-  const batches = createBatches({ store: batchStore, asks, recommendations, clock, log, place })
-  const house = createHouse({
-    profile: outside.houseProfile,
-    tokens,
-    asks,
-    answers,
-    place,
-    clock,
-    log,
-    called: () => recommendations.countCurrent(),
-  })
+  const { tell } = outbox
+  const following = { sources, counts, startedAt, pause, ask, ledger, tell, stream, holder }
+  const { outcomes, tracker, trackerState } = openFollowing(outside, following)
+  const performance = openPerformance(outside, { recommendations, pause })
+  const { fits, countCalls } = performance
+
+  const sealing = { ledger, recommendations, outbox, place }
+  const advice = openAdvice(outside, { counts, models, tierOf, collect, fits, ...sealing })
+  const { asks, answers, advise, askAdvice } = advice
+  const asking = { asks, answers, advise, tokens, recommendations, settings, watchlist, place }
+  const rounds = openRounds(outside, asking)
+  const { needed, wished, batchStore, batches, house } = rounds
+
   const auditLog = createAuditLog({ db, clock })
   const idempotency = createIdempotency({
     store: createIdempotencyStore({ db }),
@@ -246,44 +95,12 @@ export async function buildApp(outside: Outside) {
   const jobs = createJobs({
     backend: outside.queue,
     jobs: [
-      ...recommendationJobs({ advise, asks, answers, batches, house, tokens, clock, trace, log, place }),
+      ...rounds.jobs,
       ...accounts.jobs,
       ...notifications.jobs,
       ...hooks.jobs,
-      ...performanceJobs({
-        playDueBaselines: createPlayDueBaselines({ db, inputs: recommendations.inputs, clock, log }),
-        calibrateLive: createCalibrateLive({
-          liveTrials: createLiveTrials({ db, pause }),
-          fits,
-          clock,
-          engineVersion: version,
-        }),
-      }),
-      ...seriesJobs({
-        rollUps: createRollUps({ db }),
-        forget: createForget({ db, clock, log, needed: createNeededCandles({ db, clock }) }),
-        collectPrices: createCollectPrices({ universe: tokens.universe, sources, ask, observations, clock }),
-        collectKind: createCollectKind({
-          needed,
-          sources,
-          see,
-          watched,
-          ask,
-          clock,
-          refreshOf: createRefreshOf({ asks, settings, universe: () => tokens.universe() }),
-        }),
-        readByModel:
-          models &&
-          createReadByModel({
-            db,
-            claims,
-            read: createModelReader({ model: models.reader, random, clock: outside.guard }),
-            needed,
-            clock,
-          }),
-        noteAuthors: createNoteAuthors({ calls: authorCalls, documents, byId: tokens.byId, clock, pause }),
-        judgeAuthors: createJudgeAuthors({ calls: authorCalls, byId: tokens.byId, sources, ask, clock, log }),
-      }),
+      ...performance.jobs,
+      ...evidenceJobs(outside, { ...evidence, sources, models, pause, ask, tokens, asks, settings, needed }),
       ...ofTokens.jobs,
       ...systemJobs({
         forgetModelJournal: () => forgetModelJournal(db, clock.now()),
@@ -299,7 +116,6 @@ export async function buildApp(outside: Outside) {
     log,
   })
 
-  const countCalls = createCountCalls({ db: reads.db, pause })
   const store = createStoreHealth({ db, embedded, replica: reads.state })
   const { timeframe } = outside.houseProfile
   const recordOf = () => ({ countCalls, period: '30d' as const, timeframe, now: clock.now() })
@@ -322,56 +138,14 @@ export async function buildApp(outside: Outside) {
     models: models && (async () => ({ analyst: await models.analyst.health(), reader: await models.reader.health() })),
     disagreements: () => readerDisagreements(db),
   })
+  const asked = { tokens, recommendations, settings, watchlist, outcomes, trackerState }
   const http: FastifyInstance = await createHttp({
     handlers: {
       ...ofTokens.routes,
       ...userRoutes(outside, { settings, watchlist, tokens, pause }),
-      evidence: createEvidenceRoutes({
-        tokens,
-        collect,
-        voicesOf,
-        callOf: (token) => recommendations.latest(houseUser, token, timeframe),
-        clock,
-      }),
-      analysis: createAnalysisRoutes({
-        db: reads.db,
-        tokens,
-        listing,
-        storiesOf,
-        crowdOf,
-        shortOf: outcomes.shortOf,
-        profile: outside.houseProfile,
-        labels,
-        clock,
-      }),
-      recommendations: createRecommendationRoutes({
-        recommendations,
-        lists: createRecommendations({ db: reads.db }),
-        tokens,
-        askAdvice,
-        endings: { shortOf: outcomes.shortOf, of: trackerState.of },
-        askBatch: createAskBatch({
-          batches,
-          tokens,
-          watchedBy: async (userId) => (await watchlist.list(userId)).map(({ token }) => token),
-          wishesOf: settings.wishesOf,
-          questionFor,
-          wished,
-          clock,
-        }),
-        batches,
-        follows: createFollowStates({ db }),
-        questionFor,
-        wished,
-        clock,
-      }),
-      jobs: createJobRoutes({ store: batchStore, clock }),
-      performance: createPerformanceRoutes({
-        outcomes: createOutcomes({ db: reads.db }),
-        countCalls,
-        pause,
-        clock,
-      }),
+      ...evidenceRoutes(outside, { ...asked, collect, voicesOf, storiesOf, crowdOf, listing, labels }),
+      ...recommendationRoutes(outside, { ...asked, batchStore, batches, wished, askAdvice }),
+      performance: performance.routes,
       ledger: createLedgerRoutes({ ledger }),
       notifications: notifications.routes,
       hooks: hooks.routes,
@@ -489,9 +263,6 @@ async function mountFirst(
 
 /** So long whoever is being answered at `close` is waited for. */
 const servingMs = seconds(8)
-
-/** Between two looks whether another process has answered a question. */
-const lookEveryMs = 250
 
 async function answering(queue: Backend): Promise<void> {
   if (!(await queue.answers())) throw new Failure('unavailable', 'it cannot be reached')
