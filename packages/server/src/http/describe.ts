@@ -1,8 +1,9 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
-import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { apiVersion, prefix } from '@pumpiq/api'
 import { allEndpoints } from './bind.ts'
+import { withHeaders } from './openapi-headers.ts'
 
 export const documentPath = `${prefix}/openapi.json`
 
@@ -20,7 +21,7 @@ export async function describe(app: FastifyInstance): Promise<void> {
       },
       tags: [...new Set(allEndpoints().map(({ resource }) => resource))].map((name) => ({ name })),
     },
-    transform: jsonSchemaTransform,
+    transform: withHeaders,
     transformObject: jsonSchemaTransformObject,
   })
 }
