@@ -39,7 +39,7 @@ type Needs = {
 
 /** While Redis is away each process counts for itself: guesses are bounded all the same. */
 export function createAttempts({ redis, most = {} }: Needs): Attempts {
-  const limiters = new Map<Attempt, RateLimiterAbstract>()
+  const limiters = new Map<Attempt, { counting: RateLimiterAbstract; alone: RateLimiterMemory }>()
   for (const name of Object.keys(limits) as Attempt[]) {
     const options = {
       keyPrefix: `attempt:${name}`,
@@ -48,7 +48,7 @@ export function createAttempts({ redis, most = {} }: Needs): Attempts {
     }
     const alone = new RateLimiterMemory(options)
     const shared = redis && { ...options, storeClient: redis, insuranceLimiter: alone, rejectIfRedisNotReady: true }
-    limiters.set(name, shared ? new RateLimiterRedis(shared) : alone)
+    limiters.set(name, { counting: shared ? new RateLimiterRedis(shared) : alone, alone })
   }
   // Addresses of people do not go to Redis.
   const keyOf = (attempt: Attempt, whose: string) =>
@@ -56,7 +56,7 @@ export function createAttempts({ redis, most = {} }: Needs): Attempts {
   return {
     async take(attempt, whose) {
       try {
-        await limiters.get(attempt)!.consume(keyOf(attempt, whose))
+        await limiters.get(attempt)!.counting.consume(keyOf(attempt, whose))
       } catch (thrown) {
         if (!(thrown instanceof RateLimiterRes)) throw thrown
         const retryAfterMs = thrown.msBeforeNext
@@ -64,7 +64,10 @@ export function createAttempts({ redis, most = {} }: Needs): Attempts {
       }
     },
     async forget(attempt, whose) {
-      await limiters.get(attempt)!.delete(keyOf(attempt, whose))
+      const { counting, alone } = limiters.get(attempt)!
+      const key = keyOf(attempt, whose)
+      // What was counted while Redis was away would else count again when it goes the next time.
+      await Promise.all([counting.delete(key), alone.delete(key)])
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis'
 import { createClient, type Client } from '@pumpiq/api'
 import { createAccounts, type AccountSetting } from '../accounts/accounts.ts'
 import { scrypt } from '../accounts/passwords.ts'
@@ -27,11 +28,11 @@ const wide = {
   passwordTo: 1e6,
 }
 
-type Wish = Partial<AccountSetting> & { db: Db; publicUrl?: string; sendsMail?: boolean }
+type Wish = Partial<AccountSetting> & { db: Db; publicUrl?: string; sendsMail?: boolean; redis?: Redis }
 export type AccountServer = Awaited<ReturnType<typeof openAccountServer>>
 
 /** Accounts behind real HTTP, in a process of their own so to say: two on one database know of each other by it alone. */
-export async function openAccountServer({ db, publicUrl, sendsMail = false, ...setting }: Wish) {
+export async function openAccountServer({ db, publicUrl, sendsMail = false, redis, ...setting }: Wish) {
   const log = createCollectedLog()
   const mails: Mail[] = []
   /** How often a password was hashed, which is what costs. */
@@ -57,7 +58,7 @@ export async function openAccountServer({ db, publicUrl, sendsMail = false, ...s
     },
     publicUrl: publicUrl ?? null,
     mail: sendsMail ? async (mail) => void mails.push(mail) : null,
-    redis: null,
+    redis: redis ?? null,
     isProxyTrusted: false,
     csrfTokenOf: csrf.csrfTokenOf,
   })
