@@ -1,10 +1,11 @@
 import { Failure } from '@pumpiq/domain'
 import { limitsOf, retryAfterOf, type Answered } from './answered.ts'
+import { problemOf } from './checks.ts'
 import { credentialSource, headersOf, type Credential, type Credentials } from './credentials.ts'
 import { platformEdge, type Edge } from './edge.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { PageToken } from './page-token.ts'
-import { failureOf, Problem, ServerFailure } from './problem.ts'
+import { failureOf, ServerFailure } from './problem.ts'
 
 export type SendOptions = Credentials & {
   /** How often a request that may be repeated is tried again: 2 unless said. */
@@ -134,8 +135,8 @@ function deadline(ms: number, { sleep }: Edge): { signal: AbortSignal; end(): vo
 
 /** A problem of ours as it was meant; what a proxy in between says, by its status. */
 export function failureFrom({ status, statusText }: Response, text: string): Failure {
-  const problem = Problem.safeParse(jsonOf(text))
-  if (problem.success) return failureOf(problem.data)
+  const problem = problemOf(jsonOf(text))
+  if (problem) return failureOf(problem)
   const code = status === 429 ? 'tooMany' : status >= 502 ? 'unavailable' : 'broken'
   return new Failure(code, `the server answered ${status} ${statusText}`.trimEnd())
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
 /** The four kinds of evidence. */
-export const Kind = z.enum(['news', 'onchain', 'technical', 'social'])
+export const kinds = ['news', 'onchain', 'technical', 'social'] as const
+export const Kind = z.enum(kinds)
 export type Kind = z.output<typeof Kind>
-export const kinds = Kind.options

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemIds } from '../platform/ids.ts'
@@ -47,6 +48,24 @@ it('gives every page of the app its index, and nothing else', async () => {
   expect(page.headers['content-type']).toContain('text/html')
   for (const url of ['/assets/app-00000000.js', '/favicon.ico', '/api', '/api/v1/x', '/api/v2/health'])
     expect((await app.inject(url)).statusCode).toBe(404)
+})
+
+it('gives the page of a token whose address has a dot', async () => {
+  expect((await app.inject('/tokens/near-protocol%3Awrap.near')).statusCode).toBe(200)
+})
+
+it('sends the compressed form that lies beside a file to whoever takes it', async () => {
+  await writeFile(join(root, 'assets/app-1a2b3c4d.js.gz'), gzipSync('export {}'))
+  const ask = (encoding: string) =>
+    app.inject({ url: '/assets/app-1a2b3c4d.js', headers: { 'accept-encoding': encoding } })
+  const packed = await ask('gzip')
+  expect(packed.headers).toMatchObject({
+    'content-encoding': 'gzip',
+    'content-type': 'application/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=31536000, immutable',
+  })
+  expect(gunzipSync(packed.rawPayload).toString()).toBe('export {}')
+  expect((await ask('identity')).headers['content-encoding']).toBeUndefined()
 })
 
 it.each([

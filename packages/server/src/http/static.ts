@@ -5,10 +5,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /** Vite puts a hash of the content into the names below this folder: what has such a name never changes. */
 const hashed = 'assets/'
+/** Pages whose last word may have a dot: identities of tokens. */
+const dotted = /^tokens\//
 const year = 31_536_000
 
 /**
- * The built web app. Paths without an extension are pages of the app and get its index; files that are gone are 404. Looked up at each
+ * The built web app. Paths without an extension are pages of the app and get its index, and so is what is below /tokens/; files that are gone are 404. Looked up at each
  * request, so that a build made while the server runs is served.
  */
 export async function serveWeb(app: FastifyInstance, webRoot: string): Promise<void> {
@@ -17,6 +19,8 @@ export async function serveWeb(app: FastifyInstance, webRoot: string): Promise<v
     serve: false,
     cacheControl: false,
     index: false,
+    // The build leaves each text beside its compressed forms.
+    preCompressed: true,
     suppressWarning: true,
   })
   app.route({
@@ -36,7 +40,7 @@ async function page(root: string, request: FastifyRequest, reply: FastifyReply):
       .header('cache-control', path.startsWith(hashed) ? `public, max-age=${year}, immutable` : 'no-cache')
       .sendFile(path)
   }
-  if (/\.[^/]*$/.test(path) && path !== 'index.html') return reply.callNotFound()
+  if (/\.[^/]*$/.test(path) && path !== 'index.html' && !dotted.test(path)) return reply.callNotFound()
   if (!(await isFile(root, 'index.html'))) {
     return reply
       .code(503)

@@ -1,6 +1,6 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent } from 'react'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { isFailure, type Failure } from '@pumpiq/domain'
-import { localNow, repeat } from '../platform/clock.ts'
 import { onHappening, type Happening } from './live.ts'
 
 /**
@@ -11,65 +11,67 @@ export type Asked<T> = {
   readonly data: T | null
   readonly problem: string | null
   readonly code: Failure['code'] | null
+  /** When `data` came, epoch ms by this browser. */
   readonly at: number | null
+  /** Asks again now. */
+  readonly again: () => void
 }
 
-const nothing = { data: null, problem: null, code: null, at: null }
+/** What is known when it is decided how soon to ask again; `failed`: the last time nothing was learnt. */
+export type Known<T> = { readonly data: T | null; readonly failed: boolean }
 
-type Pace<T> = number | ((asked: Asked<T>) => number)
+type Pace<T> = number | ((known: Known<T>) => number)
+
+type Manner = {
+  /** Until the answer to a new key is there, that to the one before stays shown: for lists whose filter changes. */
+  readonly keepPrevious?: boolean
+  /** False: not asked yet. */
+  readonly enabled?: boolean
+}
 
 const never: readonly Happening[] = []
 
 /**
  * Asks once for each `key`, then again every so many ms while the page is seen, and when one of `upon` has happened; the pace may depend on
- * what is known. Of an answer that comes after its key has gone nothing is kept.
+ * what is known. Two parts that ask the same share the answer.
  */
 export function useAsked<T>(
-  key: string,
+  key: string | readonly unknown[],
   ask: (abort: AbortSignal) => Promise<T>,
   pace: Pace<T> = 3_600_000,
   upon: readonly Happening[] = never,
+  { keepPrevious = false, enabled = true }: Manner = {},
 ): Asked<T> {
-  const [held, setHeld] = useState<{ key: string; asked: Asked<T> }>({ key, asked: nothing })
-  const asked = held.key === key ? held.asked : nothing
-  const everyMs = typeof pace === 'function' ? pace(asked) : pace
-  const asking = useEffectEvent(ask)
+  const queryKey = typeof key === 'string' ? [key] : key
+  const { data, error, dataUpdatedAt, refetch } = useQuery<T>({
+    queryKey,
+    queryFn: ({ signal }) => ask(signal),
+    refetchInterval: ({ state }) =>
+      typeof pace === 'function' ? pace({ data: state.data ?? null, failed: state.status === 'error' }) : pace,
+    enabled,
+    ...(keepPrevious && { placeholderData: keepPreviousData }),
+  })
+  useUpon(queryKey, upon, enabled)
+  return {
+    data: data ?? null,
+    problem: error ? sentenceOf(error) : null,
+    code: error ? codeOf(error) : null,
+    at: dataUpdatedAt === 0 ? null : dataUpdatedAt,
+    again: () => void refetch(),
+  }
+}
+
+/** Asks anew for what has happened; a page that is not seen asks when it is. */
+function useUpon(queryKey: readonly unknown[], upon: readonly Happening[], enabled: boolean): void {
+  const queries = useQueryClient()
+  const news = useEffectEvent(() => void queries.invalidateQueries({ queryKey, exact: true }))
   const happenings = upon.join(' ')
   useEffect(() => {
-    const gone = new AbortController()
-    let busy = false
-    let hasNews = false
-    const refresh = async () => {
-      if (busy) return
-      busy = true
-      try {
-        const data = await asking(gone.signal)
-        setHeld({ key, asked: { data, problem: null, code: null, at: localNow() } })
-      } catch (thrown) {
-        if (gone.signal.aborted) return
-        const told = { problem: sentenceOf(thrown), code: isFailure(thrown) ? thrown.code : ('broken' as const) }
-        setHeld((before) => ({ key, asked: { ...(before.key === key ? before.asked : nothing), ...told } }))
-      } finally {
-        busy = false
-        // What happened while it was asked may not be in the answer.
-        if (hasNews && !gone.signal.aborted) news()
-      }
-    }
-    const news = () => {
-      hasNews = busy
-      // A page that is not seen asks anew when it is.
-      if (document.visibilityState === 'visible') void refresh()
-    }
-    void refresh()
-    const stop = repeat(everyMs, () => void refresh())
-    const deaf = happenings === '' ? null : onHappening(happenings.split(' ') as Happening[], news)
-    return () => {
-      stop()
-      deaf?.()
-      gone.abort()
-    }
-  }, [key, everyMs, happenings])
-  return asked
+    if (happenings === '' || !enabled) return undefined
+    return onHappening(happenings.split(' ') as Happening[], () => news())
+  }, [happenings, enabled])
 }
+
+const codeOf = (thrown: unknown): Failure['code'] => (isFailure(thrown) ? thrown.code : 'broken')
 
 export const sentenceOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))

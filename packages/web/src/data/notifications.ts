@@ -1,34 +1,21 @@
 import type { ChannelKind, Delivery, NotificationChannel, NotificationPreferences, Page, ReadNotice } from '@pumpiq/api'
-import { useState } from 'react'
 import { useAsked, type Asked } from './asked.ts'
 import { client } from './client.ts'
 
-/** What was asked, and how to ask again now; meanwhile what is there stays. */
-export type Fresh<T> = Asked<T> & { refresh(): void }
-
-function useFresh<T>(name: string, ask: (abort: AbortSignal) => Promise<T>, everyMs: number): Fresh<T> {
-  const [turn, setTurn] = useState(0)
-  const asked = useAsked(`${name} ${turn}`, ask, everyMs)
-  const [kept, setKept] = useState(asked.data)
-  if (asked.data !== null && asked.data !== kept) setKept(asked.data)
-  return { ...asked, data: asked.data ?? kept, refresh: () => setTurn((before) => before + 1) }
-}
-
 export type Channels = { readonly items: readonly NotificationChannel[]; readonly kinds: readonly ChannelKind[] }
-export const useChannels = (): Fresh<Channels> =>
-  useFresh('channels', (abort) => client.notifications.channels({}, { abort }), 15_000)
+export const useChannels = (): Asked<Channels> =>
+  useAsked('channels', (abort) => client.notifications.channels({}, { abort }), 15_000)
 
 export type Notices = Page<ReadNotice> & { readonly unread: number }
-/** Asked anew at once when `turn` changes. */
-export const useNotices = (limit: number, unread: boolean, turn: number): Fresh<Notices> =>
-  useFresh(
-    `notices ${limit} ${unread} ${turn}`,
+export const useNotices = (limit: number, unread: boolean): Asked<Notices> =>
+  useAsked(
+    ['notices', limit, unread],
     (abort) => client.notifications.notices({ query: { limit, ...(unread && { unread: 'true' }) } }, { abort }),
     10_000,
   )
 
-export const useDeliveries = (limit: number): Fresh<Page<Delivery>> =>
-  useFresh(`deliveries ${limit}`, (abort) => client.notifications.deliveries({ query: { limit } }, { abort }), 5_000)
+export const useDeliveries = (limit: number): Asked<Page<Delivery>> =>
+  useAsked(['deliveries', limit], (abort) => client.notifications.deliveries({ query: { limit } }, { abort }), 5_000)
 
 export const usePreferences = (): Asked<NotificationPreferences> =>
   useAsked('preferences', (abort) => client.notifications.preferences({}, { abort }))

@@ -1,10 +1,10 @@
 import type { Health, SourceHealth } from '@pumpiq/api'
-import { useAsked, type Asked } from './asked.ts'
+import { useAsked, type Asked, type Known } from './asked.ts'
 import { client } from './client.ts'
 
 /** While the first calls are being made, or nothing answers, somebody is watching. */
-const pace = ({ data, problem }: Asked<Health>): number =>
-  data === null || data.status === 'starting' || problem !== null ? 3_000 : 15_000
+const pace = ({ data, failed }: Known<Health>): number =>
+  data === null || data.status === 'starting' || failed ? 3_000 : 15_000
 
 export const useHealth = (): Asked<Health> => useAsked('health', (abort) => client.system.health({}, { abort }), pace)
 

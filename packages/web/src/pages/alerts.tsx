@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useChannels, useDeliveries, usePreferences } from '../data/notifications.ts'
 import { ChannelForm } from '../parts/channel-form.tsx'
 import { ChannelList } from '../parts/channel-list.tsx'
@@ -14,12 +15,12 @@ export function AlertsPage() {
   const channels = useChannels()
   const [limit, setLimit] = useState(20)
   const log = useDeliveries(limit)
-  const [turn, setTurn] = useState(0)
+  const queries = useQueryClient()
   // A test is a notice and a delivery too.
   const changed = () => {
-    channels.refresh()
-    log.refresh()
-    setTurn(turn + 1)
+    channels.again()
+    log.again()
+    void queries.invalidateQueries({ queryKey: ['notices'] })
   }
   const isRefused = channels.code === 'forbidden' || channels.code === 'unauthenticated'
   const more = () => setLimit(mostShown)
@@ -45,14 +46,14 @@ export function AlertsPage() {
       {channels.data && !isRefused && (
         <div className="columns-even alerts">
           <div className="column">
-            <NoticeList turn={turn} />
+            <NoticeList />
             <DeliveryLog log={log} onMore={limit < mostShown ? more : null} />
           </div>
           <div className="column">
             <section className="card" aria-labelledby="channels">
               <h2 id="channels">Channels</h2>
               <ChannelList channels={channels.data.items} onChange={changed} />
-              <ChannelForm kinds={channels.data.kinds} onAdd={channels.refresh} />
+              <ChannelForm kinds={channels.data.kinds} onAdd={channels.again} />
             </section>
             <section className="card" aria-labelledby="preferences">
               <h2 id="preferences">Preferences</h2>

@@ -1,6 +1,8 @@
-import { Link } from '../route.tsx'
+import { useLocation } from '@tanstack/react-router'
+import { Link } from '../paths.tsx'
 
-export function NowherePage({ path }: { path: string }) {
+export function NowherePage() {
+  const path = useLocation({ select: ({ pathname }) => pathname })
   return (
     <section className="card empty">
       <h1>There is no such page</h1>

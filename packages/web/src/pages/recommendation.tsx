@@ -1,7 +1,8 @@
+import { useParams } from '@tanstack/react-router'
 import type { Outcome, Recommendation } from '@pumpiq/domain'
-import type { Health } from '@pumpiq/api'
 import { useNow } from '../data/now.ts'
 import { useExplanation, useInputs, useOutcome, useRecommendation } from '../data/recommendations.ts'
+import { useHealth } from '../data/system.ts'
 import { CallBadge, Labels } from '../parts/call-badge.tsx'
 import { chanceOf, ConfidenceMeter } from '../parts/confidence-meter.tsx'
 import { EndingBadge } from '../parts/ending-badge.tsx'
@@ -13,11 +14,13 @@ import { OutcomeCard } from '../parts/outcome-card.tsx'
 import { SealNote } from '../parts/seal-note.tsx'
 import { TradeFacts } from '../parts/trade-facts.tsx'
 import { WhyCard } from '../parts/why-card.tsx'
-import { Link, tokenPath } from '../route.tsx'
+import { Link, tokenPath } from '../paths.tsx'
 import { instant, relative, words } from '../words/show.ts'
 
 /** One recommendation, whole: what it says, what it rests on, and how to check that it is the one that was sealed. */
-export function RecommendationPage({ id, health }: { id: string; health: Health | null }) {
+export function RecommendationPage() {
+  const { id } = useParams({ from: '/recommendations/$id' })
+  const health = useHealth().data
   const { data: call, problem, code } = useRecommendation(id)
   const inputs = useInputs(id)
   const explanation = useExplanation(id)

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { timeframes } from '@pumpiq/domain'
-import { Period, type Health, type PerformanceSummary } from '@pumpiq/api'
+import type { PerformanceSummary, Period } from '@pumpiq/api'
 import { useEndings, usePerformance } from '../data/performance.ts'
+import { useHealth } from '../data/system.ts'
 import { BaselinesCard } from '../parts/baselines-card.tsx'
 import { BreakdownCard } from '../parts/breakdown-card.tsx'
 import { EndingsTable } from '../parts/endings-table.tsx'
@@ -19,9 +20,11 @@ const periodNames: Record<Period, string> = {
   '1y': '1 year',
   all: 'All',
 }
+const periods = Object.keys(periodNames) as readonly Period[]
 
 /** The public record: every house call, the losers first, and nothing told of it that too few calls would carry. */
-export function RecordPage({ health }: { health: Health | null }) {
+export function RecordPage() {
+  const health = useHealth().data
   const [period, setPeriod] = useState<Period>('all')
   const { data: summary, problem } = usePerformance(period)
   return (
@@ -58,7 +61,7 @@ export function RecordPage({ health }: { health: Health | null }) {
 function Periods({ period, onChange }: { period: Period; onChange: (period: Period) => void }) {
   return (
     <div className="filter periods" role="group" aria-label="Ended within">
-      {Period.options.map((one) => (
+      {periods.map((one) => (
         <button key={one} type="button" aria-pressed={period === one} onClick={() => onChange(one)}>
           {periodNames[one]}
         </button>

@@ -1,3 +1,4 @@
+import { useParams } from '@tanstack/react-router'
 import { showPrice, type Token } from '@pumpiq/domain'
 import type { TokenAnalysis } from '@pumpiq/api'
 import { useNow } from '../data/now.ts'
@@ -9,11 +10,12 @@ import { KnownKindsTable } from '../parts/kinds-table.tsx'
 import { ReadingsTable } from '../parts/readings-table.tsx'
 import { SafetyCard } from '../parts/safety-card.tsx'
 import { StoriesCard } from '../parts/stories-card.tsx'
-import { Link } from '../route.tsx'
+import { Link } from '../paths.tsx'
 import { span } from '../words/show.ts'
 
 /** What is known of a token now, where it comes from and how old it is; nothing is decided by it. */
-export function TokenPage({ id }: { id: string }) {
+export function TokenPage() {
+  const { id } = useParams({ from: '/tokens/$id' })
   const { data: analysis, problem, code } = useAnalysis(id)
   if (!analysis) return <Absent id={id} problem={problem} missing={code === 'notFound'} />
   const at = Date.parse(analysis.at)

@@ -1,9 +1,9 @@
 import { useId, useState } from 'react'
-import { isFailure, Token, type Recommendation } from '@pumpiq/domain'
+import { isFailure, type Recommendation, type Token } from '@pumpiq/domain'
 import { sentenceOf } from '../data/asked.ts'
 import { askFor } from '../data/recommendations.ts'
 import { useTokenSearch } from '../data/tokens.ts'
-import { go } from '../route.tsx'
+import { recommendationPath, useGo } from '../paths.tsx'
 import { words } from '../words/show.ts'
 
 type Timeframe = Recommendation['timeframe']
@@ -12,7 +12,6 @@ const timeframes: readonly Timeframe[] = ['SCALP', 'DAY_TRADE', 'SWING', 'LONG_T
 const tolerances: readonly Tolerance[] = ['conservative', 'moderate', 'aggressive']
 
 /** What a ticker could have meant, as far as the answer tells it. */
-const Candidate = Token.pick({ id: true, symbol: true, name: true })
 type Candidate = Pick<Token, 'id' | 'symbol' | 'name'>
 
 type Refusal = { readonly sentence: string; readonly candidates: readonly Candidate[] }
@@ -22,6 +21,7 @@ export function AskForm() {
   const [token, setToken] = useState('')
   const [timeframe, setTimeframe] = useState<Timeframe>('SWING')
   const [riskTolerance, setRisk] = useState<Tolerance>('moderate')
+  const go = useGo()
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const ask = async (wanted: string) => {
@@ -29,7 +29,7 @@ export function AskForm() {
     setRefusal(null)
     try {
       const { id } = await askFor({ token: wanted, timeframe, riskTolerance })
-      go(`/recommendations/${id}`)
+      go?.(recommendationPath(id))
     } catch (thrown) {
       setRefusal(refusalOf(thrown))
       setBusy(false)
@@ -52,9 +52,12 @@ export function AskForm() {
   )
 }
 
+const isCandidate = (one: unknown): one is Candidate =>
+  ['id', 'symbol', 'name'].every((name) => typeof (one as Record<string, unknown> | null)?.[name] === 'string')
+
 function refusalOf(thrown: unknown): Refusal {
   const candidates = isFailure(thrown) ? (thrown.candidates ?? []) : []
-  return { sentence: sentenceOf(thrown), candidates: candidates.flatMap((one) => Candidate.safeParse(one).data ?? []) }
+  return { sentence: sentenceOf(thrown), candidates: candidates.filter(isCandidate) }
 }
 
 function TokenField({ value, onChange }: { value: string; onChange: (value: string) => void }) {

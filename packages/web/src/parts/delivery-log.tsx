@@ -1,11 +1,11 @@
 import type { Delivery } from '@pumpiq/api'
-import type { Fresh } from '../data/notifications.ts'
+import type { Asked } from '../data/asked.ts'
 import { useNow } from '../data/now.ts'
 import { aboutOf, channelName, stateNames } from '../words/alerts.ts'
 import { plural, relative } from '../words/show.ts'
 
 type Props = {
-  log: Fresh<{ readonly items: readonly Delivery[]; readonly next: string | null }>
+  log: Asked<{ readonly items: readonly Delivery[]; readonly next: string | null }>
   onMore: (() => void) | null
 }
 

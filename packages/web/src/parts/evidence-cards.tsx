@@ -1,7 +1,7 @@
-import { Brief, type Recommendation } from '@pumpiq/domain'
+import type { Brief, Recommendation } from '@pumpiq/domain'
 import type { RecommendationInputs } from '@pumpiq/api'
 import type { Asked } from '../data/asked.ts'
-import { Link, tokenPath } from '../route.tsx'
+import { Link, tokenPath } from '../paths.tsx'
 import { CrowdCard } from './crowd-card.tsx'
 import { GapsNote } from './gaps-note.tsx'
 import { KindsTable } from './kinds-table.tsx'
@@ -33,18 +33,23 @@ export function Evidence({
   )
 }
 
-/** Of the sealed brief, what is shown beside readings. */
-const SealedSafety = Brief.pick({ dossier: true }).extend({ dossier: Brief.shape.dossier.pick({ safety: true }) })
+type Safety = Brief['dossier']['safety']
+
+/** Of the sealed brief, what is shown beside readings; undefined where an engine of another form sealed it. */
+function safetyOf(brief: unknown): Safety | undefined {
+  const { dossier } = (brief ?? {}) as { dossier?: { safety?: Safety } }
+  return dossier?.safety
+}
 
 /** What was told of the token in words and verdicts when the call was made. */
 export function Told({ call, inputs }: { call: Recommendation; inputs: RecommendationInputs }) {
   const at = Date.parse(inputs.at)
-  const sealed = SealedSafety.safeParse(inputs.brief)
+  const safety = safetyOf(inputs.brief)
   const { gathered } = inputs
   return (
     <>
-      {sealed.success ? (
-        <SafetyCard safety={sealed.data.dossier.safety} />
+      {safety ? (
+        <SafetyCard safety={safety} />
       ) : (
         <section className="card problem">Token safety is not in a form that can be shown here.</section>
       )}

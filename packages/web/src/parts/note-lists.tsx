@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { showPrice, type Recommendation } from '@pumpiq/domain'
-import { Link } from '../route.tsx'
+import { Link } from '../paths.tsx'
 import { instant } from '../words/show.ts'
 import { CitedText } from './cited-text.tsx'
 

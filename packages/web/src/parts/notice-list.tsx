@@ -2,17 +2,17 @@ import { useState } from 'react'
 import { sentenceOf } from '../data/asked.ts'
 import { markRead, useNotices } from '../data/notifications.ts'
 import { useNow } from '../data/now.ts'
-import { Link } from '../route.tsx'
+import { Link } from '../paths.tsx'
 import { relative } from '../words/show.ts'
 import type { ReadNotice } from '@pumpiq/api'
 
 const step = 20
 
 /** What happened, newest first; what is unread stands out. */
-export function NoticeList({ turn }: { turn: number }) {
+export function NoticeList() {
   const [limit, setLimit] = useState(step)
   const [unreadOnly, setUnreadOnly] = useState(false)
-  const { data, problem, refresh } = useNotices(limit, unreadOnly, turn)
+  const { data, problem, again } = useNotices(limit, unreadOnly)
   const [refusal, setRefusal] = useState<string | null>(null)
   const newest = data?.items[0]
   const readAll = async () => {
@@ -20,7 +20,7 @@ export function NoticeList({ turn }: { turn: number }) {
     setRefusal(null)
     try {
       await markRead(newest.at)
-      refresh()
+      again()
     } catch (thrown) {
       setRefusal(sentenceOf(thrown))
     }

@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { ChosenKind, type NotificationPreferences } from '@pumpiq/api'
-import { tokenId } from '@pumpiq/domain'
+import type { NotificationPreferences } from '@pumpiq/api'
+import type { TokenId } from '@pumpiq/domain'
 import { sentenceOf } from '../data/asked.ts'
 import { savePreferences } from '../data/notifications.ts'
-import { kindNames } from '../words/alerts.ts'
+import { chosenKinds, kindNames } from '../words/alerts.ts'
 import { Check } from './check.tsx'
 import { PreferenceTimes, type Change } from './preference-times.tsx'
 
@@ -24,8 +24,9 @@ export function PreferenceForm({ saved }: { saved: NotificationPreferences }) {
   }
   const save = async () => {
     try {
+      // What is no token is refused by the server, which says which.
       const named = watched.split(/[\s,]+/).filter(Boolean)
-      setWish(await savePreferences({ ...wish, watched: named.map(tokenId) }))
+      setWish(await savePreferences({ ...wish, watched: named as TokenId[] }))
       setSaid({ text: 'Saved', bad: false })
     } catch (thrown) {
       setSaid({ text: sentenceOf(thrown), bad: true })
@@ -101,7 +102,7 @@ function Kinds({ wish, onChange }: { wish: NotificationPreferences; onChange: Ch
     <fieldset>
       <legend>What</legend>
       <div className="checks">
-        {ChosenKind.options.map((kind) => (
+        {chosenKinds.map((kind) => (
           <Check
             key={kind}
             label={kindNames[kind]}

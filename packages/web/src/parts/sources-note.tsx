@@ -1,5 +1,5 @@
 import { useSources } from '../data/system.ts'
-import { Link, sourcesPath } from '../route.tsx'
+import { Link, sourcesPath } from '../paths.tsx'
 import { sourceCounts } from '../words/sources.ts'
 
 /** How many outside sources answer, in a line; each of them is on its own page. */

@@ -1,5 +1,5 @@
 import type { RecommendationSummary } from '@pumpiq/api'
-import { Link, tokenPath } from '../route.tsx'
+import { Link, tokenPath } from '../paths.tsx'
 import { words } from '../words/show.ts'
 
 /** The head of a call's row: its token as a link to the whole recommendation; below chain and timeframe, and a link to what is known now. */

@@ -17,7 +17,10 @@ const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s
 
 const why = (over: Partial<Recommendation> = {}, data: Explanation | null = told, problem: string | null = null) =>
   renderToStaticMarkup(
-    createElement(WhyCard, { call: { ...call, ...over }, explanation: { data, problem, code: null, at: null } }),
+    createElement(WhyCard, {
+      call: { ...call, ...over },
+      explanation: { data, problem, code: null, at: null, again: () => {} },
+    }),
   )
 const opening = { opened: 'score', open: () => {} }
 const card = (id: string) => renderToStaticMarkup(createElement(ReferenceCard, { id, told, opening, close: () => {} }))

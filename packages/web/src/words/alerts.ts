@@ -15,6 +15,8 @@ export const kindNames: Record<ChosenKind, string> = {
   'source-down': 'A source does not answer',
 }
 
+export const chosenKinds = Object.keys(kindNames) as readonly ChosenKind[]
+
 const channelNames: Readonly<Record<string, string>> = {
   email: 'E-mail',
   telegram: 'Telegram',

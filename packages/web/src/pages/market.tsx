@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Health, RecommendationSummary } from '@pumpiq/api'
 import { useNow } from '../data/now.ts'
 import { useCurrentCalls } from '../data/recommendations.ts'
+import { useHealth } from '../data/system.ts'
 import { AskForm } from '../parts/ask-form.tsx'
 import { CallsTable } from '../parts/calls-table.tsx'
 import { SourcesNote } from '../parts/sources-note.tsx'
@@ -25,7 +26,9 @@ function inOrder(calls: readonly RecommendationSummary[]): RecommendationSummary
   )
 }
 
-export function HomePage({ health }: { health: Health | null }) {
+/** What the house thinks of every tracked token now. */
+export function MarketPage() {
+  const health = useHealth().data
   const starting = health === null || health.status === 'starting'
   const { data: calls, problem } = useCurrentCalls(starting ? 3_000 : 20_000)
   const [wanted, setWanted] = useState<KindName | null>(null)

@@ -1,0 +1,55 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { App } from './app.tsx'
+import { BrokenPage } from './pages/broken.tsx'
+import { NowherePage } from './pages/nowhere.tsx'
+
+const root = createRootRoute({ component: App })
+const getParentRoute = () => root
+
+// Each page is loaded when it is gone to.
+const market = createRoute({
+  getParentRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/market.tsx'), 'MarketPage'),
+})
+const token = createRoute({
+  getParentRoute,
+  path: '/tokens/$id',
+  component: lazyRouteComponent(() => import('./pages/token.tsx'), 'TokenPage'),
+})
+const recommendation = createRoute({
+  getParentRoute,
+  path: '/recommendations/$id',
+  component: lazyRouteComponent(() => import('./pages/recommendation.tsx'), 'RecommendationPage'),
+})
+const record = createRoute({
+  getParentRoute,
+  path: '/record',
+  component: lazyRouteComponent(() => import('./pages/record.tsx'), 'RecordPage'),
+})
+const alerts = createRoute({
+  getParentRoute,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('./pages/alerts.tsx'), 'AlertsPage'),
+})
+const sources = createRoute({
+  getParentRoute,
+  path: '/sources',
+  component: lazyRouteComponent(() => import('./pages/sources.tsx'), 'SourcesPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([market, token, recommendation, record, alerts, sources]),
+  defaultPreload: false,
+  scrollRestoration: true,
+  defaultNotFoundComponent: NowherePage,
+  defaultErrorComponent: BrokenPage,
+  defaultPendingMs: 300,
+})
+
+declare module '@tanstack/react-router' {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- a module is extended by interfaces alone
+  interface Register {
+    router: typeof router
+  }
+}
