@@ -19,7 +19,7 @@ const mostBytes = 64 * 2 ** 20
 const mostAnswers = 10_000
 
 /** Names the bytes of an answer: the same ones have the same name in every process. */
-export const etagOf = (text: string): string => `"${hash('sha256', text, 'base64url').slice(0, 27)}"`
+export const etagOf = (bytes: Buffer): string => `"${hash('sha256', bytes, 'base64url').slice(0, 27)}"`
 
 /** Whether `If-None-Match` names it. Proxies that compress make a strong name a weak one. */
 export function isKnown({ headers }: FastifyRequest, etag: string): boolean {
@@ -41,10 +41,10 @@ export function createAnswerCache({ clock }: { clock: Pick<Clock, 'now'> }) {
   })
 
   return {
-    keep(url: string, text: string, etag: string, lengthMs: number): void {
+    keep(url: string, body: Buffer, etag: string, lengthMs: number): void {
       const keptAt = clock.now()
       const control = controlOf(lengthMs)
-      kept.set(url, { body: Buffer.from(text), etag, control, keptAt, until: keptAt + lengthMs })
+      kept.set(url, { body, etag, control, keptAt, until: keptAt + lengthMs })
     },
     /** Answers from what is kept; false where nothing is. */
     answer(request: FastifyRequest, reply: FastifyReply): boolean {
@@ -53,12 +53,12 @@ export function createAnswerCache({ clock }: { clock: Pick<Clock, 'now'> }) {
       const now = clock.now()
       if (now >= found.until || now < found.keptAt) return false
       const age = String(Math.floor((now - found.keptAt) / 1_000))
-      setHeaders(reply, { 'cache-control': found.control, etag: found.etag, age })
       if (isKnown(request, found.etag)) {
+        setHeaders(reply, { 'cache-control': found.control, etag: found.etag, age })
         reply.code(304).send()
         return true
       }
-      reply.header('content-type', json)
+      setHeaders(reply, { 'cache-control': found.control, etag: found.etag, age, 'content-type': json })
       reply.send(found.body)
       return true
     },

@@ -20,6 +20,7 @@ import { controlOf, etagOf, isKnown, type AnswerCache } from './answer-cache.ts'
 import { exchangeOf } from './exchange.ts'
 import { idempotencyHeader, type Idempotency, type Sent } from './idempotency.ts'
 import { appliedPreference, waitOf } from './prefer.ts'
+import { setHeaders } from './security-headers.ts'
 import { inTime, Waiting } from './working.ts'
 
 export type AnyHandler = (asked: Asked<Endpoint> & Circumstances & { prefers: Prefers; exchange?: Exchange }) => unknown
@@ -80,12 +81,12 @@ export function createAnswer(bound: Bound, tools: AnswerTools) {
       if (caller.userId === null || !isFailure(thrown) || !withheld.has(thrown.code)) throw thrown
       return send(exchanged, await ask(exchanged, caller), 'private, no-store')
     }
-    const text = reply.serialize(given) as string
-    const etag = etagOf(text)
+    const bytes = bytesOf(reply, given)
+    const etag = etagOf(bytes)
     if (request.method === 'GET' && isPlain(endpoint, request)) {
-      cache?.keep(request.raw.url!, text, etag, endpoint.cacheMs!)
+      cache?.keep(request.raw.url!, bytes, etag, endpoint.cacheMs!)
     }
-    return sendText(exchanged, text, etag, controlOf(endpoint.cacheMs!))
+    return sendBytes(exchanged, bytes, etag, controlOf(endpoint.cacheMs!))
   }
 
   async function once(exchanged: Exchanged, { once: doOnce }: Idempotency, userId: string): Promise<unknown> {
@@ -148,16 +149,20 @@ export const isPlain = ({ query }: Endpoint, { raw }: FastifyRequest): boolean =
   query !== undefined || !raw.url!.includes('?')
 
 function send(exchanged: Exchanged, document: unknown, control: string): FastifyReply {
-  const text = exchanged.reply.serialize(document) as string
-  return sendText(exchanged, text, etagOf(text), control)
+  const bytes = bytesOf(exchanged.reply, document)
+  return sendBytes(exchanged, bytes, etagOf(bytes), control)
 }
 
-function sendText({ request, reply }: Exchanged, text: string, etag: string, control: string): FastifyReply {
-  reply.header('cache-control', control)
-  reply.header('etag', etag)
-  if (isKnown(request, etag)) return reply.code(304).send()
-  reply.header('content-type', json)
-  return reply.send(text)
+/** As they are named, kept and sent: a text would be made bytes once for each. */
+const bytesOf = (reply: FastifyReply, document: unknown): Buffer => Buffer.from(reply.serialize(document) as string)
+
+function sendBytes({ request, reply }: Exchanged, bytes: Buffer, etag: string, control: string): FastifyReply {
+  if (isKnown(request, etag)) {
+    setHeaders(reply, { 'cache-control': control, etag })
+    return reply.code(304).send()
+  }
+  setHeaders(reply, { 'cache-control': control, etag, 'content-type': json })
+  return reply.send(bytes)
 }
 
 const isAccepted = (given: unknown): given is Accepted<{ id: string }> =>

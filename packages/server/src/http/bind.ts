@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import { ResponseSerializationError } from 'fastify-type-provider-zod'
 import { endpoints, prefix, type Endpoint, type Handlers } from '@pumpiq/api'
 import { createAnswer, isPlain, type AnswerTools, type AnyHandler, type Bound } from './answer.ts'
@@ -66,14 +66,17 @@ function entering(endpoint: Endpoint, { identify, refuseForged, cache }: MountTo
   const isKept = endpoint.cacheMs !== undefined && endpoint.method === 'GET'
   const isReadByAll = endpoint.access === 'public' && endpoint.method === 'GET'
 
-  return async function enter(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  async function admitted(request: FastifyRequest): Promise<void> {
+    await admit(endpoint, request, identify)
+    refuseForged(request)
+  }
+
+  /** Awaits only where it must be asked who it is: `done` is called, or a promise given. */
+  return function enter(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) {
     refuseNul(request.url)
     if (going) reply.headers(going)
-    if (!isReadByAll) {
-      await admit(endpoint, request, identify)
-      refuseForged(request)
-    }
-    if (isKept && cache && isPlain(endpoint, request) && cache.answer(request, reply)) return reply
+    if (!isReadByAll) return admitted(request)
+    if (!isKept || !cache || !isPlain(endpoint, request) || !cache.answer(request, reply)) done()
     return undefined
   }
 }

@@ -13,32 +13,32 @@ type Needs = {
   readonly isProxyTrusted: boolean
 }
 
-/** Learns who asks, and whether he may still ask: before a route is entered. */
+/** Learns who asks, and whether he may still ask: before a route is entered. All requests pass, so no more is awaited than who asks. */
 export function createDoor({ identify, limits, isProxyTrusted }: Needs) {
-  async function known(request: FastifyRequest): Promise<Anybody> {
+  function known(request: FastifyRequest): Promise<Anybody> {
     if (!isProxyTrusted) refuseForeignHost(request)
-    if (!limits || !hasCredentials(request)) return identify.of(request)
-    limits.refuseGuessing(request)
-    try {
-      return await identify.of(request)
-    } catch (thrown) {
-      if (isFailure(thrown) && thrown.code === 'unauthenticated') limits.guessedWrong(request)
-      throw thrown
-    }
+    if (limits && hasCredentials(request)) limits.refuseGuessing(request)
+    return identify.of(request)
   }
 
-  return async function enter(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  return function enter(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const counting = limits !== null && !isUncounted(request.url) ? limits : null
-    try {
-      request.caller = await known(request)
-    } catch (thrown) {
+    const letIn = (caller: Anybody): Promise<void> | undefined => {
+      request.caller = caller
+      return counting?.take(request, reply, caller)
+    }
+    const refuse = async (thrown: unknown): Promise<never> => {
+      const isGuess = isFailure(thrown) && thrown.code === 'unauthenticated' && hasCredentials(request)
+      if (isGuess) limits?.guessedWrong(request)
       // Who is not let in is counted as nobody, so that he learns of it and cannot ask for ever.
-      request.caller = nobody
-      await counting?.take(request, reply, nobody)
+      await letIn(nobody)
       throw thrown
     }
-    const counted = counting?.take(request, reply, request.caller)
-    if (counted) await counted
+    try {
+      return known(request).then(letIn, refuse)
+    } catch (thrown) {
+      return refuse(thrown)
+    }
   }
 }
 

@@ -20,13 +20,19 @@ export function isOwnHost(host: string): boolean {
   return name === 'localhost' || name.endsWith('.localhost') || isAddress(name)
 }
 
+/** Nearly all ask under one name: it is read once. */
+let lastOwn: string | undefined
+
 /**
  * Refuses a request that reached this machine's own address under a name of elsewhere: a page of that name, whose DNS was turned to
  * 127.0.0.1, could else read and ask as if it were ours. Failure forbidden.
  */
 export function refuseForeignHost({ headers: { host }, socket }: Pick<FastifyRequest, 'headers' | 'socket'>): void {
-  if (host === undefined || !isLoopback(socket.localAddress)) return
-  if (isOwnHost(host)) return
+  if (host === undefined || host === lastOwn || !isLoopback(socket.localAddress)) return
+  if (isOwnHost(host)) {
+    lastOwn = host
+    return
+  }
   throw new Failure(
     'forbidden',
     `${JSON.stringify(nameIn(host).slice(0, 80))} is not a name of this machine: ask for localhost or 127.0.0.1; with a proxy in front set TRUST_PROXY`,

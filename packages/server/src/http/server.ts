@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { validatorCompiler } from 'fastify-type-provider-zod'
 import { prefix, type Handlers } from '@pumpiq/api'
 import type { Clock } from '../platform/clock.ts'
 import { deadlines } from '../platform/deadlines.ts'
@@ -24,6 +24,7 @@ import { refuseUnderPressure, type Pressure } from './pressure.ts'
 import { bodyLimit, problemOf, tell } from './problem.ts'
 import { requirePolicies } from './route-policy.ts'
 import { securityHeaders, setHeaders } from './security-headers.ts'
+import { serialise } from './serialise.ts'
 import { serveWeb } from './static.ts'
 import { requestIdOf, traceOf } from './trace-context.ts'
 
@@ -78,7 +79,7 @@ export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
     fail(log, error, request, label(reply, request))
   })
   app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
+  app.setSerializerCompiler(serialise)
   readBodies(app)
   app.setErrorHandler((error: FastifyError, request, reply) => fail(log, error, request, reply))
   app.setNotFoundHandler((request, reply) => notFound(request, reply))
@@ -138,7 +139,8 @@ async function labelling(simulated: boolean) {
   ]
   return function label(reply: FastifyReply, { id, url }: FastifyRequest): FastifyReply {
     setHeaders(reply, url.startsWith(prefix) ? answers : pages)
-    return reply.header('x-request-id', id)
+    setHeaders(reply, { 'x-request-id': id })
+    return reply
   }
 }
 

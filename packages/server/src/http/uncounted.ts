@@ -1,8 +1,7 @@
 import { prefix } from '@pumpiq/api'
 
 /** Asked again and again by whoever watches over the process: never limited, and answered while others are not. */
-const watched: readonly string[] = [`${prefix}/health`, `${prefix}/ready`]
+const watched = new RegExp(`^${prefix}/(?:health|ready)(?:\\?|$)`)
 
 /** Pages and what they are made of are files; only the API is counted. */
-export const isUncounted = (url: string): boolean =>
-  !url.startsWith('/api') || watched.some((path) => url === path || url.startsWith(`${path}?`))
+export const isUncounted = (url: string): boolean => !url.startsWith('/api') || watched.test(url)
