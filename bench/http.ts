@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { type Area, type Goal, inOwnProcess, interleaved, median, type Options, ratioOf, type Row } from './harness.ts'
+import { type Area, type Goal, interleaved, median, type Options, ratioOf, type Row } from './harness.ts'
 
 const titles = {
   plain: 'node:http, the bytes prebuilt',
@@ -12,7 +12,7 @@ const titles = {
   shared: 'ours, kept answer, counted in Redis',
 } as const
 type Peer = keyof typeof titles
-type Load = { statuses: Record<string, number>; bodies: string[]; p50Us: number; p99Us: number }
+type Load = { statuses: Record<string, number>; bodies: string[]; p50Us: number; p99Us: number; clientUs: number }
 type Measured = Load & { cpuUs: number }
 
 const script = fileURLToPath(new URL('peers/http.ts', import.meta.url))
@@ -35,25 +35,34 @@ export const http: Area = {
 }
 
 async function measure(peer: Peer, requests: number, { smoke }: Options): Promise<Measured> {
-  const server = spawn(process.execPath, [script, 'server', peer], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]()
-  const said = async () => Number((await lines.next()).value)
-  const load = async (times: number) =>
-    (await inOwnProcess('http.ts', ['client', String(port), String(times), String(connections)])) as Load
-  const port = await said()
+  const server = begin('server', peer)
+  const port = await server.say()
+  // The same one warms up and measures: what is late while a client begins is none of the server's doing.
+  const client = begin('client', port, String(connections))
   try {
-    await load(smoke ? 100 : 8_000)
-    const before = await cpuOf(server, said)
-    const told = await load(requests)
-    return { ...told, cpuUs: ((await cpuOf(server, said)) - before) / 1_000 / requests }
+    await client.say(smoke ? 100 : 8_000)
+    const before = Number(await server.say('?'))
+    const told = JSON.parse(await client.say(requests)) as Load
+    return { ...told, cpuUs: (Number(await server.say('?')) - before) / 1_000 / requests }
   } finally {
-    server.kill()
+    client.end()
+    server.end()
   }
 }
 
-async function cpuOf(server: ChildProcess, said: () => Promise<number>): Promise<number> {
-  server.stdin!.write('?\n')
-  return said()
+/** A process of its own that answers each line with one. */
+function begin(...args: readonly string[]) {
+  const child = spawn(process.execPath, [script, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  return {
+    async say(line?: string | number): Promise<string> {
+      if (line !== undefined) child.stdin.write(`${line}\n`)
+      const { value, done } = await lines.next()
+      if (done) throw new Error(`${args.join(' ')} ended without an answer`)
+      return value
+    },
+    end: () => void child.kill(),
+  }
 }
 
 /** All have told the same document, each time. */

@@ -17,8 +17,8 @@ import { cpuNs } from '../harness.ts'
 
 /**
  * One contender in a process of its own. `http.ts server NAME` listens, prints its port, and for each line it reads its processor time so
- * far. `http.ts client PORT REQUESTS CONNECTIONS` asks by raw connections that stay open, each the next question when it has its answer, and
- * prints how long the answers took and what they were.
+ * far. `http.ts client PORT CONNECTIONS` asks as many questions as each line it reads says, by raw connections that stay open, each the next
+ * question when it has its answer, and prints how long the answers took and what they were.
  */
 const now = Date.UTC(2026, 0, 5, 12)
 const market = createSampleMarket({ now })
@@ -85,56 +85,76 @@ const servers: Readonly<Record<string, (listening: Listening) => void | Promise<
   shared: (listening) => whole(listening, true, true),
 }
 
-type Told = { statuses: Record<string, number>; latenciesUs: number[]; bodies: Set<string> }
+type Told = { statuses: Record<string, number>; latenciesUs: Float64Array; answered: number; bodies: Set<string> }
 
-/** One connection: asks until no more are to be asked. */
-function ask(port: number, next: () => number | null, told: Told): Promise<void> {
+/** What all connections ask in one run: how much is left to be asked, and what was told so far. */
+type Run = { left: number; readonly told: Told; readonly ended: () => void }
+
+const headEnd = Buffer.from('\r\n\r\n')
+const lengthName = /content-length: (\d+)/i
+
+/**
+ * One connection that stays open from run to run: asks until no more are to be asked. What it does at an answer is as little as shows that
+ * it is whole and good, so that the server is what is measured.
+ */
+function open(port: number, questions: readonly Buffer[]): Promise<(run: Run) => void> {
+  const socket = connect(port, '127.0.0.1')
+  let run: Run | null = null
+  let held: Buffer | null = null
+  let askedAt = 0
+  const send = () => {
+    if (run!.left === 0) return
+    const question = questions[--run!.left % questions.length]!
+    askedAt = performance.now()
+    socket.write(question)
+  }
+  socket.setNoDelay(true)
+  socket.on('data', (data) => {
+    const given = held === null ? data : Buffer.concat([held, data])
+    held = given
+    const end = given.indexOf(headEnd)
+    if (end < 0) return
+    const head = given.toString('latin1', 0, end)
+    if (given.length < end + 4 + Number(lengthName.exec(head)![1])) return
+    held = null
+    const { told, ended } = run!
+    const took = (performance.now() - askedAt) * 1_000
+    const status = head.slice(9, 12)
+    told.latenciesUs[told.answered++] = took
+    told.statuses[status] = (told.statuses[status] ?? 0) + 1
+    if (told.bodies.size < 3) told.bodies.add(given.toString('utf8', end + 4))
+    if (told.answered === told.latenciesUs.length) ended()
+    else send()
+  })
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1')
-    let held = Buffer.alloc(0)
-    let askedAt = 0
-    const send = () => {
-      const number = next()
-      if (number === null) {
-        socket.end(resolve)
-        return
-      }
-      askedAt = performance.now()
-      socket.write(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nx-api-key: key-${number % keys}\r\n\r\n`)
-    }
-    socket.setNoDelay(true)
-    socket.on('connect', send)
     socket.on('error', reject)
-    socket.on('data', (data) => {
-      held = held.length === 0 ? data : Buffer.concat([held, data])
-      const end = held.indexOf('\r\n\r\n')
-      if (end < 0) return
-      const head = held.toString('latin1', 0, end)
-      const length = Number(/content-length: (\d+)/i.exec(head)![1])
-      if (held.length < end + 4 + length) return
-      told.latenciesUs.push((performance.now() - askedAt) * 1_000)
-      const status = head.slice(9, 12)
-      told.statuses[status] = (told.statuses[status] ?? 0) + 1
-      if (told.bodies.size < 3) told.bodies.add(held.toString('utf8', end + 4, end + 4 + length))
-      held = Buffer.alloc(0)
-      send()
-    })
+    socket.on('connect', () => resolve((next) => ((run = next), send())))
   })
 }
 
-async function load(port: number, requests: number, connections: number): Promise<void> {
-  const told: Told = { statuses: {}, latenciesUs: [], bodies: new Set() }
-  let asked = 0
-  const next = () => (asked < requests ? asked++ : null)
-  await Promise.all(Array.from({ length: connections }, () => ask(port, next, told)))
-  const sorted = told.latenciesUs.toSorted((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!
-  const answer = { statuses: told.statuses, bodies: [...told.bodies], p50Us: at(0.5), p99Us: at(0.99) }
-  process.stdout.write(JSON.stringify(answer))
+async function load(port: number, connections: number): Promise<void> {
+  const questions = Array.from({ length: keys }, (_, i) =>
+    Buffer.from(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nx-api-key: key-${i}\r\n\r\n`),
+  )
+  const askers = await Promise.all(Array.from({ length: connections }, () => open(port, questions)))
+  for await (const line of createInterface({ input: process.stdin })) {
+    const latenciesUs = new Float64Array(Number(line))
+    const told: Told = { statuses: {}, latenciesUs, answered: 0, bodies: new Set() }
+    const before = cpuNs()
+    await new Promise<void>((ended) => {
+      const run = { left: latenciesUs.length, told, ended }
+      for (const asker of askers) asker(run)
+    })
+    const sorted = latenciesUs.toSorted()
+    const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!
+    const times = { p50Us: at(0.5), p99Us: at(0.99), clientUs: (cpuNs() - before) / 1_000 / sorted.length }
+    process.stdout.write(`${JSON.stringify({ statuses: told.statuses, bodies: [...told.bodies], ...times })}\n`)
+  }
+  process.exit()
 }
 
 const [role, ...args] = process.argv.slice(2)
-if (role === 'client') await load(Number(args[0]), Number(args[1]), Number(args[2]))
+if (role === 'client') await load(Number(args[0]), Number(args[1]))
 else {
   await servers[args[0]!]!((port) => process.stdout.write(`${port}\n`))
   createInterface({ input: process.stdin }).on('line', () => process.stdout.write(`${cpuNs()}\n`))
