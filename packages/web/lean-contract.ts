@@ -1,4 +1,3 @@
-import { gzipSync, brotliCompressSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 import { endpoints, type Endpoint } from '@pumpiq/api'
 
@@ -61,19 +60,5 @@ export const droppableSchemas = (): Plugin => ({
     for (const file of Object.values(bundle))
       if (file.type === 'chunk' && file.moduleIds.some(isSchemas) && file.code.includes('safeParse'))
         this.error(`a page uses a schema, and ${file.fileName} carries the whole library for it: take the type alone`)
-  },
-})
-
-/** Each text file besides with its compressed forms: the server sends the one the browser takes and packs nothing itself. */
-export const compressed = (): Plugin => ({
-  name: 'compressed',
-  apply: 'build',
-  generateBundle(_, bundle) {
-    for (const [fileName, file] of Object.entries(bundle)) {
-      if (!/\.(?:js|css|html|svg|json|webmanifest)$/.test(fileName)) continue
-      const bytes = Buffer.from(file.type === 'chunk' ? file.code : file.source)
-      this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(bytes, { level: 9 }) })
-      this.emitFile({ type: 'asset', fileName: `${fileName}.br`, source: brotliCompressSync(bytes) })
-    }
   },
 })

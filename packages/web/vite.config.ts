@@ -1,7 +1,8 @@
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { compressed, droppableSchemas, leanContract } from './lean-contract.ts'
+import { compressed } from './compressed.ts'
+import { droppableSchemas, leanContract } from './lean-contract.ts'
 
 export default defineConfig({
   plugins: [leanContract(), droppableSchemas(), react(), tailwind(), compressed()],

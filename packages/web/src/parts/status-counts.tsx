@@ -15,7 +15,7 @@ export function StatusCounts({
         <tr>
           <th scope="col">Status</th>
           <th scope="col" className="narrow-none">
-            <span className="hidden">Share</span>
+            <span className="sr-only">Share</span>
           </th>
           <th scope="col" className="right">
             Calls
