@@ -1,6 +1,12 @@
+import type { Recipe } from './kitchen.ts'
 import { hostile, oneOf, valueOf, type Random, type Schema, type Seen } from './values.ts'
 
-export type Parameter = { readonly in: 'query' | 'path' | 'header'; readonly name: string; readonly schema: Schema }
+export type Parameter = {
+  readonly in: 'query' | 'path' | 'header'
+  readonly name: string
+  readonly required?: boolean
+  readonly schema: Schema
+}
 export type Operation = {
   readonly id: string
   readonly method: string
@@ -98,6 +104,10 @@ const rawBodies = [
   '['.repeat(20_000),
   '{"a":'.repeat(5_000) + '1' + '}'.repeat(5_000),
   'x'.repeat(70_000),
+  // What a regular expression may go over again and again, just below the limit.
+  ...['x', '1', ' ', '.', '-', '/', 'a:', 'a@', '\\\\', '[{'].flatMap((part) =>
+    ['token', 'email', 'name', 'csv'].map((name) => JSON.stringify({ [name]: part.repeat(60_000 / part.length) })),
+  ),
   `{"token":"${'y'.repeat(60_000)}"}`,
 ]
 
@@ -121,6 +131,27 @@ const oddHeaders: readonly Readonly<Record<string, string>>[] = [
   { cookie: 'a='.repeat(500) },
 ]
 
+/** The place that a path's parameters are of: what is listed there, may be named in it. */
+export const placeOf = (path: string, parameter: string): string =>
+  path.split(`/{${parameter}}`)[0]!.replace(/^\/api\/v1/, '')
+
+/** A question by its recipe: good as far as it goes, and the least besides. */
+export function cookedOf({ method, path, body }: Operation, recipe: Recipe): Question {
+  const filled = Object.entries(recipe.path ?? {}).reduce(
+    (text, [name, value]) => text.replace(`{${name}}`, encodeURIComponent(value)),
+    path,
+  )
+  const query = new URLSearchParams(recipe.query).toString()
+  const headers = { ...(body && { 'content-type': 'application/json' }), ...recipe.headers }
+  if (!body) delete (headers as Record<string, string>)['content-type']
+  return {
+    url: query ? `${filled}?${query}` : filled,
+    method,
+    headers,
+    body: body ? JSON.stringify(recipe.body ?? {}) : null,
+  }
+}
+
 /** A question of an operation: mostly as the document allows, often spoilt in one place, sometimes not even JSON. */
 export function questionOf(operation: Operation, seen: Seen, random: Random): Question {
   const chance = random()
@@ -128,10 +159,13 @@ export function questionOf(operation: Operation, seen: Seen, random: Random): Qu
   const [of = ''] = operation.id.split('.')
   let path = operation.path
   const query = new URLSearchParams()
-  for (const { in: where, name, schema } of operation.parameters) {
-    const value = spoil(valueOf(schema, { seen, of, name }, random))
+  /** Of many wishes at once hardly ever all are good. */
+  const wishes = oneOf(random, [0.1, 0.5, 0.9])
+  for (const { in: where, name, schema, required } of operation.parameters) {
+    const from = where === 'path' ? `${placeOf(operation.path, name)} ${name}` : null
+    const value = spoil(valueOf(schema, { seen, of, name, from }, random))
     if (where === 'path') path = path.replace(`{${name}}`, segment(textOfParameter(value), random))
-    if (where === 'query' && random() < 0.5) query.append(name, sound(textOfParameter(value)))
+    if (where === 'query' && random() < (required ? 0.95 : wishes)) query.append(name, sound(textOfParameter(value)))
     if (where === 'query' && random() < 0.02) query.append(name, sound(textOfParameter(value)))
   }
   if (random() < 0.03) query.append(oneOf(random, ['extra', '__proto__', 'limit[]', 'a[b]', '']), 'x')
@@ -142,7 +176,7 @@ export function questionOf(operation: Operation, seen: Seen, random: Random): Qu
   const body =
     chance > 0.92
       ? oneOf(random, rawBodies)
-      : JSON.stringify(spoil(valueOf(operation.body, { seen, of, name: '' }, random)))
+      : JSON.stringify(spoil(valueOf(operation.body, { seen, of, name: '', from: null }, random)))
   const type =
     random() < 0.97 ? 'application/json' : oneOf(random, ['text/plain', 'application/xml', 'multipart/form-data'])
   return { url, method: operation.method, headers: { ...headers, 'content-type': type }, body }

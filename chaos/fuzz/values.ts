@@ -51,17 +51,46 @@ export function note(seen: Seen, of: string, value: unknown, random: Random, nam
     for (const [key, one] of Object.entries(value).slice(0, 40)) note(seen, of, one, random, key, depth + 1)
 }
 
+/** Keeps by what the things that are listed or made at a place are named there. */
+export function notePlace(seen: Seen, place: string, value: unknown, random: Random, depth = 0): void {
+  if (depth > 2 || typeof value !== 'object' || value === null) return
+  if (Array.isArray(value)) for (const one of value) notePlace(seen, place, one, random, depth + 1)
+  else
+    for (const [key, one] of Object.entries(value)) {
+      if (['id', 'name', 'token'].includes(key) && typeof one === 'string') keep(seen, `${place} ${key}`, one, random)
+      else if (depth === 0 && Array.isArray(one)) notePlace(seen, place, one, random, depth + 1)
+    }
+}
+
 /** Something that was seen where such a thing is asked for; null where nothing was. */
-function known(seen: Seen, of: string, name: string, random: Random): string | null {
+function known({ seen, of, name, from }: Where, random: Random): string | null {
   const pool = name === 'id' ? of : /^tokens?$/.test(name) ? 'tokens' : name === 'cursor' ? `${of} cursor` : 'words'
-  const texts = seen.get(pool)
+  const texts = (from === null ? undefined : seen.get(from)) ?? seen.get(pool)
   return texts && texts.length > 0 ? oneOf(random, texts) : null
 }
 
 const words = ['BTC', 'bitcoin:native', 'ethereum:native', 'solana:native', 'ETH', 'DOGE', 'SWING', 'hybrid', 'a', 'x1']
 
-/** Which question a value is for, and what it is called there. */
-export type Where = { readonly seen: Seen; readonly of: string; readonly name: string }
+/** Which question a value is for, what it is called there, and the pool it is first looked for in. */
+export type Where = { readonly seen: Seen; readonly of: string; readonly name: string; readonly from: string | null }
+
+/** What the document calls a text, and is one of a few. */
+const fewOf: Readonly<Record<string, readonly string[]>> = {
+  timeZone: ['UTC', 'Europe/Berlin', 'America/New_York'],
+  timeframe: ['SCALP', 'DAY_TRADE', 'SWING', 'LONG_TERM'],
+  riskTolerance: ['conservative', 'moderate', 'aggressive'],
+  ...Object.fromEntries(
+    ['actionable', 'current', 'following', 'wished', 'unread', 'dryRun'].map((name) => [name, ['true', 'false']]),
+  ),
+}
+/** Texts of which one or another has the form that a pattern asks for. */
+const samples = ['22:00', '06:30', '60', 'ethereum:native', 'solana:native', 'roll-up', '1.5', 'Europe/Berlin', 'UTC']
+const compiled = new Map<string, RegExp>()
+function matches(pattern: string, text: string): boolean {
+  const form = compiled.get(pattern) ?? new RegExp(pattern, 'u')
+  compiled.set(pattern, form)
+  return form.test(text)
+}
 
 /** Something the schema allows, as far as it says what that is. */
 export function valueOf(schema: Schema, where: Where, random: Random, depth = 0): unknown {
@@ -98,17 +127,22 @@ function numberOf({ minimum, exclusiveMinimum, maximum }: Schema, random: Random
   return low + random() * (high - low)
 }
 
-function textOf(schema: Schema, { seen, of, name }: Where, random: Random): string {
+function textOf(schema: Schema, where: Where, random: Random): string {
   const { format, pattern, minLength = 0, maxLength = 60 } = schema
-  const found = known(seen, of, name, random)
-  const isNamed = ['id', 'token', 'tokens', 'cursor'].includes(name)
-  if (found !== null && random() < (isNamed ? 0.85 : 0.2)) return found
+  const { name } = where
+  const found = known(where, random)
+  const isNamed = where.from !== null || ['id', 'token', 'tokens', 'cursor'].includes(name)
+  const isFit = found !== null && (pattern === undefined || matches(pattern, found))
+  if (isFit && random() < (isNamed ? 0.85 : 0.2)) return found
+  if (Object.hasOwn(fewOf, name) && random() < 0.9) return oneOf(random, fewOf[name]!)
   if (format === 'uuid') return '00000000-0000-7000-8000-000000000000'
   if (format === 'date-time' || pattern?.includes('T'))
     return new Date(Math.floor(1.7e12 + random() * 1e11)).toISOString()
   if (format === 'email') return `somebody-${Math.floor(random() * 1e6)}@example.com`
   if (format === 'uri') return 'https://example.com/hook'
   if (pattern?.includes('\\d')) return String(Math.round(random() * 1e6) / 10 ** Math.floor(random() * 8))
+  const formed = pattern === undefined ? [] : samples.filter((text) => matches(pattern, text))
+  if (formed.length > 0 && random() < 0.9) return oneOf(random, formed)
   if (random() < 0.7) return oneOf(random, words)
   const length = Math.min(minLength + Math.floor(random() * 20), maxLength)
   return Array.from({ length }, () => String.fromCharCode(97 + Math.floor(random() * 26))).join('')

@@ -45,6 +45,9 @@ export function letTurn(pglite: PGlite, breathe: Breath): PGlite {
   return pglite
 }
 
+/** The engine itself, for whoever measures it. */
+export { PGlite } from '@electric-sql/pglite'
+
 export const pgliteOptions = { parsers: { [oid.int8]: int8 } }
 
 export const pgliteDialectOver = (pglite: PGlite): Dialect => new PGliteDialect({ pglite })
