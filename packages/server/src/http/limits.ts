@@ -28,6 +28,8 @@ type Account = { readonly counters: readonly Counter[]; readonly policy: string 
  */
 export function createLimits({ clock, redis }: Needs) {
   const counters = createCounters()
+  /** By network, of those alone who failed: whoever did not is looked for and not found. */
+  const guesses = new LRUCache<string, Counter>({ max: 50_000 })
   const shared = redis && createSharedCount({ redis, clock })
   const accounts = new LRUCache<string, Account>({ max: 50_000 })
 
@@ -57,8 +59,13 @@ export function createLimits({ clock, redis }: Needs) {
     return { counters: all, policy }
   }
 
-  const failuresOf = ({ ip }: FastifyRequest): Counter =>
-    counters.of(`failures:${networkOf(ip)}`, { name: 'minute', limit: failuresPerMinute, durationMs: minutes(1) })
+  function guessOf(network: string): Counter {
+    const found = guesses.get(network)
+    if (found) return found
+    const made = { key: network, limit: failuresPerMinute, durationMs: minutes(1), count: 0, resetAt: 0 }
+    guesses.set(network, made)
+    return made
+  }
 
   return {
     /** Counts a request and writes what is left into the answer's headers; Failure tooMany when nothing is. Awaits only where Redis is asked. */
@@ -73,13 +80,15 @@ export function createLimits({ clock, redis }: Needs) {
     },
     /** Failure tooMany when so many credentials of this address were no good that none is looked at for now. */
     refuseGuessing(request: FastifyRequest): void {
+      const failed = guesses.get(networkOf(request.ip))
+      if (!failed) return
       const now = clock.monotonic()
-      const full = fullest([failuresOf(request)], now)
+      const full = fullest([failed], now)
       if (!full) return
       const sentence = `too many credentials of this address were not good: at most ${failuresPerMinute} are looked at in a minute`
       throw new Failure('tooMany', sentence, { retryAfterMs: full.resetAt - now })
     },
-    guessedWrong: (request: FastifyRequest): void => countOne([failuresOf(request)], clock.monotonic()),
+    guessedWrong: ({ ip }: FastifyRequest): void => countOne([guessOf(networkOf(ip))], clock.monotonic()),
   }
 
   function settle(reply: FastifyReply, account: Account, counted: boolean): void {
