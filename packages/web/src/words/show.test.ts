@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import type { Price } from '@pumpiq/domain'
-import { distance, instant, longSpan, percent, plural, relative, signed, span, words } from './show.ts'
+import { prefer } from '../platform/preferences.ts'
+import { distance, figure, instant, longSpan, percent, plural, relative, signed, span, words } from './show.ts'
 
 it.each([
   [0, '0 s'],
@@ -28,4 +29,29 @@ it('distances, shares, instants and names read as people write them', () => {
   expect([longSpan(604_800_000), longSpan(86_400_000), longSpan(14_400_000)]).toEqual(['7 days', '24 hours', '4 hours'])
   expect(words('DAY_TRADE')).toBe('day trade')
   expect([plural(1, 'token'), plural(2, 'token')]).toEqual(['1 token', '2 tokens'])
+})
+
+afterEach(() => prefer({ locale: null, timeZone: null }))
+
+it('figures follow the locale that was chosen, whatever the words are in', () => {
+  prefer({ locale: 'de-DE' })
+  expect([figure(1_234_567.5, 1), figure(-0.5, 2), percent(0.4146, 1), signed(-0.06)]).toEqual([
+    '1.234.567,5',
+    '−0,50',
+    '41,5 %',
+    '−0,06',
+  ])
+  prefer({ locale: 'ar-EG' })
+  expect(percent(0.41)).toBe('41 %')
+  prefer({ locale: 'no such locale' })
+  expect(figure(1234.5, 1)).toBe('1,234.5')
+})
+
+it('instants follow the zone that was chosen and name it; what is no instant or no zone stays readable', () => {
+  prefer({ timeZone: 'Asia/Kolkata' })
+  expect(instant('2026-12-31T20:03:59.999Z')).toBe('1 Jan 01:33 GMT+5:30')
+  expect(instant('2026-09-05T09:03:59.999Z', 'UTC')).toBe('5 Sep 09:03 UTC')
+  prefer({ timeZone: 'Mars/Olympus' })
+  expect(instant('2026-01-05T00:00:00.000Z')).toBe('5 Jan 00:00 UTC')
+  expect(instant('soon')).toBe('soon')
 })

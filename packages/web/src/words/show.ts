@@ -1,12 +1,35 @@
 import { toNumber, type Price } from '@pumpiq/domain'
+import { localeShown, zoneShown } from '../platform/preferences.ts'
+
+/** A figure as the reader's locale writes it, grouped, with so many decimals: 1234.5 -> "1,234.5" or "1.234,5". */
+export const figure = (value: number, decimals = 0, most = decimals): string => {
+  const text = formatOf(localeShown(), decimals, most).format(Math.abs(value))
+  return value < 0 && /[1-9]/.test(text) ? `−${text}` : text
+}
+
+const formats = new Map<string, Intl.NumberFormat>()
+
+function formatOf(locale: string, minimumFractionDigits: number, maximumFractionDigits: number): Intl.NumberFormat {
+  const key = `${locale} ${minimumFractionDigits} ${maximumFractionDigits}`
+  const known = formats.get(key)
+  if (known) return known
+  // The digits stay those that prices are told in: two scripts of figures side by side are misread.
+  const made = new Intl.NumberFormat(locale, {
+    minimumFractionDigits,
+    maximumFractionDigits,
+    numberingSystem: 'latn',
+  })
+  formats.set(key, made)
+  return made
+}
 
 /** Percent of a probability or share, without decimals: 0.414 -> "41 %". */
-export const percent = (ratio: number, decimals = 0): string => `${(ratio * 100).toFixed(decimals)} %`
+export const percent = (ratio: number, decimals = 0): string => `${figure(ratio * 100, decimals)} %`
 
 /** With its sign, and a minus that is one: "+0.21", "−0.06". */
 export function signed(value: number, decimals = 2): string {
-  const text = Math.abs(value).toFixed(decimals)
-  if (Number(text) === 0) return text
+  const text = figure(Math.abs(value), decimals)
+  if (!/[1-9]/.test(text)) return text
   return `${value < 0 ? '−' : '+'}${text}`
 }
 
@@ -31,11 +54,36 @@ export function relative(at: number, now: number): string {
   return at <= now ? `${span(now - at)} ago` : `in ${span(at - now)}`
 }
 
-/** "5 Jan 12:03 UTC" of an ISO instant. */
-export function instant(iso: string): string {
-  const at = new Date(iso)
-  const day = `${at.getUTCDate()} ${months[at.getUTCMonth()]}`
-  return `${day} ${String(at.getUTCHours()).padStart(2, '0')}:${String(at.getUTCMinutes()).padStart(2, '0')} UTC`
+/** "5 Jan 12:03 UTC" of an ISO instant, by the reader's own clock and with its zone: "5 Jan 13:03 GMT+1". */
+export function instant(iso: string, zone: string = zoneShown()): string {
+  const at = Date.parse(iso)
+  if (Number.isNaN(at)) return iso
+  const part = Object.fromEntries(
+    clockOf(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  )
+  const month = months[Number(part['month']) - 1]
+  return `${Number(part['day'])} ${month} ${part['hour']}:${part['minute']} ${part['timeZoneName']}`
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+/** In English, as the words around it are. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    day: 'numeric',
+    month: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  })
+  clocks.set(timeZone, made)
+  return made
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
