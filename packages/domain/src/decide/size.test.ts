@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { houseProfile } from '../words/profile.ts'
 import { add, compare, price, toNumber, type Price } from '../words/price.ts'
-import { positionSize } from './size.ts'
+import { positionSize, sizeBounds, sizeWithin } from './size.ts'
 
 it('loses the profile’s risk at the stop, costs included, and no more', () => {
   const size = positionSize(houseProfile, price('100'), price('80'))!
@@ -30,4 +30,16 @@ it('keeps a position within the share of the portfolio that the profile allows',
   const limits = { maxPositionPct: 5, maxStopPct: null, takeProfitPct: null }
   const size = positionSize({ ...houseProfile, limits }, price('100'), price('99'))!
   expect(size).toMatchObject({ limitedBy: 'maximum position', units: '5', quoteAmount: '500' })
+})
+
+it('is held to what is said in place of a profile: half the risk is half the size, until a position is full', () => {
+  const bounds = sizeBounds({ ...houseProfile, limits: { maxPositionPct: 100, maxStopPct: null, takeProfitPct: null } })
+  const whole = sizeWithin(bounds, price('100'), price('80'))!
+  const half = sizeWithin({ ...bounds, riskPct: 0.5 }, price('100'), price('80'))!
+  expect(half.riskPct).toBe(0.5)
+  expect(toNumber(half.units) / toNumber(whole.units)).toBeCloseTo(0.5, 5)
+  expect(sizeWithin({ ...bounds, riskPct: 50 }, price('100'), price('80'))).toMatchObject({
+    limitedBy: 'maximum position',
+    units: '100',
+  })
 })
