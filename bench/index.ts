@@ -11,6 +11,7 @@ const areas: Readonly<Record<string, () => Promise<Area>>> = {
   stream: async () => (await import('./stream.ts')).stream,
   synthesis: async () => (await import('./synthesis.ts')).synthesis,
   storage: async () => (await import('./storage.ts')).storage,
+  web: async () => (await import('./web.ts')).web,
 }
 
 const usage = `npm run bench -- [${Object.keys(areas).join('|')} ...] [--smoke] [--rounds N]\n`

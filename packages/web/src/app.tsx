@@ -2,11 +2,17 @@ import { Outlet } from '@tanstack/react-router'
 import { ClockOffset } from './data/now.ts'
 import { useHealth } from './data/system.ts'
 import { Shell } from './parts/shell/shell.tsx'
+import { useLate } from './platform/clock.ts'
 
-/** What is around every page, whichever it is. */
+/** So long is waited for what stands above all else before the page is shown without it. */
+const patienceMs = 1_200
+
+/** What is around every page, whichever it is. Nothing is shown before it is known whether the market is real: what comes above all would push the rest down. */
 export function App() {
   const health = useHealth()
   const offset = health.data && health.at !== null ? Date.parse(health.data.at) - health.at : 0
+  const isLate = useLate(patienceMs)
+  if (health.data === null && health.problem === null && !isLate) return <div aria-busy="true" />
   return (
     <ClockOffset value={offset}>
       <Shell health={health}>

@@ -22,8 +22,20 @@ export function soon(ms: number, run: () => void): () => void {
   return () => clearTimeout(timer)
 }
 
+/** Runs once before the next picture is drawn; while the page is not seen none is. */
+export function nextFrame(run: () => void): void {
+  requestAnimationFrame(run)
+}
+
 /** Renders anew every so many ms while the page is seen. */
 export function useTick(everyMs: number): void {
   const [, setTick] = useState(0)
   useEffect(() => repeat(everyMs, () => setTick((count) => count + 1)), [everyMs])
+}
+
+/** False at first, true once so many ms have passed. */
+export function useLate(ms: number): boolean {
+  const [isLate, setIsLate] = useState(false)
+  useEffect(() => soon(ms, () => setIsLate(true)), [ms])
+  return isLate
 }

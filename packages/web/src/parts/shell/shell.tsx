@@ -24,7 +24,7 @@ export function Shell({ health, children }: { health: Asked<Health>; children: R
       <Header health={health} path={path} />
       <div className="mx-auto w-full max-w-[90rem] px-4 pb-28 sm:px-6 lg:pb-12">
         <Notices health={health} />
-        <main id="content" tabIndex={-1} className="min-h-[60vh] outline-none">
+        <main id="content" tabIndex={-1} className="min-h-screen outline-none">
           {children}
         </main>
         <Footer health={health.data} />
