@@ -8,6 +8,20 @@ export const settingsPath = '/settings'
 export const operationsPath = '/operations'
 export const sourcesPath = '/sources'
 export const signInPath = '/sign-in'
+export const registerPath = '/register'
+export const forgotPasswordPath = '/forgot-password'
+export const resetPasswordPath = '/reset-password'
+export const verifyEmailPath = '/verify-email'
+export const setupPath = '/setup'
+
+/** Signing in, and from there back to where one is now. */
+export function signInFromHere(): string {
+  const here = globalThis.location
+  const from = here === undefined || here.pathname === '/' ? '' : here.pathname + here.search
+  return from === '' || from.startsWith(signInPath) ? signInPath : `${signInPath}?to=${encodeURIComponent(from)}`
+}
+
+export const settingsSectionPath = (section: string): string => `${settingsPath}/${section}`
 
 export const tokenPath = (id: string): string => `/tokens/${encodeURIComponent(id)}`
 export const recommendationPath = (id: string): string => `/recommendations/${id}`

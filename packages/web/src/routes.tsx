@@ -38,8 +38,45 @@ const sources = createRoute({
   component: lazyRouteComponent(() => import('./pages/sources.tsx'), 'SourcesPage'),
 })
 
+const signIn = createRoute({
+  getParentRoute,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
+})
+const register = createRoute({
+  getParentRoute,
+  path: '/register',
+  component: lazyRouteComponent(() => import('./pages/register.tsx'), 'RegisterPage'),
+})
+const setup = createRoute({
+  getParentRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./pages/setup.tsx'), 'SetupPage'),
+})
+const verifyEmail = createRoute({
+  getParentRoute,
+  path: '/verify-email',
+  component: lazyRouteComponent(() => import('./pages/verify-email.tsx'), 'VerifyEmailPage'),
+})
+const confirmEmail = createRoute({
+  getParentRoute,
+  path: '/confirm-email',
+  component: lazyRouteComponent(() => import('./pages/confirm-email.tsx'), 'ConfirmEmailPage'),
+})
+const forgotPassword = createRoute({
+  getParentRoute,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./pages/forgot-password.tsx'), 'ForgotPasswordPage'),
+})
+const resetPassword = createRoute({
+  getParentRoute,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('./pages/reset-password.tsx'), 'ResetPasswordPage'),
+})
+const account = [signIn, register, setup, verifyEmail, confirmEmail, forgotPassword, resetPassword]
+
 export const router = createRouter({
-  routeTree: root.addChildren([market, token, recommendation, record, alerts, sources]),
+  routeTree: root.addChildren([market, token, recommendation, record, alerts, sources, ...account]),
   defaultPreload: false,
   scrollRestoration: true,
   defaultNotFoundComponent: NowherePage,

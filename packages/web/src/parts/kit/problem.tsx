@@ -1,5 +1,5 @@
 import type { Asked } from '../../data/asked.ts'
-import { Link, signInPath } from '../../paths.tsx'
+import { Link, signInFromHere } from '../../paths.tsx'
 import { localNow } from '../../platform/clock.ts'
 import { relative } from '../../words/show.ts'
 import { stateTexts } from '../../words/texts/states.ts'
@@ -26,7 +26,7 @@ export function Problem<T>({ asked: { problem, code, data, at, again } }: { aske
       className="mb-3"
       actions={
         needsSignIn ? (
-          <Link to={signInPath} className="font-semibold text-accent underline">
+          <Link to={signInFromHere()} className="font-semibold text-accent underline">
             {stateTexts.signIn}
           </Link>
         ) : (

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { sentenceOf } from '../../data/asked.ts'
 import { signOut, useSession } from '../../data/session.ts'
-import { Link, signInPath, useGo } from '../../paths.tsx'
+import { Link, signInFromHere, useGo } from '../../paths.tsx'
 import { prefer, useLocalPreferences } from '../../platform/preferences.ts'
 import { shellTexts as text } from '../../words/texts/shell.ts'
 import { Button } from '../kit/button.tsx'
@@ -67,7 +67,7 @@ function SignInOrOut({ via, onDone }: { via: string; onDone: () => void }) {
     return <Button onClick={() => void out()}>{text.signOut}</Button>
   }
   return (
-    <Link to={signInPath} onClick={onDone} className="text-sm font-semibold text-accent">
+    <Link to={signInFromHere()} onClick={onDone} className="text-sm font-semibold text-accent">
       {text.signIn}
     </Link>
   )
