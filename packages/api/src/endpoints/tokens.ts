@@ -124,6 +124,33 @@ export const TokenHistory = page(HistoryCandle).extend({
 })
 export type TokenHistory = z.output<typeof TokenHistory>
 
+/** How many tokens may be asked of at once. */
+export const mostSparklines = 100
+
+/** A picture of where each price went: closes at equal steps, oldest first, null where nothing is known of a step. */
+export const Sparklines = z.object({
+  interval: z.enum(intervalNames as readonly [Interval, ...Interval[]]),
+  /** In the order they were asked for. */
+  items: z.array(
+    z.object({
+      token: z.string(),
+      /** Null where no closed candle is kept of the span. */
+      closes: z.array(Price.nullable()).nullable(),
+      /** The one venue they are from. */
+      source: z.string().nullable(),
+      /** When the last of the candles closed. */
+      lastAt: IsoInstant.nullable(),
+    }),
+  ),
+})
+export type Sparklines = z.output<typeof Sparklines>
+
+const SparkTokens = z
+  .string()
+  .max(mostSparklines * 200)
+  .transform((text) => [...new Set(text.split(',').map((name) => name.trim()))])
+  .pipe(z.array(TokenIdText).min(1).max(mostSparklines))
+
 export const tokens = {
   list: endpoint({
     method: 'GET',
@@ -143,6 +170,21 @@ export const tokens = {
       'Tokens by identity, address, ticker or name, the surest first, and which of their tickers several tokens bear.',
     query: z.strictObject({ q: Search, limit: z.coerce.number<number>().int().min(1).max(50).default(10) }),
     reply: TokenSearch,
+    cacheMs: minutes(1),
+  }),
+  sparklines: endpoint({
+    method: 'GET',
+    path: '/tokens/sparklines',
+    access: 'public',
+    summary:
+      'Closes of the last closed candles of many tokens, for small pictures, each of the venue most is known of.',
+    query: z.strictObject({
+      /** Identities with commas between, 100 at most. One that is not known has no closes. */
+      tokens: SparkTokens,
+      points: z.coerce.number<number>().int().min(2).max(168).default(48),
+      interval: z.enum(['5m', '15m', '1h']).default('1h'),
+    }),
+    reply: Sparklines,
     cacheMs: minutes(1),
   }),
   one: endpoint({

@@ -1,4 +1,5 @@
 import { createHistory } from '../evidence/history.ts'
+import { createSparklines } from '../evidence/sparklines.ts'
 import { createAlongside } from '../evidence/history-series.ts'
 import type { Ask } from '../network/ask.ts'
 import type { Source } from '../sources/source.ts'
@@ -34,6 +35,7 @@ export function openTokens(given: Given, { sources, ask }: { sources: readonly S
         listing,
         searchTokens: createSearchTokens({ db: reads.db, listing }),
         history,
+        sparklinesOf: createSparklines({ db: reads.db, clock }),
         alongside: createAlongside({ db: reads.db }),
       }),
       udf: createUdfRoutes({ tokens, store: tokenStore, history, clock }),

@@ -24,7 +24,7 @@ export function createHistory({ db, clock }: { db: Db; clock: Pick<Clock, 'now'>
 }
 
 /** Every venue of the token by one step through the index each. */
-const sourcesOf = (token: string): RawBuilder<unknown> => sql`with recursive venue as (
+export const sourcesOf = (token: string | RawBuilder<unknown>): RawBuilder<unknown> => sql`with recursive venue as (
   (select source from rollup where token_id = ${token} order by source limit 1)
   union all
   select next.source from venue, lateral (
@@ -59,7 +59,11 @@ async function page(db: Db, ask: HistoryAsk, source: string, now: number): Promi
 }
 
 /** A candle is closed when it has all its minutes, when something later of the series is known, or when that is no longer waited for. */
-const closedOnly = ({ token, interval }: HistoryAsk, source: string, now: number): RawBuilder<unknown> => {
+export const closedOnly = (
+  { token, interval }: { readonly token: string | RawBuilder<unknown>; readonly interval: Interval },
+  source: string | RawBuilder<unknown>,
+  now: number,
+): RawBuilder<unknown> => {
   const newest = sql`(select ts from rollup where token_id = ${token} and source = ${source} and tf = '5m'
     order by ts desc limit 1)`
   const wide = intervals[interval]

@@ -15,6 +15,10 @@ export function sampleTokens({ tokens }: Pick<SampleMarket, 'tokens'>, now: numb
         .map((token) => ({ ...token, match: 'start' as const })),
       collisions: [],
     }),
+    sparklines: ({ query: { tokens: asked, interval, points } }) => ({
+      interval,
+      items: asked.map((token) => sparklineOf(token, listed, points, now)),
+    }),
     one({ params: { id } }): ListedToken {
       const found = listed.find((token) => token.id === id)
       if (!found) throw new Failure('notFound', `there is no token ${id}`)
@@ -34,6 +38,14 @@ export function sampleTokens({ tokens }: Pick<SampleMarket, 'tokens'>, now: numb
 
 export const listedTokens = ({ tokens }: Pick<SampleMarket, 'tokens'>, now: number): ListedToken[] =>
   tokens.map((token, i) => ({ ...token, market: marketOf(token, i, now, i === tokens.length - 1) }))
+
+/** A wave around its price; none of a token without one. */
+function sparklineOf(token: string, listed: readonly ListedToken[], points: number, now: number) {
+  const price = listed.find(({ id }) => id === token)?.market.priceUsd
+  if (!price) return { token, closes: null, source: null, lastAt: null }
+  const closes = Array.from({ length: points }, (_, i) => priceOf(Number(price.value) * (1 + Math.sin(i / 6) / 40)))
+  return { token, closes, source: price.source, lastAt: toIso(now - (now % 3_600_000)) }
+}
 
 function marketOf({ address, marketCapUsd }: Token, i: number, now: number, isUnknown: boolean): TokenMarket {
   const seen = <T>(source: string, value: T) => ({ value, source, observedAt: toIso(now - (i + 1) * 20_000) })

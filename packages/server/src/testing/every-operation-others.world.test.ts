@@ -16,6 +16,7 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 const queries: Readonly<Record<string, string>> = {
   'analysis.compare': '?tokens=BTC,ETH',
   'tokens.search': '?q=btc',
+  'tokens.sparklines': '?tokens=bitcoin:native',
   'performance.breakdown': '?by=token',
   'udf.symbols': '?symbol=bitcoin:native',
   'udf.history': '?symbol=bitcoin:native&resolution=60&from=0&to=1',

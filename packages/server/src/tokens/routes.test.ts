@@ -33,6 +33,7 @@ const { list, history } = createTokenRoutes({
     told.push(ask)
     return { source: 'venue', candles: [candle(3), candle(2), candle(1)], why: null }
   },
+  sparklinesOf: () => Promise.reject(new Error('not asked')),
   alongside: {
     onchain: () => Promise.reject(new Error('not asked')),
     sentiment: () => Promise.reject(new Error('not asked')),

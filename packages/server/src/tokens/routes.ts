@@ -13,6 +13,7 @@ import {
   type OnchainSeries,
   type SentimentSeries,
   type SeriesKind,
+  type Sparklines,
 } from '@pumpiq/api'
 import type { Listing } from './listing.ts'
 import type { SearchTokens } from './search.ts'
@@ -34,6 +35,15 @@ export type History = (
   ask: HistoryAsk,
 ) => Promise<{ source: string | null; candles: readonly HistoryCandle[]; why: string | null }>
 
+export type SparklinesAsk = {
+  readonly tokens: readonly TokenId[]
+  readonly interval: Interval
+  readonly points: number
+}
+
+/** Closed candles alone, in the order of the tokens. */
+export type SparklinesOf = (ask: SparklinesAsk) => Promise<Sparklines['items']>
+
 /** `opens` are those of the candles, epoch ms, at least one. */
 export type AlongsideAsk = { readonly token: TokenId; readonly interval: Interval; readonly opens: readonly number[] }
 
@@ -43,11 +53,20 @@ export type Alongside = {
   sentiment(ask: AlongsideAsk): Promise<SentimentSeries>
 }
 
-type Needs = { tokens: Tokens; listing: Listing; searchTokens: SearchTokens; history: History; alongside: Alongside }
+type Needs = {
+  tokens: Tokens
+  listing: Listing
+  searchTokens: SearchTokens
+  history: History
+  sparklinesOf: SparklinesOf
+  alongside: Alongside
+}
 
 const Behind = z.object({ source: CursorText, before: CursorInstant })
 
-export function createTokenRoutes({ tokens, listing, searchTokens, history, alongside }: Needs): HandlersOf<'tokens'> {
+export function createTokenRoutes(needs: Needs): HandlersOf<'tokens'> {
+  const { tokens, listing, searchTokens, history, sparklinesOf, alongside } = needs
+
   async function known(id: TokenId, abort: AbortSignal) {
     await tokens.ensure(abort)
     const token = await tokens.byId(id)
@@ -72,6 +91,7 @@ export function createTokenRoutes({ tokens, listing, searchTokens, history, alon
       await tokens.ensure(abort)
       return searchTokens(q, limit)
     },
+    sparklines: async ({ query }) => ({ interval: query.interval, items: await sparklinesOf(query) }),
     one: async ({ params: { id }, abort }) => (await listing.told([await known(id, abort)]))[0]!,
     async history({ params: { id }, query: { interval, limit, cursor, include, ...span }, abort }) {
       const [from, to] = [instantOf('from', span.from), instantOf('to', span.to)]
