@@ -200,6 +200,38 @@ export const BaselinesBeside = z.object({
 })
 export type BaselinesBeside = z.output<typeof BaselinesBeside>
 
+/** One R staked on each window, added up in the order in which the calls ended. */
+const EquityLine = z.object({
+  id: z.string(),
+  label: z.string(),
+  /** Windows in which it has a result; elsewhere its line is level. */
+  n: Count,
+  totalR: z.number(),
+  maxDrawdownR: z.number(),
+  /** What our calls made in those same windows. */
+  callsTotalR: z.number(),
+  /** After each of the points, rounded to a ten-thousandth. */
+  cumulativeR: z.array(z.number()),
+})
+
+export const PerformanceEquity = z.object({
+  ...told,
+  timeframe: Timeframe,
+  /** Filled and decided directional calls, and how many independent ones they are worth. */
+  n: Count,
+  effectiveN: z.number().nonnegative(),
+  /** Of those without a baseline: not looked at yet, or not to be computed. */
+  waiting: Count,
+  unknown: Count,
+  /** Returned exactly nothing: what one R was of the stake cannot be told of it, so baselines without a stop have no R there. */
+  unscaled: Count,
+  /** When the calls ended, the newest last: all of them, or evenly chosen ones where there are more than five hundred. */
+  points: z.array(IsoInstant),
+  /** Our calls first. */
+  lines: z.array(EquityLine),
+})
+export type PerformanceEquity = z.output<typeof PerformanceEquity>
+
 const CalibrationFigures = z.object({
   n: Count,
   effectiveN: z.number().nonnegative(),
@@ -304,6 +336,16 @@ export const performance = {
     summary: 'What buying and holding, coin flips and trend rules made of the windows of the same house calls.',
     query: z.strictObject(within),
     reply: BaselinesBeside,
+    cacheMs: minutes(1),
+  }),
+  equity: endpoint({
+    method: 'GET',
+    path: '/performance/equity',
+    access: 'public',
+    summary:
+      'The house calls and every baseline added up in R, one R staked on each call, in the order in which the calls ended.',
+    query: z.strictObject(within),
+    reply: PerformanceEquity,
     cacheMs: minutes(1),
   }),
   calibration: endpoint({

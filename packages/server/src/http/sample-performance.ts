@@ -1,4 +1,5 @@
 import {
+  baselines,
   calibrationOf,
   createBaselineTally,
   createTally,
@@ -44,6 +45,26 @@ export function samplePerformance(now: number): HandlersOf<'performance'> {
       const counted = { decided: 0, played: 0, waiting: 0, unknown: 0 }
       return { ...told, period, timeframe, counted, rows: [...rows], verdict: verdictOn(rows, 'live') }
     },
+    equity: ({ query: { period, timeframe } }) => ({
+      ...told,
+      period,
+      timeframe,
+      n: 0,
+      effectiveN: 0,
+      waiting: 0,
+      unknown: 0,
+      unscaled: 0,
+      points: [],
+      lines: [{ id: 'calls', label: 'Our calls' }, ...baselines].map(({ id, label }) => ({
+        id,
+        label,
+        n: 0,
+        totalR: 0,
+        maxDrawdownR: 0,
+        callsTotalR: 0,
+        cumulativeR: [],
+      })),
+    }),
     calibration: ({ query: { period, timeframe } }) => ({
       ...told,
       period,

@@ -14,9 +14,9 @@ import { createNumbers, endedFrom, leastTold, spanOf } from './summary.ts'
 type Asked = { countCalls: CountCalls; period: Period; timeframe: Timeframe; now: number }
 
 /** How a call stands to its baselines; `none`: it has no window. */
-type Standing = 'none' | 'waiting' | 'unknown' | 'played'
+export type Standing = 'none' | 'waiting' | 'unknown' | 'played'
 
-function standingOf({ type, ending, baselines: played }: CountedCall): Standing {
+export function standingOf({ type, ending, baselines: played }: CountedCall): Standing {
   if ((type !== 'BUY' && type !== 'SELL') || ending.returnNetRatio === null) return 'none'
   if (played === null) return 'waiting'
   return Object.values(played).some(({ isKnown }) => isKnown) ? 'played' : 'unknown'

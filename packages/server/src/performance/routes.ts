@@ -5,6 +5,7 @@ import type { Outcomes } from './outcomes.ts'
 import { baselinesBeside } from './baselines.ts'
 import { breakDown } from './breakdown.ts'
 import { recordOfToken } from './by-token.ts'
+import { equityOf } from './equity.ts'
 import type { CountCalls, Pause } from './outcomes-counted.ts'
 import { calibrate } from './summary-calibration.ts'
 import { endedFrom, summarise } from './summary.ts'
@@ -20,6 +21,7 @@ export function createPerformanceRoutes({ outcomes, countCalls, pause, clock }: 
     breakdown: ({ query: { by, period, timeframe, ...filters } }) =>
       breakDown({ ...asked(), by, period, timeframe, filters, pause }),
     baselines: ({ query }) => baselinesBeside({ ...asked(), ...query }),
+    equity: ({ query }) => equityOf({ ...asked(), ...query }),
     calibration: ({ query }) => calibrate({ ...asked(), ...query }),
     token: ({ params: { id: token }, query: { period } }) => recordOfToken({ ...asked(), token, period }),
     async recommendations({ query: { period, timeframe, type, cursor, limit } }) {
