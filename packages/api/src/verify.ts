@@ -1,5 +1,5 @@
 import { canonical, Failure, isFailure } from '@pumpiq/domain'
-import { LedgerRecord, type LedgerHead } from './endpoints/ledger.ts'
+import type { LedgerHead, LedgerRecord } from './endpoints/ledger.ts'
 
 export type ExportFault = {
   /** From 1. */
@@ -81,11 +81,20 @@ export const withheldNote = (count: number): string =>
 
 function recordOf(text: string): LedgerRecord | string {
   try {
-    const parsed = LedgerRecord.safeParse(JSON.parse(text))
-    return parsed.success ? parsed.data : 'the line is no record of the ledger'
+    const told: unknown = JSON.parse(text)
+    return isRecord(told) ? told : 'the line is no record of the ledger'
   } catch {
     return 'the line is no JSON'
   }
+}
+
+const isHash = (told: unknown): boolean => typeof told === 'string' && /^[0-9a-f]{64}$/.test(told)
+
+/** Without the schema: pages verify too, and carry none. */
+function isRecord(told: unknown): told is LedgerRecord {
+  if (typeof told !== 'object' || told === null || !('body' in told)) return false
+  const { seq, prevHash, hash } = told as Record<string, unknown>
+  return Number.isSafeInteger(seq) && Number(seq) > 0 && isHash(prevHash) && isHash(hash)
 }
 
 type Found = { readonly faults: readonly string[]; readonly isWithheld: boolean }
