@@ -1,7 +1,10 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../db/db.ts'
-import { batchSize, headOf } from './rows.ts'
+import { headOf } from './rows.ts'
 import { lineOf, type Sealed } from './seal.ts'
+
+/** So many a statement: embedded, it holds the event loop, and a page of 500 did for more than 100 ms. */
+const pageSize = 100
 
 /** A record as it is shown; `body` is null where it is withheld. */
 type Shown = Omit<Sealed, 'body'> & { readonly body: string | null }
@@ -12,8 +15,8 @@ type Shown = Omit<Sealed, 'body'> & { readonly body: string | null }
  */
 export async function* exportShown(db: Db, userId: string | null): AsyncGenerator<string> {
   const head = await headOf(db)
-  for (let from = 1; head && from <= head.seq; from += batchSize) {
-    const records = await shownRows(db, userId, from, Math.min(head.seq, from + batchSize - 1))
+  for (let from = 1; head && from <= head.seq; from += pageSize) {
+    const records = await shownRows(db, userId, from, Math.min(head.seq, from + pageSize - 1))
     for (const record of records) yield `${lineOf({ ...record, body: record.body ?? 'null' })}\n`
   }
 }
