@@ -32,16 +32,27 @@ export function createLimits({ clock, redis }: Needs) {
   const guesses = new LRUCache<string, Counter>({ max: 50_000 })
   const shared = redis && createSharedCount({ redis, clock })
   const accounts = new LRUCache<string, Account>({ max: 50_000 })
+  const users = new LRUCache<string, Account & { readonly tier: Tier }>({ max: 50_000 })
 
   function accountOf(request: FastifyRequest, caller: Anybody): Account {
     const { userId, tier, via, credentialId } = caller
     const own = via === 'key' && caller.perMinute != null ? caller.perMinute : null
+    if (own === null && userId !== null && via !== 'local') return accountOfUser(userId, tier)
     const who = userId === null ? `address:${networkOf(request.ip)}` : `user:${userId}`
     const id = own === null ? `${tier} ${via === 'local' ? 'local' : who}` : `${tier} ${who} ${credentialId} ${own}`
     const known = accounts.get(id)
     if (known) return known
     const made = open(who, windowsOf(tier, via === 'local'), own === null ? null : { credentialId, perMinute: own })
     accounts.set(id, made)
+    return made
+  }
+
+  /** By the id as it is: a longer key would have to be put together for each request. */
+  function accountOfUser(userId: string, tier: Tier): Account {
+    const known = users.get(userId)
+    if (known?.tier === tier) return known
+    const made = { ...open(`user:${userId}`, windowsOf(tier, false), null), tier }
+    users.set(userId, made)
     return made
   }
 
