@@ -27,6 +27,11 @@ const record = createRoute({
   path: '/record',
   component: lazyRouteComponent(() => import('./pages/record.tsx'), 'RecordPage'),
 })
+const portfolio = createRoute({
+  getParentRoute,
+  path: '/portfolio',
+  component: lazyRouteComponent(() => import('./pages/portfolio.tsx'), 'PortfolioPage'),
+})
 const alerts = createRoute({
   getParentRoute,
   path: '/alerts',
@@ -76,7 +81,7 @@ const resetPassword = createRoute({
 const account = [signIn, register, setup, verifyEmail, confirmEmail, forgotPassword, resetPassword]
 
 export const router = createRouter({
-  routeTree: root.addChildren([market, token, recommendation, record, alerts, sources, ...account]),
+  routeTree: root.addChildren([market, token, recommendation, record, portfolio, alerts, sources, ...account]),
   defaultPreload: false,
   scrollRestoration: true,
   defaultNotFoundComponent: NowherePage,
