@@ -23,11 +23,19 @@ const words: Readonly<Record<string, readonly ['invalid' | 'unauthenticated' | '
   UNAUTHORIZED: ['unauthenticated', 'your session has ended: sign in again'],
 }
 
-/** Asks the library; what it refuses becomes a Failure. */
+/** What the database refuses the library, which looks before it writes: another request was between. */
+const overtaken: Readonly<Record<string, readonly ['unauthenticated' | 'conflict', string]>> = {
+  '23503': ['unauthenticated', 'the account or the session ended meanwhile'],
+  '23505': ['conflict', 'the same was asked twice at once: ask again'],
+}
+
+/** Asks the library; what it refuses becomes a Failure, and so does what was overtaken by another request. */
 export async function asking<T>(question: Promise<T>): Promise<T> {
   try {
     return await question
   } catch (thrown) {
+    const between = thrown instanceof Error && 'code' in thrown ? overtaken[String(thrown.code)] : undefined
+    if (between) throw new Failure(between[0], between[1], { cause: thrown })
     if (!isAPIError(thrown)) throw thrown
     const code = String(thrown.body?.['code'] ?? thrown.status)
     const known = words[code]

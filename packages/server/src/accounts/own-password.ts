@@ -30,10 +30,10 @@ export function createOwnPassword({ auth, db, hashing, attempts, remembered, mai
     return headers
   }
 
-  /** The library begins a new session in place of the one that asked. */
-  function renewed(headers: Headers, exchange: Exchange): string {
+  /** The library begins a new session in place of the one that asked; where nothing is left to be done it does not. */
+  function renewed(headers: Headers, exchange: Exchange, done: string): string {
     const token = tokenSetBy(headers, cookie)
-    if (token === null) throw new Failure('broken', 'a session was renewed without a token')
+    if (token === null) throw new Failure('invalid', done)
     remembered.forget()
     exchange.setCookies(headers.getSetCookie())
     return token
@@ -114,13 +114,13 @@ export function createOwnPassword({ auth, db, hashing, attempts, remembered, mai
     async confirmTwoFactor(caller: Caller, code: string, exchange: Exchange): Promise<string> {
       const headers = await asOwner(caller, exchange)
       const confirmed = await asking(auth.api.verifyTOTP({ body: { code }, headers, returnHeaders: true }))
-      return renewed(confirmed.headers, exchange)
+      return renewed(confirmed.headers, exchange, 'there is a second factor already: it is confirmed')
     },
 
     async disableTwoFactor(caller: Caller, password: string, exchange: Exchange): Promise<string> {
       const headers = await asOwner(caller, exchange)
       const done = await asking(auth.api.disableTwoFactor({ body: { password }, headers, returnHeaders: true }))
-      return renewed(done.headers, exchange)
+      return renewed(done.headers, exchange, 'there is no second factor')
     },
   }
 }

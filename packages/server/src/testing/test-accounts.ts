@@ -189,6 +189,21 @@ function testTwoFactor(server: () => AccountServer): void {
     await after.disableTwoFactor({ body: { password } })
     expect((await login()).state).toBe('signedIn')
   })
+
+  it('refuse to begin or confirm a second factor twice, at once or later, and never break', async () => {
+    const { client } = await signUp(server())
+    const begun = await Promise.allSettled([1, 2, 3].map(() => client.enableTwoFactor({ body: { password } })))
+    const uris = begun.flatMap((one) => (one.status === 'fulfilled' ? [one.value.uri] : []))
+    const refusals = begun.flatMap((one) => (one.status === 'rejected' ? [one.reason as Failure] : []))
+    expect(uris.length).toBeGreaterThan(0)
+    expect(refusals.map(({ code }) => code)).toEqual(refusals.map(() => 'conflict'))
+    const { uri } = await client.enableTwoFactor({ body: { password } })
+    const { sessionToken } = await client.confirmTwoFactor({ body: { code: await codeOf(uri) } })
+    const after = server().bearer(sessionToken).accounts
+    await expect(after.confirmTwoFactor({ body: { code: await codeOf(uri) } })).rejects.toEqual(
+      refused('invalid', 'second factor already'),
+    )
+  })
 }
 
 function testAdministrators(server: () => AccountServer): void {
