@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../db/db.ts'
 import type { Head, Sealed } from './seal.ts'
 
-/** How many records are read or written at a time. */
-export const batchSize = 500
+/** How many records are read or written at a time: the embedded database holds the loop while it works. */
+export const batchSize = 100
 
 export async function headOf(db: Db): Promise<Head | null> {
   return (

@@ -1,5 +1,6 @@
 import { createOTP } from '@better-auth/utils/otp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Failure } from '@pumpiq/domain'
 import type { Db } from '../db/db.ts'
 import { openAccountServer, password, signUp, signUpAdmin, type AccountServer } from './account-server.ts'
 import { testAccountAddresses } from './test-accounts-addresses.ts'
