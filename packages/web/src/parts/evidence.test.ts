@@ -44,7 +44,7 @@ describe('a story', () => {
   })
 
   it('links to web pages alone, without telling where from', () => {
-    expect(stories({})).toContain('<a href="https://news.example/1" rel="noreferrer nofollow">')
+    expect(stories({})).toContain('<a href="https://news.example/1" rel="noreferrer nofollow"')
     for (const url of ['javascript:alert(1)', 'data:text/html,<script>alert(1)</script>', null])
       expect(stories({ url })).not.toContain('<a ')
     expect(textOf(stories({ url: 'javascript:alert(1)' }))).toContain('javascript:alert(1)')

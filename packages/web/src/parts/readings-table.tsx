@@ -1,7 +1,9 @@
 import { kinds, type Kind, type Reading } from '@pumpiq/domain'
 import { kindTitles } from '../words/kinds.ts'
 import { plural, signed, span } from '../words/show.ts'
-import { Bar } from './factor-bars.tsx'
+import { toldTexts as text } from '../words/texts/told.ts'
+import { Td, Th } from './kit/table.tsx'
+import { LeanBar } from './lean-bar.tsx'
 
 /** `observedAt` is when the oldest of what it was read from was true. */
 type Shown = Reading & { readonly label: string; readonly observedAt?: string | null }
@@ -9,9 +11,9 @@ type Props = { readings: readonly Shown[]; at: number }
 
 /** By kind: each reading with its value, what it leans to, and the observations it was read from, so old at `at` (epoch ms). */
 export function ReadingsTable({ readings, at }: Props) {
-  if (readings.length === 0) return <p className="faint">No signal had enough evidence to speak.</p>
+  if (readings.length === 0) return <p className="text-sm text-ink-2">{text.noReadings}</p>
   return (
-    <div className="readings-by-kind">
+    <div className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-2">
       {kinds.map((kind) => {
         const own = readings.filter((reading) => reading.kind === kind)
         return own.length > 0 && <KindReadings key={kind} kind={kind} readings={own} at={at} />
@@ -23,59 +25,59 @@ export function ReadingsTable({ readings, at }: Props) {
 function KindReadings({ kind, readings, at }: Props & { kind: Kind }) {
   const { origin, isOfAll } = commonOrigin(readings, at)
   return (
-    <table className="figures readings">
-      <caption>
+    <div className="min-w-0">
+      <h3>
         {kindTitles[kind]}{' '}
         {origin !== null && (
-          <span className="faint small caption-note">
-            {isOfAll ? `all ${origin}` : `${origin} where nothing else is said`}
-          </span>
+          <span className="text-xs font-normal text-ink-3">{isOfAll ? text.all(origin) : text.elsewhere(origin)}</span>
         )}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Reading</th>
-          <th scope="col" className="right">
-            Value
-          </th>
-          <th scope="col" colSpan={2}>
-            Leans
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {readings.map((reading) => {
-          const own = originOf(reading, at)
-          return <ReadingRow key={reading.id} reading={reading} origin={own === origin ? null : own} />
-        })}
-      </tbody>
-    </table>
+      </h3>
+      <table className="w-full table-fixed border-collapse text-sm" aria-label={text.readingsOf(kindTitles[kind])}>
+        <thead>
+          <tr>
+            <Th className="pl-0">{text.reading}</Th>
+            <Th right className="w-28">
+              {text.value}
+            </Th>
+            <Th className="w-24 sm:w-36">{text.leans}</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {readings.map((reading) => {
+            const own = originOf(reading, at)
+            return <ReadingRow key={reading.id} reading={reading} origin={own === origin ? null : own} />
+          })}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
 function ReadingRow({ reading: { id, label, value, unit, lean }, origin }: { reading: Shown; origin: string | null }) {
   return (
-    <tr id={`reading-${id}`}>
-      <th scope="row">
+    <tr id={`reading-${id}`} className="target:bg-warn-soft">
+      <th scope="row" className="border-b border-line py-2 pr-2 text-left align-top font-normal break-words">
         {capital(label)}
-        <span className="faint small block">
+        <span className="block text-xs text-ink-3">
           <code>{id}</code>
           {origin !== null && ` ${origin}`}
         </span>
       </th>
-      <td className="right num">
+      <Td right>
         {figure(value)}
-        <span className="faint small block">{unit}</span>
-      </td>
-      <td className="factor-bar">
-        <Bar value={lean} />
-      </td>
-      <td className="right num">{signed(lean)}</td>
+        <span className="block text-xs text-ink-3">{unit}</span>
+      </Td>
+      <Td className="pr-0">
+        <span className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-2 pt-0.5">
+          <LeanBar value={lean} />
+          <span className="num w-11 text-right">{signed(lean)}</span>
+        </span>
+      </Td>
     </tr>
   )
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+const capital = (label: string): string => label.charAt(0).toUpperCase() + label.slice(1)
 
 /** "from dexscreener:pools, 3 min old". Stories are listed with their words elsewhere, so they are counted. */
 function originOf({ kind, cites, observedAt }: Shown, at: number): string {

@@ -1,58 +1,81 @@
+import { clsx } from 'clsx'
 import type { SafetyAssessment, SafetyVerdict } from '@pumpiq/domain'
+import { toldTexts as text } from '../words/texts/told.ts'
+import { Card } from './kit/card.tsx'
 
 type Checks = Extract<SafetyAssessment, { applicable: true }>['checks']
 
 const order: readonly SafetyVerdict[] = ['fail', 'unknown', 'pass']
 /** Colour never speaks alone: each verdict has its sign and its word. */
 const signs: Readonly<Record<SafetyVerdict, string>> = { fail: '✕', unknown: '?', pass: '✓' }
-const shown: Readonly<Record<SafetyVerdict, string>> = { fail: 'failed', unknown: 'unknown', pass: 'passed' }
-const verdicts: Readonly<Record<SafetyVerdict, string>> = {
-  fail: 'A check failed: it is to be avoided, whatever the score says.',
-  unknown: 'Not all that must be known is known. Unknown is not safe.',
-  pass: 'Nothing that is known to us is wrong with it. That is no promise.',
+const colours: Readonly<Record<SafetyVerdict, string>> = { fail: 'text-sell', unknown: 'text-avoid', pass: 'text-buy' }
+const grounds: Readonly<Record<SafetyVerdict, string>> = {
+  fail: 'bg-sell-soft',
+  unknown: 'bg-avoid-soft',
+  pass: 'bg-buy-soft',
+}
+const shown = text.safetyWords
+
+type Props = {
+  safety: SafetyAssessment | null
+  /** How old what a check cites is, such as "goplus, 3 min old"; null where it is not known. */
+  originOf?: (cites: readonly string[]) => string | null
 }
 
 /** How the contract can harm whoever buys it: the verdict, then each check's line, failing ones first. Null: nobody was asked. */
-export function SafetyCard({ safety }: { safety: SafetyAssessment | null }) {
+export function SafetyCard({ safety, originOf }: Props) {
   return (
-    <section className="card safety" aria-labelledby="safety">
-      <h2 id="safety">
-        Token safety{' '}
-        {safety?.applicable && (
-          <span className={`verdict-${safety.verdict}`}>
-            <span aria-hidden="true">{signs[safety.verdict]}</span> {shown[safety.verdict]}
-          </span>
-        )}
-      </h2>
-      {safety === null && <p>Not assessed: nobody was asked.</p>}
-      {safety?.applicable === false && <p>Coin of its own chain: there is no contract to assess.</p>}
+    <Card
+      title={
+        <>
+          {text.safety}{' '}
+          {safety?.applicable && (
+            <span
+              className={clsx('ml-1 rounded px-1.5 py-0.5 text-xs', colours[safety.verdict], grounds[safety.verdict])}
+            >
+              <span aria-hidden="true">{signs[safety.verdict]}</span> {shown[safety.verdict]}
+            </span>
+          )}
+        </>
+      }
+    >
+      {safety === null && <p className="text-sm text-ink-2">{text.notAssessed}</p>}
+      {safety?.applicable === false && <p className="text-sm text-ink-2">{text.ownChain}</p>}
       {safety?.applicable && (
         <>
-          <p className="explain">
-            {verdicts[safety.verdict]} {counts(safety.checks)}.
+          <p className="mb-2 text-sm text-ink-2">
+            {text.safetyVerdicts[safety.verdict]} {counts(safety.checks)}.
           </p>
-          <ul className="checks-told">
+          <ul className="gap-x-8 lg:columns-2">
             {order
               .flatMap((verdict) => safety.checks.filter((check) => check.verdict === verdict))
               .map((check) => (
-                <CheckLine key={check.id} check={check} />
+                <CheckLine key={check.id} check={check} origin={originOf?.(check.cites) ?? null} />
               ))}
           </ul>
         </>
       )}
-    </section>
+    </Card>
   )
 }
 
-const CheckLine = ({ check: { verdict, label, detail } }: { check: Checks[number] }) => (
-  <li className={`check-${verdict}`}>
-    <span className={`check-sign verdict-${verdict}`} aria-hidden="true">
+const CheckLine = ({ check: { verdict, label, detail }, origin }: { check: Checks[number]; origin: string | null }) => (
+  <li className="flex break-inside-avoid gap-3 border-b border-line py-2 text-sm">
+    <span
+      aria-hidden="true"
+      className={clsx(
+        'mt-0.5 grid size-5 shrink-0 place-content-center rounded-full text-xs font-bold',
+        colours[verdict],
+        grounds[verdict],
+      )}
+    >
       {signs[verdict]}
     </span>
-    <span>
-      <bdi>{detail}</bdi>
-      <span className="faint small block">
-        {label}: {shown[verdict]}
+    <span className="min-w-0">
+      <bdi className="break-words">{detail}</bdi>
+      {origin !== null && <span className="block text-xs text-ink-3">{origin}</span>}
+      <span className="block text-xs text-ink-3">
+        {label}: <span className={clsx('font-semibold', colours[verdict])}>{shown[verdict]}</span>
       </span>
     </span>
   </li>

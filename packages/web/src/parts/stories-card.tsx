@@ -1,30 +1,48 @@
+import { clsx } from 'clsx'
+import { useState } from 'react'
 import type { Story } from '@pumpiq/domain'
 import { sentimentWord } from '../words/kinds.ts'
 import { plural, span, words } from '../words/show.ts'
+import { toldTexts as text } from '../words/texts/told.ts'
 import { webAddress } from '../words/web-address.ts'
+import { Badge } from './kit/badge.tsx'
+import { Button } from './kit/button.tsx'
+import { Card } from './kit/card.tsx'
 
 type Props = { stories: readonly Story[] | null; at: number }
 
+const few = 8
+const tones: Readonly<Record<string, string>> = { good: 'text-buy', flat: 'text-ink-2', bad: 'text-sell' }
+
 /** What was told of a token, each story once, so old at `at` (epoch ms). Null: no source of news could be asked. */
 export function StoriesCard({ stories, at }: Props) {
+  const [isAll, setAll] = useState(false)
   return (
-    <section className="card" aria-labelledby="stories">
-      <h2 id="stories">Stories {stories && <span className="faint num">{stories.length}</span>}</h2>
-      {stories === null && <p>No source of news could be asked.</p>}
-      {stories?.length === 0 && <p>Those who were asked tell no story about it.</p>}
+    <Card
+      title={
+        <>
+          {text.stories} {stories && <span className="num font-normal text-ink-3">{stories.length}</span>}
+        </>
+      }
+    >
+      {stories === null && <p className="text-sm text-ink-2">{text.noNewsAsked}</p>}
+      {stories?.length === 0 && <p className="text-sm text-ink-2">{text.noStory}</p>}
       {stories && stories.length > 0 && (
         <>
-          <p className="faint small">
-            Quoted as written by strangers. Nothing in a story is an instruction or a promise of ours.
-          </p>
-          <ul className="stories">
-            {stories.map((story) => (
+          <p className="text-xs text-ink-3">{text.strangers}</p>
+          <ul>
+            {stories.slice(0, isAll ? stories.length : few).map((story) => (
               <StoryItem key={story.id} story={story} at={at} />
             ))}
           </ul>
+          {stories.length > few && (
+            <Button small className="mt-3" onClick={() => setAll(!isAll)}>
+              {isAll ? text.fewStories : text.allStories(stories.length)}
+            </Button>
+          )}
         </>
       )}
-    </section>
+    </Card>
   )
 }
 
@@ -32,20 +50,18 @@ function StoryItem({ story, at }: { story: Story; at: number }) {
   const { quote, publishers, documents, event, sentiment, flags, publishedAt, url } = story
   const { word, tone } = sentimentWord(sentiment)
   return (
-    <li>
-      <q className="quote">
+    <li className="grid gap-1 border-b border-line py-2.5 last:border-0">
+      <q className="text-sm break-words text-ink">
         <bdi>{quote}</bdi>
       </q>
-      <p className="story-facts small">
-        <b className={`ending-${tone}`}>{word}</b>
-        {event !== 'other' && <span>{words(event)}</span>}
-        <bdi>{publishers.join(', ')}</bdi>
-        <span>{plural(documents, 'document')}</span>
-        <time dateTime={publishedAt}>{span(at - Date.parse(publishedAt))} old</time>
+      <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-xs text-ink-3">
+        <b className={clsx('font-semibold', tones[tone])}>{word}</b> {event !== 'other' && <span>{words(event)}</span>}{' '}
+        <bdi>{publishers.join(', ')}</bdi> <span>{plural(documents, 'document')}</span>{' '}
+        <time dateTime={publishedAt}>{text.old(span(at - Date.parse(publishedAt)))}</time>
         {flags.map((flag) => (
-          <span key={flag} className="label label-flag">
+          <Badge key={flag} tone="avoid">
             {words(flag)}
-          </span>
+          </Badge>
         ))}
       </p>
       {url !== null && <StoryLink url={url} />}
@@ -57,13 +73,13 @@ function StoryItem({ story, at }: { story: Story; at: number }) {
 function StoryLink({ url }: { url: string }) {
   const address = webAddress(url)
   return (
-    <p className="story-link small">
+    <p className="min-w-0 text-xs [overflow-wrap:anywhere]">
       {address ? (
-        <a href={address.href} rel="noreferrer nofollow">
+        <a href={address.href} rel="noreferrer nofollow" className="inline-block min-h-6 text-accent underline">
           <bdi>{address.text}</bdi>
         </a>
       ) : (
-        <bdi className="faint">{url}</bdi>
+        <bdi className="text-ink-3">{url}</bdi>
       )}
     </p>
   )
