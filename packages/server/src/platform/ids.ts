@@ -14,6 +14,9 @@ type Needs = { clock: Pick<Clock, 'now'>; random: Random }
 export function createIds({ clock, random }: Needs): Ids {
   let ms = -1
   let count = 0
+  // Large numbers are made hexadecimal slowly: the part of the clock once for all ids of a millisecond, the node in two halves of 24 bits.
+  let prefixOf = -1
+  let prefix = ''
   return {
     next() {
       const now = clock.now()
@@ -24,15 +27,20 @@ export function createIds({ clock, random }: Needs): Ids {
         ms += 1
         count = Math.floor(random() * 0x800)
       }
-      const time = ms.toString(16).padStart(12, '0')
+      if (ms !== prefixOf) {
+        const time = ms.toString(16).padStart(12, '0')
+        prefix = `${time.slice(0, 8)}-${time.slice(8)}`
+        prefixOf = ms
+      }
       const middle = (0x7000 + count).toString(16)
       const clockSeq = (0x8000 + Math.floor(random() * 0x4000)).toString(16)
       const node = Math.floor(random() * 2 ** 48)
-        .toString(16)
-        .padStart(12, '0')
-      return `${time.slice(0, 8)}-${time.slice(8)}-${middle}-${clockSeq}-${node}`
+      return `${prefix}-${middle}-${clockSeq}-${hex24(Math.floor(node / 2 ** 24))}${hex24(node % 2 ** 24)}`
     },
   }
 }
+
+/** Six digits; the number fits into what engines keep as an integer. */
+const hex24 = (value: number): string => (0x1000000 + value).toString(16).slice(1)
 
 export const systemIds: Ids = createIds({ clock: systemClock, random: systemRandom })

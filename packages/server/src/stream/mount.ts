@@ -41,10 +41,11 @@ export async function mountStream(
 ): Promise<void> {
   const doors = createDoors({ ...usualPlaces, ...places })
   // The library's mark of a socket is not there yet: this comes before it, because it comes before whoever looks who asks.
-  app.addHook('onRequest', async ({ headers }) => {
+  app.addHook('onRequest', ({ headers }, _reply, done) => {
     const isSocket = headers.upgrade?.toLowerCase() === 'websocket'
     const credential = isSocket ? streamCredentialOf(headers['sec-websocket-protocol']) : null
     if (credential !== null) headers.authorization ??= `Bearer ${credential}`
+    done()
   })
 
   const admit = async (request: FastifyRequest) => {
