@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { App } from './app.tsx'
 import { BrokenPage } from './pages/broken.tsx'
 import { NowherePage } from './pages/nowhere.tsx'
+import { marketSearchOf } from './words/market-search.ts'
 
 const root = createRootRoute({ component: App })
 const getParentRoute = () => root
@@ -10,6 +11,7 @@ const getParentRoute = () => root
 const market = createRoute({
   getParentRoute,
   path: '/',
+  validateSearch: marketSearchOf,
   component: lazyRouteComponent(() => import('./pages/market.tsx'), 'MarketPage'),
 })
 const token = createRoute({

@@ -1,147 +1,147 @@
-import { useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { getRouteApi } from '@tanstack/react-router'
 import type { Health, RecommendationSummary } from '@pumpiq/api'
+import { useMarketTokens, useSparklines } from '../data/market.ts'
 import { useNow } from '../data/now.ts'
 import { useCurrentCalls } from '../data/recommendations.ts'
 import { useHealth } from '../data/system.ts'
-import { AskForm } from '../parts/ask-form.tsx'
-import { CallsTable } from '../parts/calls-table.tsx'
-import { SourcesNote } from '../parts/sources-note.tsx'
-import { plural, relative } from '../words/show.ts'
+import { useWatchlist } from '../data/watchlist.ts'
+import { Card } from '../parts/kit/card.tsx'
+import { Button } from '../parts/kit/button.tsx'
+import { Note } from '../parts/kit/note.tsx'
+import { Problem } from '../parts/kit/problem.tsx'
+import { Skeleton } from '../parts/kit/skeleton.tsx'
+import { MarketFilters } from '../parts/market/market-filters.tsx'
+import { MarketTable } from '../parts/market/market-table.tsx'
+import { Overview } from '../parts/market/overview.tsx'
+import { filtered, hasEdge, rowsOf, sorted } from '../parts/market/rows.ts'
+import { marketSearchOf } from '../words/market-search.ts'
+import { relative } from '../words/show.ts'
+import { marketTexts as text } from '../words/texts/market.ts'
 
-const kinds = ['BUY', 'SELL', 'HOLD', 'AVOID', 'NO CALL'] as const
-type KindName = (typeof kinds)[number]
+const AskDialog = lazy(() => import('../parts/market/ask-dialog.tsx').then((all) => ({ default: all.AskDialog })))
+const Below = lazy(() => import('../parts/market/below.tsx').then((all) => ({ default: all.Below })))
 
-const kindOf = ({ type, abstained }: RecommendationSummary): KindName => (abstained === null ? type : 'NO CALL')
+const route = getRouteApi('/')
+const nobodys: readonly never[] = []
 
-/** What asks for something first: an edge, then a direction by the strength of its score, then the rest; what has ended comes last. */
-function inOrder(calls: readonly RecommendationSummary[]): RecommendationSummary[] {
-  const rank = (call: RecommendationSummary) =>
-    call.outcome !== null
-      ? 5
-      : call.actionable.yes
-        ? 0
-        : { BUY: 1, SELL: 1, HOLD: 2, AVOID: 3, 'NO CALL': 4 }[kindOf(call)]
-  return calls.toSorted(
-    (a, b) => rank(a) - rank(b) || Math.abs(b.score) - Math.abs(a.score) || a.symbol.localeCompare(b.symbol),
+/** The market as it is now, and what the house thinks of each of its tokens. */
+export function MarketPage() {
+  const health = useHealth().data
+  const isStarting = health === null || health.status === 'starting'
+  const calls = useCurrentCalls(isStarting ? 3_000 : 20_000)
+  return (
+    <>
+      <Lead calls={calls.data} health={health} />
+      {calls.problem !== null && (
+        <Note tone="bad" title={`${text.callsFailed}.`} className="mb-3">
+          {calls.problem}
+        </Note>
+      )}
+      {health && isFirstRound(health) && <FirstRound house={health.house} />}
+      <Overview />
+      <Tokens calls={calls.data} isStarting={isStarting} />
+      <Suspense>
+        <Below />
+      </Suspense>
+    </>
   )
 }
 
-/** What the house thinks of every tracked token now. */
-export function MarketPage() {
-  const health = useHealth().data
-  const starting = health === null || health.status === 'starting'
-  const { data: calls, problem } = useCurrentCalls(starting ? 3_000 : 20_000)
-  const [wanted, setWanted] = useState<KindName | null>(null)
+function Lead({ calls, health }: { calls: readonly RecommendationSummary[] | null; health: Health | null }) {
+  const [asks, setAsks] = useState<'never' | 'open' | 'closed'>('never')
   return (
-    <>
-      <div className="lead">
-        <div>
-          <h1>Current calls</h1>
-          <p className="lead-words">
-            {calls && health ? <Standing calls={calls} health={health} /> : 'Reading the record…'}
-          </p>
-        </div>
-        <AskForm />
-      </div>
-      {problem !== null && (
-        <p className="strip strip-bad" role="alert">
-          <strong>{calls ? 'The calls could not be refreshed.' : 'The calls could not be read.'}</strong> {problem}
+    <header className="mt-5 mb-4 flex flex-wrap items-end gap-x-6 gap-y-3">
+      <div className="min-w-0 flex-1 basis-72">
+        <h1>{text.title}</h1>
+        <p className="mt-1 min-h-6 text-sm text-ink-2">
+          {calls && health ? <Standing calls={calls} health={health} /> : text.reading}
         </p>
+      </div>
+      <Button look="primary" onClick={() => setAsks('open')}>
+        {text.ask}
+      </Button>
+      {asks !== 'never' && (
+        <Suspense>
+          <AskDialog open={asks === 'open'} onClose={() => setAsks('closed')} />
+        </Suspense>
       )}
-      {calls && calls.length > 0 && (
-        <>
-          <Filter calls={calls} wanted={wanted} onChange={setWanted} />
-          <CallsTable calls={inOrder(calls).filter((call) => wanted === null || kindOf(call) === wanted)} />
-        </>
-      )}
-      {calls?.length === 0 && <FirstCalls health={health} />}
-      {!calls && problem === null && <div className="card skeleton" aria-hidden="true" />}
-      <Reading />
-      <SourcesNote />
-    </>
+    </header>
   )
 }
 
 function Standing({ calls, health: { house } }: { calls: readonly RecommendationSummary[]; health: Health }) {
   const now = useNow()
-  const edges = calls.filter(({ actionable, outcome }) => actionable.yes && outcome === null).length
+  const edges = calls.filter(hasEdge).length
   return (
     <>
-      {calls.length} of {plural(house.tracked, 'tracked token')} {calls.length === 1 ? 'has' : 'have'} a call;{' '}
-      <b>{edges === 0 ? 'none has a measured edge after costs' : `${edges} with a measured edge after costs`}</b>.{' '}
-      {house.running
-        ? 'A round is being made now.'
-        : house.nextRunAt && `Next round ${relative(Date.parse(house.nextRunAt), now)}.`}
+      {text.standing(calls.length, house.tracked)}; <b>{edges === 0 ? text.noEdge : text.edges(edges)}</b>.{' '}
+      {house.running ? text.round : house.nextRunAt && text.nextRound(relative(Date.parse(house.nextRunAt), now))}
     </>
   )
 }
 
-type FilterProps = {
-  calls: readonly RecommendationSummary[]
-  wanted: KindName | null
-  onChange: (kind: KindName | null) => void
-}
+const isFirstRound = ({ status, house }: Health): boolean =>
+  house.called < house.tracked && (status === 'starting' || house.lastRunAt === null)
 
-function Filter({ calls, wanted, onChange }: FilterProps) {
-  const count = (kind: KindName) => calls.filter((call) => kindOf(call) === kind).length
-  return (
-    <div className="filter" role="group" aria-label="Show">
-      <button type="button" aria-pressed={wanted === null} onClick={() => onChange(null)}>
-        All <span className="num">{calls.length}</span>
-      </button>
-      {kinds
-        .filter((kind) => count(kind) > 0)
-        .map((kind) => (
-          <button
-            key={kind}
-            type="button"
-            aria-pressed={wanted === kind}
-            onClick={() => onChange(wanted === kind ? null : kind)}
-          >
-            {kind} <span className="num">{count(kind)}</span>
-          </button>
-        ))}
-    </div>
-  )
-}
-
-/** Nothing is shown before there is something: how far the first round is, instead. */
-function FirstCalls({ health }: { health: Health | null }) {
-  const tracked = health?.house.tracked ?? 0
-  const called = health?.house.called ?? 0
-  return (
-    <section className="card empty" aria-live="polite">
-      <h2>The first calls are being made</h2>
-      <p>
-        Candles and prices are asked of at least two venues for each token; a call is sealed before it is shown.{' '}
-        {tracked > 0 && `${called} of ${tracked} done.`}
-      </p>
-      {tracked > 0 && <progress max={tracked} value={called} />}
-    </section>
-  )
-}
-
-const Reading = () => (
-  <details className="card reading">
-    <summary>How to read this</summary>
-    <dl>
-      <dt>Call</dt>
-      <dd>Which way the evidence leans. It is made, followed and counted even when there is no reason to act on it.</dd>
-      <dt>Measured edge</dt>
-      <dd>
-        A second, separate answer: whether closed calls of the past say that the trade pays after fees and slippage. A{' '}
-        <i>prior</i> never does: it is what a price without any direction would do.
-      </dd>
-      <dt>Chance</dt>
-      <dd>
-        The probability that target 1 comes before the stop, or that price stays inside the band of a HOLD, with its 95
-        % interval. The thin line marks where a trade would earn nothing.
-      </dd>
-      <dt>Evidence</dt>
-      <dd>
-        How much of the asked evidence could be had. What is missing adds nothing to the score; it never makes the rest
-        louder.
-      </dd>
-    </dl>
-  </details>
+/** How far the first round is; the table below shows its calls as they come. */
+const FirstRound = ({ house: { called, tracked } }: Pick<Health, 'house'>) => (
+  <Card title={text.firstTitle} className="mb-5">
+    <p className="text-sm text-ink-2" aria-live="polite">
+      {text.firstWhy} <span className="num font-semibold">{text.firstDone(called, tracked)}</span>
+    </p>
+    <progress
+      max={Math.max(1, tracked)}
+      value={called}
+      aria-label={text.firstTitle}
+      className="mt-3 h-2 w-full accent-accent"
+    />
+  </Card>
 )
+
+type TokensProps = { calls: readonly RecommendationSummary[] | null; isStarting: boolean }
+
+function Tokens({ calls, isStarting }: TokensProps) {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const asked = useMarketTokens(isStarting ? 5_000 : 60_000)
+  const rows = useRows(asked.tokens, calls)
+  const shown = useMemo(() => sorted(filtered(rows.all, search), search), [rows.all, search])
+  const onSearch = (change: object) =>
+    void navigate({ search: (before) => marketSearchOf({ ...before, ...change }), replace: true, resetScroll: false })
+  if (asked.tokens === null)
+    return asked.problem === null ? (
+      <Card>
+        <Skeleton rows={24} />
+      </Card>
+    ) : (
+      <Problem asked={asked} />
+    )
+  return (
+    <>
+      <Problem asked={asked} />
+      <MarketFilters rows={rows.all} shown={shown.length} search={search} onSearch={onSearch} />
+      {shown.length === 0 ? (
+        <Card>
+          <p className="py-6 text-center text-sm text-ink-2">{rows.all.length === 0 ? text.noTokens : text.nothing}</p>
+        </Card>
+      ) : (
+        <MarketTable rows={shown} interval={rows.interval} search={search} onSearch={onSearch} />
+      )}
+    </>
+  )
+}
+
+type Listed = ReturnType<typeof useMarketTokens>['tokens']
+
+function useRows(tokens: Listed, calls: readonly RecommendationSummary[] | null) {
+  const ids = useMemo(() => (tokens ?? nobodys).map(({ id }) => id as string), [tokens])
+  const sparks = useSparklines(ids)
+  const watchlist = useWatchlist().data
+  const watched = useMemo(() => new Set<string>(watchlist?.items.map(({ id }) => id)), [watchlist])
+  const all = useMemo(
+    () => rowsOf({ tokens: tokens ?? nobodys, calls: calls ?? nobodys, sparks: sparks?.of ?? new Map(), watched }),
+    [tokens, calls, sparks, watched],
+  )
+  return { all, interval: sparks?.interval ?? null }
+}
