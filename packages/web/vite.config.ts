@@ -3,9 +3,10 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compressed } from './compressed.ts'
 import { droppableSchemas, leanContract } from './lean-contract.ts'
+import { serviceWorker } from './service-worker.ts'
 
 export default defineConfig({
-  plugins: [leanContract(), droppableSchemas(), react(), tailwind(), compressed()],
+  plugins: [leanContract(), droppableSchemas(), react(), tailwind(), serviceWorker(), compressed()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

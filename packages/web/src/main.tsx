@@ -4,6 +4,8 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './data/query.ts'
 import { router } from './routes.tsx'
+import { NewVersion } from './sw/new-version.tsx'
+import { keepPages } from './sw/register.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
@@ -11,6 +13,8 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />
+      <NewVersion />
     </QueryClientProvider>
   </StrictMode>,
 )
+void keepPages()
