@@ -1,20 +1,27 @@
+import { clsx } from 'clsx'
 import type { Recommendation } from '@pumpiq/domain'
+import { Badge, type BadgeTone } from './kit/badge.tsx'
 
 type Called = Pick<Recommendation, 'type' | 'abstained' | 'actionable'>
 
 /** Colour never speaks alone: each type has its sign and its word. */
 const signs = { BUY: '▲', SELL: '▼', HOLD: '■', AVOID: '✕' } as const
+const tones = { BUY: 'buy', SELL: 'sell', HOLD: 'hold', AVOID: 'avoid' } as const satisfies Record<string, BadgeTone>
 
 export const toneOf = ({ type, abstained }: Pick<Called, 'type' | 'abstained'>): string =>
   abstained === null ? type.toLowerCase() : 'none'
 
-export function CallBadge({ call, large = false }: { call: Called; large?: boolean }) {
-  const { type, abstained } = call
+export function CallBadge({ call: { type, abstained }, large = false }: { call: Called; large?: boolean }) {
   return (
-    <span className={`badge badge-${toneOf(call)}${large ? ' badge-large' : ''}`}>
-      <span aria-hidden="true">{abstained === null ? signs[type] : '–'}</span>
+    <Badge
+      tone={abstained === null ? tones[type] : 'plain'}
+      className={clsx('tracking-wide', large && 'rounded-md px-2.5 py-1 text-base')}
+    >
+      <span aria-hidden="true" className="text-[0.8em]">
+        {abstained === null ? signs[type] : '–'}
+      </span>
       {abstained === null ? type : 'NO CALL'}
-    </span>
+    </Badge>
   )
 }
 
@@ -22,18 +29,18 @@ export function CallBadge({ call, large = false }: { call: Called; large?: boole
 export function EdgeNote({ call: { type, abstained, actionable } }: { call: Called }) {
   if (abstained !== null || type === 'HOLD' || type === 'AVOID') return null
   return actionable.yes ? (
-    <span className="edge edge-yes nowrap">measured edge</span>
+    <span className="text-xs font-semibold whitespace-nowrap text-buy">measured edge</span>
   ) : (
-    <span className="edge nowrap">no measured edge</span>
+    <span className="text-xs whitespace-nowrap text-ink-3">no measured edge</span>
   )
 }
 
 export const Labels = ({ labels }: { labels: readonly string[] }) => (
   <>
     {labels.map((label) => (
-      <span key={label} className={`label${label === 'SIMULATED' ? ' label-loud' : ''}`}>
+      <Badge key={label} tone={label === 'SIMULATED' ? 'hazard' : 'plain'}>
         {label}
-      </span>
+      </Badge>
     ))}
   </>
 )
