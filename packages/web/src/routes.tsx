@@ -80,7 +80,18 @@ const resetPassword = createRoute({
   path: '/reset-password',
   component: lazyRouteComponent(() => import('./pages/reset-password.tsx'), 'ResetPasswordPage'),
 })
-const account = [signIn, register, setup, verifyEmail, confirmEmail, forgotPassword, resetPassword]
+const settings = createRoute({
+  getParentRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage'),
+})
+const settingsSection = createRoute({
+  getParentRoute,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage'),
+})
+const mails = [verifyEmail, confirmEmail, forgotPassword, resetPassword]
+const account = [signIn, register, setup, ...mails, settings, settingsSection]
 
 export const router = createRouter({
   routeTree: root.addChildren([market, token, recommendation, record, portfolio, alerts, sources, ...account]),
