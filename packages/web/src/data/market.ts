@@ -25,7 +25,7 @@ export function useMarketTokens(everyMs: number): Asked<TokenPage> & { tokens: r
 }
 
 export type Sparkline = Sparklines['items'][number]
-export type SparklinesShown = { readonly interval: Sparklines['interval']; readonly of: ReadonlyMap<string, Sparkline> }
+export type SparklinesShown = { readonly interval: '1h' | '5m'; readonly of: ReadonlyMap<string, Sparkline> }
 
 const askedAtOnce = 100
 /** With fewer closed hours than this of most tokens, a picture of them shows nothing. */
@@ -82,7 +82,7 @@ export const useNewcomers = (limit: number): Asked<TokenPage> =>
 
 export type Safety = Comparison['items'][number]['safety']
 
-/** How the newest calls of tokens judged the safety of their contracts; null where none did. At most four are told at once, and two at least. */
+/** How the newest calls of tokens judged the safety of their contracts; null where none did. Told of two at least. */
 export const useSafety = (ids: readonly string[]): Asked<ReadonlyMap<string, Safety>> =>
   useAsked(['safety', ids.join(',')], (abort) => safetyOf(ids, abort), 300_000, ['recommendation'], {
     enabled: ids.length > 1,
@@ -90,10 +90,9 @@ export const useSafety = (ids: readonly string[]): Asked<ReadonlyMap<string, Saf
   })
 
 async function safetyOf(ids: readonly string[], abort: AbortSignal): Promise<ReadonlyMap<string, Safety>> {
-  // As evenly as can be, so that none is left alone.
-  const groups = Math.ceil(ids.length / 4)
-  const from = (i: number) => Math.round((i * ids.length) / groups)
-  const parts = Array.from({ length: groups }, (_, i) => ids.slice(from(i), from(i + 1)))
+  // By twos, and the last three together, so that none is left alone and no address of them is too long.
+  const from = (i: number) => (i === Math.floor(ids.length / 2) ? ids.length : i * 2)
+  const parts = Array.from({ length: Math.floor(ids.length / 2) }, (_, i) => ids.slice(from(i), from(i + 1)))
   const told = await Promise.all(
     parts.map((part) => client.analysis.compare({ query: { tokens: part.join(',') } }, { abort })),
   )

@@ -1,5 +1,5 @@
 import type { Token } from '@pumpiq/domain'
-import type { Page, TokenAnalysis } from '@pumpiq/api'
+import type { Page, TokenAnalysis, TokenSearch } from '@pumpiq/api'
 import { useAsked, type Asked } from './asked.ts'
 import { client } from './client.ts'
 
@@ -9,6 +9,16 @@ export const useTokenSearch = (text: string): Asked<Page<Token>> =>
     text
       ? client.tokens.list({ query: { q: text, limit: 8 } }, { abort })
       : Promise.resolve({ items: [], next: null, pagination: null }),
+  )
+
+/** Tokens by identity, address, ticker or name, the surest first, and which tickers several of them bear. */
+export const useFoundTokens = (text: string): Asked<TokenSearch> =>
+  useAsked(
+    ['found tokens', text],
+    (abort) => client.tokens.search({ query: { q: text, limit: 12 } }, { abort }),
+    undefined,
+    undefined,
+    { enabled: text !== '', keepPrevious: true },
   )
 
 /** All that is known of a token now: asking gathers what is stale. */

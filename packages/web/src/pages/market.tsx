@@ -82,7 +82,7 @@ function Standing({ calls, health: { house } }: { calls: readonly Recommendation
 }
 
 const isFirstRound = ({ status, house }: Health): boolean =>
-  house.called < house.tracked && (status === 'starting' || house.lastRunAt === null)
+  house.called < house.tracked && (status === 'starting' || house.called === 0)
 
 /** How far the first round is; the table below shows its calls as they come. */
 const FirstRound = ({ house: { called, tracked } }: Pick<Health, 'house'>) => (

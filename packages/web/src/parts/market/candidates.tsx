@@ -19,7 +19,7 @@ export const Candidates = ({
           <button
             type="button"
             onClick={() => onChoose(id)}
-            className="grid w-full gap-0.5 rounded-lg border border-line-2 px-3 py-2 text-left text-sm hover:bg-raised"
+            className="grid h-auto w-full gap-0.5 rounded-lg border border-line-2 px-3 py-2 text-left text-sm hover:bg-raised"
           >
             <span>
               <bdi className="font-semibold">{symbol}</bdi> <bdi className="text-ink-2">{name}</bdi>

@@ -8,7 +8,12 @@ const columns =
 const areas =
   "max-xl:grid-cols-[1.75rem_1fr_1fr_auto] max-xl:gap-x-3 max-xl:gap-y-2 max-xl:[grid-template-areas:'watch_token_token_price'_'watch_call_trend_change'_'chance_chance_chance_chance'_'evidence_evidence_risk_called']"
 
-export const rowGrid = `relative grid items-center px-4 max-xl:h-44 max-xl:rounded-xl max-xl:border max-xl:border-line max-xl:bg-card max-xl:py-3 max-xl:shadow-card xl:h-14 xl:border-b xl:border-line xl:text-sm hover:bg-raised [content-visibility:auto] max-xl:[contain-intrinsic-size:auto_11rem] xl:[contain-intrinsic-size:auto_3.5rem] ${columns} ${areas}`
+const line =
+  'relative grid items-center px-4 max-xl:rounded-xl max-xl:border max-xl:border-line max-xl:bg-card max-xl:py-3 max-xl:shadow-card xl:h-14 xl:border-b xl:border-line xl:text-sm hover:bg-raised [content-visibility:auto] xl:[contain-intrinsic-size:auto_3.5rem]'
+
+/** The card of a token without a call has the upper half alone. */
+export const rowGrid = (isCalled: boolean): string =>
+  `${line} ${columns} ${areas} ${isCalled ? 'max-xl:h-44 max-xl:[contain-intrinsic-size:auto_11rem]' : 'max-xl:h-26 max-xl:[contain-intrinsic-size:auto_6.5rem] max-xl:[&_.of-call]:hidden max-xl:grid-rows-2'}`
 
 export const headGrid = `hidden xl:grid items-center px-4 h-10 ${columns}`
 
@@ -21,9 +26,9 @@ export const cell = {
   change: 'text-right max-xl:[grid-area:change]',
   trend: 'max-xl:[grid-area:trend] flex items-center max-xl:justify-end',
   call: 'min-w-0 max-xl:[grid-area:call]',
-  chance: 'max-xl:[grid-area:chance] max-xl:[&>div]:max-w-none',
-  evidence: `max-xl:[grid-area:evidence] ${small}`,
-  risk: `max-xl:[grid-area:risk] ${small}`,
+  chance: 'of-call max-xl:[grid-area:chance] max-xl:[&>div]:max-w-none',
+  evidence: `of-call max-xl:[grid-area:evidence] ${small}`,
+  risk: `of-call max-xl:[grid-area:risk] ${small}`,
   cap: 'num text-right max-xl:hidden',
-  called: `num text-right max-xl:[grid-area:called] ${small}`,
+  called: `of-call num text-right max-xl:[grid-area:called] ${small}`,
 } as const

@@ -13,6 +13,15 @@ import { Choice } from '../kit/choice.tsx'
 import { sortedBy } from './market-table.tsx'
 import { beginsDown, callNameOf, chainOf, filtered, hasEdge, type MarketRow } from './rows.ts'
 
+const noFilter = {
+  type: undefined,
+  chain: undefined,
+  risk: undefined,
+  edge: undefined,
+  called: undefined,
+  watched: undefined,
+} satisfies Partial<Record<keyof MarketSearch, undefined>>
+
 type Props = {
   rows: readonly MarketRow[]
   shown: number
@@ -22,43 +31,28 @@ type Props = {
 
 /** Which tokens are shown, and on a narrow screen in which order; each filter says how many it would leave. */
 export function MarketFilters({ rows, shown, search, onSearch }: Props) {
-  const isSet = ['type', 'chain', 'risk', 'edge', 'called', 'watched'].some((name) => name in search)
+  const isSet = Object.keys(noFilter).some((name) => name in search)
   return (
-    <div className="mb-3 grid gap-2.5">
+    <div className="mb-3 flex flex-wrap items-center gap-2">
       <TypeChoice {...{ rows, search, onSearch }} />
-      <div className="flex flex-wrap items-center gap-2">
-        <Chains {...{ rows, search, onSearch }} />
-        <Plain
-          label={text.risk}
-          value={search.risk ?? ''}
-          options={[['', text.anyRisk], ...riskNames.map((risk) => [risk, text.risks[risk]] as const)]}
-          onChange={(risk) => onSearch({ risk: risk || undefined })}
-        />
-        <Toggles {...{ rows, search, onSearch }} />
-        <SortChoice {...{ search, onSearch }} />
-        {isSet && (
-          <Button
-            small
-            look="quiet"
-            onClick={() =>
-              onSearch({
-                type: undefined,
-                chain: undefined,
-                risk: undefined,
-                edge: undefined,
-                called: undefined,
-                watched: undefined,
-              })
-            }
-          >
-            {text.clear}
-          </Button>
-        )}
-        <p className="num ml-auto text-xs text-ink-3" aria-live="polite">
-          {text.found(shown, rows.length)}
-          <span className="hidden xl:inline"> · {text.keys}</span>
-        </p>
-      </div>
+      <Chains {...{ rows, search, onSearch }} />
+      <Plain
+        label={text.risk}
+        value={search.risk ?? ''}
+        options={[['', text.anyRisk], ...riskNames.map((risk) => [risk, text.risks[risk]] as const)]}
+        onChange={(risk) => onSearch({ risk: risk || undefined })}
+      />
+      <Toggles {...{ rows, search, onSearch }} />
+      <SortChoice {...{ search, onSearch }} />
+      {isSet && (
+        <Button small look="quiet" onClick={() => onSearch(noFilter)}>
+          {text.clear}
+        </Button>
+      )}
+      <p className="num ml-auto text-xs text-ink-3" aria-live="polite">
+        {text.found(shown, rows.length)}
+        <span className="hidden xl:inline"> · {text.keys}</span>
+      </p>
     </div>
   )
 }
@@ -71,6 +65,7 @@ function TypeChoice({ rows, search, onSearch }: Part) {
   return (
     <Choice<CallName | null>
       label={text.show}
+      className="max-sm:w-full max-sm:flex-nowrap! max-sm:overflow-x-auto max-sm:[&>button]:shrink-0"
       value={search.type ?? null}
       options={[
         { value: null, label: text.all, count: others.length },

@@ -27,7 +27,7 @@ type Props = {
 export const MarketTableRow = memo(function MarketTableRow({ id, token, call, spark, stepMs, isWatched }: Props) {
   const symbol = token?.symbol ?? call?.symbol ?? id
   return (
-    <div role="row" className={rowGrid}>
+    <div role="row" className={rowGrid(call !== null)}>
       <div role="cell" className={cell.watch}>
         <WatchStar id={id} symbol={symbol} isWatched={isWatched} />
       </div>

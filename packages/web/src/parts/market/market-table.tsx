@@ -31,7 +31,7 @@ export function MarketTable({ rows, interval, search, onSearch }: Props) {
       <div ref={frame} className="xl:rounded-xl xl:border xl:border-line xl:bg-card xl:shadow-card">
         <div role="table" aria-label={text.table} aria-rowcount={rows.length + 1}>
           <div role="rowgroup" className="xl:sticky xl:top-[3.4rem] xl:z-20">
-            <Head search={search} onSearch={onSearch} />
+            <Head search={search} onSearch={onSearch} interval={interval} />
           </div>
           <div role="rowgroup" className="max-xl:grid max-xl:gap-3 md:max-xl:grid-cols-2">
             {rows.slice(0, shown).map(({ id, token, call, spark, isWatched }) => (
@@ -71,7 +71,7 @@ export function sortedBy(column: MarketColumn, { by = 'rank', order }: MarketSea
   return { by: column, order: next }
 }
 
-function Head({ search, onSearch }: Pick<Props, 'search' | 'onSearch'>) {
+function Head({ search, onSearch, interval }: Pick<Props, 'search' | 'onSearch' | 'interval'>) {
   const { by = 'rank' } = search
   const down = (search.order ?? (beginsDown(by) ? 'desc' : 'asc')) === 'desc'
   return (
@@ -81,7 +81,7 @@ function Head({ search, onSearch }: Pick<Props, 'search' | 'onSearch'>) {
         <SortHead
           key={column}
           {...{ column, right, by, down, search, onSearch }}
-          label={text.columns[column]}
+          label={column === 'trend' && interval !== null ? text.trendLengths[interval] : text.columns[column]}
           name={text.columns[column]}
         />
       ))}
@@ -110,7 +110,10 @@ function SortHead({ column, by, down, right = false, label, name, search, onSear
         type="button"
         aria-label={name}
         onClick={() => onSearch(sortedBy(column, search))}
-        className={clsx('min-h-6 font-semibold whitespace-nowrap hover:text-ink', isBy && 'text-ink')}
+        className={clsx(
+          'min-h-6 border-0 bg-transparent p-0 text-xs font-semibold whitespace-nowrap text-ink-2 hover:text-ink',
+          isBy && 'text-ink',
+        )}
       >
         {label}{' '}
         <span aria-hidden="true" className={clsx(!isBy && 'opacity-40')}>

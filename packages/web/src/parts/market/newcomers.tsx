@@ -28,7 +28,7 @@ export function Newcomers() {
       {() => (
         <ul>
           {dated.map((token) => (
-            <Newcomer key={token.id} token={token} safety={safety.data?.get(token.id)} isRead={safety.data !== null} />
+            <Newcomer key={token.id} token={token} safety={safety.data?.get(token.id)} state={stateOf(safety)} />
           ))}
         </ul>
       )}
@@ -36,16 +36,20 @@ export function Newcomers() {
   )
 }
 
-type NewcomerProps = { token: ListedToken; safety: Safety | undefined; isRead: boolean }
+type State = 'reading' | 'read' | 'failed'
+type NewcomerProps = { token: ListedToken; safety: Safety | undefined; state: State }
 
-function Newcomer({ token, safety, isRead }: NewcomerProps) {
+const stateOf = ({ data, problem }: ReturnType<typeof useSafety>): State =>
+  data === null ? (problem === null ? 'reading' : 'failed') : 'read'
+
+function Newcomer({ token, safety, state }: NewcomerProps) {
   const { ageMs, liquidityUsd, holders, bondingCurvePct, isGraduated } = token.market
   return (
     <li className="grid min-h-14 grid-cols-[1fr_auto] items-center gap-x-3 gap-y-0.5 border-t border-line py-2 text-sm first:border-0">
       <Link to={tokenPath(token.id)} className="min-w-0 truncate font-semibold text-ink no-underline hover:underline">
         <bdi>{token.symbol}</bdi> <bdi className="font-normal text-ink-3">{token.name}</bdi>
       </Link>
-      <SafetyBadge safety={safety} isRead={isRead} />
+      <SafetyBadge safety={safety} state={state} />
       <p className="col-span-2 flex flex-wrap gap-x-3 text-xs text-ink-3">
         <span>{chainOf(token.id)}</span>
         <span className="num">
@@ -64,8 +68,8 @@ function Newcomer({ token, safety, isRead }: NewcomerProps) {
   )
 }
 
-function SafetyBadge({ safety, isRead }: { safety: Safety | undefined; isRead: boolean }) {
-  if (!isRead) return <Badge>{text.safetyReading}</Badge>
+function SafetyBadge({ safety, state }: Omit<NewcomerProps, 'token'>) {
+  if (state !== 'read') return <Badge>{state === 'reading' ? text.safetyReading : text.safetyNotRead}</Badge>
   if (!safety)
     return (
       <span title={text.notAssessedWhy}>

@@ -1,9 +1,9 @@
+import { useEffect } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useAction } from '../../data/action.ts'
 import { unwatch, watch } from '../../data/watchlist.ts'
 import { marketTexts as text } from '../../words/texts/market.ts'
 import { toast } from '../kit/toast.tsx'
-import { useEffect } from 'react'
 
 /** Watches a token or does so no longer; what went wrong is said. */
 export function WatchStar({ id, symbol, isWatched }: { id: string; symbol: string; isWatched: boolean }) {
@@ -23,7 +23,7 @@ export function WatchStar({ id, symbol, isWatched }: { id: string; symbol: strin
       title={isWatched ? text.unwatch(symbol) : text.watch(symbol)}
       disabled={busy}
       onClick={() => void run()}
-      className="relative z-10 -m-1 inline-flex size-7 items-center justify-center rounded-lg text-ink-3 hover:text-accent aria-pressed:text-accent disabled:opacity-50"
+      className="relative z-10 -m-1 inline-flex size-7 items-center justify-center rounded-lg border-0 bg-transparent p-0 text-ink-3 hover:text-accent aria-pressed:text-accent disabled:opacity-50"
     >
       <svg
         viewBox="0 0 20 20"

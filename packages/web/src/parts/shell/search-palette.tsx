@@ -1,36 +1,26 @@
 import { useDeferredValue, useState, type KeyboardEvent } from 'react'
-import type { Token } from '@pumpiq/domain'
-import { useTokenSearch } from '../../data/tokens.ts'
+import type { TokenSearch } from '@pumpiq/api'
+import { useFoundTokens } from '../../data/tokens.ts'
 import { tokenPath, useGo } from '../../paths.tsx'
-import { texts } from '../../words/language.ts'
+import { searchTexts as text } from '../../words/texts/search.ts'
 import { Dialog } from '../kit/dialog.tsx'
 import { TextField } from '../kit/field.tsx'
+import { Note } from '../kit/note.tsx'
 import { Problem } from '../kit/problem.tsx'
+import { Found } from './search-found.tsx'
 
-const text = texts({
-  en: {
-    title: 'Find a token',
-    label: 'Name, ticker or address',
-    placeholder: 'BTC, pepe, 0x…',
-    found: 'Tokens found',
-    none: (asked: string) => `No token is known by “${asked}”.`,
-    same: (symbol: string) => `several bear the ticker ${symbol}: look at chain and address`,
-    rank: (rank: number) => `rank ${rank}`,
-    unranked: 'not ranked',
-  },
-})
-
-/** Tokens by name, ticker or address; those that share a ticker are told apart. */
+/** Tokens by name, ticker or address, the surest first; those that share a ticker are told apart. */
 export function SearchPalette({ open, onClose }: { open: boolean; onClose: () => void }) {
   const [asked, setAsked] = useState('')
   const [at, setAt] = useState(0)
-  const found = useTokenSearch(useDeferredValue(asked.trim()))
-  const items = found.data?.items ?? []
+  const wanted = useDeferredValue(asked.trim())
+  const found = useFoundTokens(wanted)
+  const items = wanted === '' ? [] : (found.data?.items ?? [])
   const go = useGo()
-  const take = (token: Token) => {
+  const take = (id: string) => {
     onClose()
     setAsked('')
-    go?.(tokenPath(token.id))
+    go?.(tokenPath(id))
   }
   const byKey = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -41,7 +31,7 @@ export function SearchPalette({ open, onClose }: { open: boolean; onClose: () =>
     const chosen = items[at]
     if (event.key === 'Enter' && chosen) {
       event.preventDefault()
-      take(chosen)
+      take(chosen.id)
     }
   }
   return (
@@ -53,6 +43,7 @@ export function SearchPalette({ open, onClose }: { open: boolean; onClose: () =>
         autoFocus
         autoComplete="off"
         spellCheck={false}
+        maxLength={100}
         role="combobox"
         aria-expanded={items.length > 0}
         aria-controls="found-tokens"
@@ -64,47 +55,19 @@ export function SearchPalette({ open, onClose }: { open: boolean; onClose: () =>
         }}
       />
       <Problem asked={found} />
-      {found.data && items.length === 0 && asked.trim() !== '' && (
-        <p className="text-sm text-ink-2">{text.none(asked.trim())}</p>
-      )}
-      <ul id="found-tokens" role="listbox" aria-label={text.found} className="grid max-h-[50vh] gap-1 overflow-y-auto">
-        {items.map((token, i) => (
-          <FoundToken
-            key={token.id}
-            id={`found-${i}`}
-            token={token}
-            among={items}
-            chosen={i === at}
-            onTake={() => take(token)}
-          />
-        ))}
-      </ul>
+      {wanted !== '' && <Collisions collisions={found.data?.collisions ?? []} />}
+      <p role="status" className={found.data && items.length === 0 && wanted !== '' ? 'text-sm text-ink-2' : 'sr-only'}>
+        {wanted !== '' && found.data && (items.length === 0 ? text.none(wanted) : text.count(items.length))}
+      </p>
+      <Found {...{ items, at, collisions: found.data?.collisions ?? [] }} onTake={take} />
     </Dialog>
   )
 }
 
-type FoundProps = { id: string; token: Token; among: readonly Token[]; chosen: boolean; onTake: () => void }
-
-function FoundToken({ id, token, among, chosen, onTake }: FoundProps) {
-  const isShared = among.some(({ id: other, symbol }) => other !== token.id && symbol === token.symbol)
-  return (
-    // Keys are read by the field, which keeps the focus.
-    <li
-      id={id}
-      role="option"
-      aria-selected={chosen}
-      onClick={onTake}
-      className={`grid cursor-pointer gap-0.5 rounded-lg px-3 py-2 text-sm ${chosen ? 'bg-raised ring-1 ring-accent' : ''}`}
-    >
-      <span className="flex flex-wrap items-baseline gap-x-2">
-        <bdi className="font-semibold">{token.symbol}</bdi>
-        <bdi className="text-ink-2">{token.name}</bdi>
-        <span className="num ml-auto text-xs text-ink-3">
-          {token.marketCapRank === null ? text.unranked : text.rank(token.marketCapRank)}
-        </span>
-      </span>
-      <code className="text-xs break-all text-ink-3">{token.id}</code>
-      {isShared && <span className="text-xs text-avoid">{text.same(token.symbol)}</span>}
-    </li>
-  )
-}
+/** A ticker is no identity: which of its bearers is meant where it alone is said, if any. */
+const Collisions = ({ collisions }: Pick<TokenSearch, 'collisions'>) =>
+  collisions.map(({ symbol, bearers, resolvesTo, why }) => (
+    <Note key={symbol} title={text.collision(symbol, bearers)}>
+      {resolvesTo === null ? text.refused : text.resolves(resolvesTo)} {why}.
+    </Note>
+  ))

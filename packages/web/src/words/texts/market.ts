@@ -61,6 +61,7 @@ export const marketTexts = texts({
       called: 'Called',
       watch: 'Watch',
     },
+    trendLengths: { '1h': 'Last 48 h', '5m': 'Last 4 h' },
     sort: 'Sort by',
     up: 'ascending',
     down: 'descending',
@@ -123,6 +124,7 @@ export const marketTexts = texts({
     notAssessed: 'not assessed',
     notAssessedWhy: 'No call has judged its contract yet; nothing is assumed.',
     safetyReading: 'reading…',
+    safetyNotRead: 'could not be read',
 
     movers: 'Moved most in 24 hours',
     gainers: 'Up',
@@ -156,7 +158,7 @@ export const askTexts = texts({
   en: {
     title: 'Ask for a call',
     token: 'Token',
-    tokenHint: 'A ticker, a name or chain:address.',
+    tokenHint: 'A ticker or chain:address; a ticker that several bear is asked back.',
     placeholder: 'BTC, or chain:address',
     timeframe: 'Timeframe',
     timeframes: {
