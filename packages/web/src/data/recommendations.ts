@@ -98,11 +98,3 @@ export async function sayOf(id: string, body: Saying): Promise<void> {
 /** By what sizes are held for whoever is here; asked of who is signed in alone. */
 export const useOwnSettings = (isSignedIn: boolean): Asked<UserSettingsShown> =>
   useAsked('own settings', (abort) => client.settings.mine({}, { abort }), 300_000, [], { enabled: isSignedIn })
-
-export type Question = {
-  token: string
-  timeframe: Recommendation['timeframe']
-  riskTolerance: Recommendation['riskTolerance']
-}
-
-export const askFor = (question: Question): Promise<Recommendation> => client.recommendations.create({ body: question })
