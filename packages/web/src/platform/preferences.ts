@@ -7,12 +7,14 @@ export type LocalPreferences = {
   readonly locale: string | null
   /** IANA; null is the browser's own. */
   readonly timeZone: string | null
+  /** Notices of the server that were read and put away. */
+  readonly noted: readonly string[]
   /** What amounts are told in beside US dollars, at the reader's own rate; null: in dollars alone. */
   readonly currency: { readonly code: string; readonly perUsd: number } | null
 }
 
 const key = 'pumpiq:preferences'
-const fallback: LocalPreferences = { theme: 'system', locale: null, timeZone: null, currency: null }
+const fallback: LocalPreferences = { theme: 'system', locale: null, timeZone: null, noted: [], currency: null }
 const hearers = new Set<() => void>()
 let held: LocalPreferences | null = null
 

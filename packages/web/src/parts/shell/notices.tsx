@@ -1,6 +1,7 @@
 import type { Health } from '@pumpiq/api'
 import type { Asked } from '../../data/asked.ts'
 import { useNow } from '../../data/now.ts'
+import { prefer, useLocalPreferences } from '../../platform/preferences.ts'
 import { localNow } from '../../platform/clock.ts'
 import { followingSentence } from '../../words/following.ts'
 import { relative } from '../../words/show.ts'
@@ -86,6 +87,16 @@ function StaleFollowing({ tracker }: { tracker: Health['tracker'] }) {
 
 function Further({ health: { notices, data } }: { health: Health }) {
   // The banner says it louder.
-  const further = notices.filter((notice) => data !== 'simulated' || !/simulated/i.test(notice))
-  return further.map((notice) => <Note key={notice}>{notice}</Note>)
+  const { noted } = useLocalPreferences()
+  const further = notices.filter(
+    (notice) => !noted.includes(notice) && (data !== 'simulated' || !/simulated/i.test(notice)),
+  )
+  return further.map((notice) => (
+    <Note key={notice} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5">
+      <span className="flex-1">{notice}</span>
+      <Button small look="quiet" onClick={() => prefer({ noted: [...noted.slice(-9), notice] })}>
+        {text.noted}
+      </Button>
+    </Note>
+  ))
 }

@@ -40,6 +40,7 @@ export const shellTexts = texts({
     updated: (version: string) => `The server was updated to ${version}.`,
     updatedWhy: 'This page is of the version before.',
     reload: 'Load it anew',
+    noted: 'Noted',
     status: {
       silent: 'No connection',
       connecting: 'Connecting',
