@@ -45,7 +45,7 @@ export function SettingsPage() {
         <p className="mb-3 text-xs font-semibold tracking-wide text-ink-3 uppercase">{text.title}</p>
         <SettingsNav section={section} />
       </div>
-      <div className="grid min-w-0 max-w-5xl content-start gap-4">
+      <div className="grid min-w-0 max-w-6xl content-start gap-4">
         <header>
           <h1>{about?.label ?? text.title}</h1>
           <p className="mt-1 text-sm text-ink-2">{about?.lead ?? text.lead}</p>

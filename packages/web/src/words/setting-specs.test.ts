@@ -39,6 +39,11 @@ it.each([
   ['model.temperature', ['x'], 'Allowed: 0 to 2.'],
 ])('%s does not take %j', (path, typed, problem) => expect(valueOf(spec(path), typed)).toEqual({ problem }))
 
+it('what is one of a few reads as people write it', () => {
+  expect(shownValue(spec('timeframe'), 'DAY_TRADE')).toBe('Day trade')
+  expect(shownValue(spec('tokens.excludeMemes'), false)).toBe('no')
+})
+
 it('nothing typed takes the choice back, and values are told by the reader’s locale', () => {
   expect(valueOf(spec('trading.maxStopPct'), [' '])).toEqual({ value: null })
   prefer({ locale: 'de-DE' })

@@ -1,4 +1,4 @@
-import { figure, span } from './show.ts'
+import { figure, span, words } from './show.ts'
 
 /** A setting as the published schema says it: what it is, what may stand in it, and what comes of it. */
 export type SettingSpec = {
@@ -122,7 +122,13 @@ export function shownValue(spec: SettingSpec, value: unknown): string {
   if (Array.isArray(value)) return value.map((one) => figure(Number(one), 0, 6)).join(' / ')
   if (typeof value === 'number') return shownNumber(spec, value)
   if (typeof value !== 'string') return JSON.stringify(value)
-  return spec.shape === 'decimal' ? figure(Number(value), 0, 8) : value
+  return spec.shape === 'decimal' ? figure(Number(value), 0, 8) : optionName(value)
+}
+
+/** "DAY_TRADE" -> "Day trade". */
+export function optionName(option: string): string {
+  const text = words(option)
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function shownNumber({ unit }: SettingSpec, value: number): string {

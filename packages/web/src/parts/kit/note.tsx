@@ -22,7 +22,11 @@ export function Note({ tone = 'info', title, actions, className, children }: Pro
   return (
     <div
       role={isUrgent ? 'alert' : 'note'}
-      className={clsx('rounded-lg border-l-4 px-4 py-2.5 text-sm text-ink', tones[tone], className)}
+      className={clsx(
+        'min-w-0 rounded-lg border-l-4 px-4 py-2.5 text-sm [overflow-wrap:anywhere] text-ink',
+        tones[tone],
+        className,
+      )}
     >
       {title !== undefined && <strong className="font-semibold">{title} </strong>}
       {children}

@@ -1,5 +1,6 @@
 import { useDeferredValue } from 'react'
 import { clsx } from 'clsx'
+import { hysteresis, thresholdFor } from '@pumpiq/domain'
 import { useHeardCalls, type HeardCall } from '../../data/settings.ts'
 import { Link, recommendationPath } from '../../paths.tsx'
 import { leanOf, type Hearing, type Lean } from '../../words/lean.ts'
@@ -22,6 +23,7 @@ export function LeanCard({ hearing }: { hearing: Hearing }) {
     before: leanOf(heard, heard.profile),
     after: leanOf(heard, settled),
   }))
+  const enter = thresholdFor(settled.riskTolerance, settled.weights)
   const turned = rows.filter(({ before, after }) => before.direction !== after.direction).length
   return (
     <Card title={text.title} hint={text.hint}>
@@ -43,9 +45,6 @@ export function LeanCard({ hearing }: { hearing: Hearing }) {
                 <Th>{text.token}</Th>
                 <Th>{text.sealed}</Th>
                 <Th right>{text.score}</Th>
-                <Th right className="hidden sm:table-cell">
-                  {text.needs}
-                </Th>
                 <Th>{text.direction}</Th>
               </tr>
             </thead>
@@ -55,9 +54,10 @@ export function LeanCard({ hearing }: { hearing: Hearing }) {
               ))}
             </tbody>
           </Table>
+          <p className="mt-3 text-xs text-ink-2">{text.needs(figure(enter, 3), figure(enter * hysteresis, 3))}</p>
         </>
       )}
-      <p className="mt-3 text-xs text-ink-2">{text.what}</p>
+      <p className="mt-2 text-xs text-ink-2">{text.what}</p>
       <p className="mt-1 text-xs text-ink-3">{text.not}</p>
     </Card>
   )
@@ -85,9 +85,6 @@ function Row({ call, before, after }: { call: HeardCall['call']; before: Lean; a
       <Td right className="whitespace-nowrap">
         {signed(before.score)} → <b>{signed(after.score)}</b>
       </Td>
-      <Td right className="hidden sm:table-cell">
-        ±{figure(after.enter, 2)}
-      </Td>
       <Td className="whitespace-nowrap">
         {isTurned ? (
           <>
@@ -96,7 +93,8 @@ function Row({ call, before, after }: { call: HeardCall['call']; before: Lean; a
           </>
         ) : (
           <span className="text-ink-3">
-            {before.direction}, {text.same}
+            {before.direction}
+            <span className="hidden sm:inline">, {text.same}</span>
           </span>
         )}
       </Td>

@@ -1,6 +1,5 @@
 import type { SettingShown } from '@pumpiq/api'
-import { words } from '../../words/show.ts'
-import { typedOf, typedUnit, type SettingSpec } from '../../words/setting-specs.ts'
+import { optionName, typedOf, typedUnit, type SettingSpec } from '../../words/setting-specs.ts'
 import { settingName } from '../../words/texts/setting-names.ts'
 import { settingsTexts as text } from '../../words/texts/settings.ts'
 import { Choice } from '../kit/choice.tsx'
@@ -8,8 +7,6 @@ import { SelectField, TextField } from '../kit/field.tsx'
 import type { Draft } from './draft.ts'
 
 type Props = { spec: SettingSpec; shown: SettingShown; draft: Draft }
-
-const modeName = (mode: string): string => (text.modes as Readonly<Record<string, string>>)[mode] ?? words(mode)
 
 const yesOrNo = [
   { value: 1, label: text.yes },
@@ -41,7 +38,7 @@ export function SettingControl({ spec, shown, draft }: Props) {
       >
         {options.map((option) => (
           <option key={option} value={option}>
-            {path === 'mode' ? modeName(option) : words(option)}
+            {optionName(option)}
           </option>
         ))}
       </SelectField>

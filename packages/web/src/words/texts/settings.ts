@@ -31,8 +31,7 @@ export const settingsTexts = texts({
     bounded: 'Bounded:',
     allowed: (range: string) => `Allowed: ${range}`,
     usual: (value: string) => `Default: ${value}`,
-    emptyBack: 'Empty: not chosen by you.',
-    effect: (effect: string) => `Concerns ${effect}.`,
+    effect: (effect: string) => `Effect: ${effect}.`,
     takeBack: 'Take back',
     takenBack: 'Will be taken back when saved.',
     keep: 'Keep it',
@@ -56,25 +55,18 @@ export const settingsTexts = texts({
       slider: (kind: string) => `Weight of ${kind}`,
       kinds: { news: 'News', onchain: 'On-chain', technical: 'Technical', social: 'Social' },
     },
-    modes: {
-      hybrid: 'Hybrid: all four',
-      'news-only': 'News only',
-      'onchain-only': 'On-chain only',
-      'technical-only': 'Technical only',
-      'social-only': 'Social only',
-    },
     lean: {
       title: 'What this would do to recent calls',
       hint: 'estimate, worked out in this browser',
       what: 'Score and direction of the newest house calls by your mode, weights and risk tolerance, from the evidence sealed with each, by the same arithmetic (text cannot buy, a standing call keeps standing).',
       not: 'It is not the call: safety, costs, levels, confidence and a model’s caution come after it, and may still make it HOLD or AVOID. The evidence is that of the house: SWING, hourly candles.',
-      sealed: 'The call, as sealed',
+      sealed: 'Sealed as',
       score: 'Score',
       direction: 'Direction by the score',
-      needs: 'Needed',
+      needs: (enter: string, standing: string) =>
+        `By these weights a score has a direction from ±${enter} on; a call that stands keeps its own down to ${standing}.`,
       token: 'Token',
       same: 'unchanged',
-      turned: 'turns',
       none: 'There are no house calls yet.',
       changes: (n: number, of: number) =>
         n === 0
