@@ -9,6 +9,7 @@ import {
 } from '@pumpiq/domain'
 import type { Figure, Handlers, PerformanceSummary, RecommendationOutcome, RecommendationSummary } from '@pumpiq/api'
 import { sampleGroups } from './sample-groups.ts'
+import { sampleLines } from './sample-lines.ts'
 import type { SampleMarket } from '../packages/server/src/http/sample-market.ts'
 
 const hour = 3_600_000
@@ -234,6 +235,7 @@ export function withRecord(handlers: Handlers, market: SampleMarket, now: number
     performance: {
       ...handlers.performance,
       ...(ended !== 'none' && sampleGroups(now, ended === 'many' ? 206 : 9)),
+      ...(ended !== 'none' && sampleLines(now, ended === 'many' ? 206 : 9)),
       summary: ({ query: { period } }) =>
         period === '7d'
           ? { ...summaryOf(now, [], open.length, 'few'), period }

@@ -1,160 +1,141 @@
-import { useState } from 'react'
-import { timeframes } from '@pumpiq/domain'
-import type { PerformanceSummary, Period } from '@pumpiq/api'
-import { useEndings, usePerformance } from '../data/performance.ts'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { BreakdownBy, PerformanceSummary, Period } from '@pumpiq/api'
+import { timeframes, type Timeframe } from '@pumpiq/domain'
+import { useBaselines, usePerformance, type Part } from '../data/performance.ts'
 import { useHealth } from '../data/system.ts'
-import { BaselinesCard } from '../parts/baselines-card.tsx'
-import { BreakdownCard } from '../parts/breakdown-card.tsx'
-import { EndingsTable } from '../parts/endings-table.tsx'
-import { MeasuredTile } from '../parts/measured-tile.tsx'
-import { StatusCounts } from '../parts/status-counts.tsx'
-import { TypesTable } from '../parts/types-table.tsx'
-import { VerifyNote } from '../parts/verify-note.tsx'
+import { Card } from '../parts/kit/card.tsx'
+import { Choice } from '../parts/kit/choice.tsx'
+import { Problem } from '../parts/kit/problem.tsx'
+import { Skeleton } from '../parts/kit/skeleton.tsx'
+import { BesidePanel, Verdict } from '../parts/record/beside.tsx'
+import { CountsCard } from '../parts/record/counts.tsx'
+import { EndingsPanel } from '../parts/record/endings.tsx'
+import { EquityPanel } from '../parts/record/equity.tsx'
+import { groupings, GroupsPanel } from '../parts/record/groups.tsx'
+import { ReliabilityPanel } from '../parts/record/reliability.tsx'
+import { Count } from '../parts/record/measured.tsx'
+import { SaveMenu } from '../parts/record/save-menu.tsx'
+import { Tiles } from '../parts/record/tiles.tsx'
+import { TypesCard } from '../parts/record/types.tsx'
+import { VerifyCard } from '../parts/record/verify-card.tsx'
 import { followingSentence } from '../words/following.ts'
-import { longSpan, percent, plural, signed, words } from '../words/show.ts'
+import { longSpan, words } from '../words/show.ts'
+import { recordTexts as text } from '../words/texts/record.ts'
 
-const periodNames: Record<Period, string> = {
-  '7d': '7 days',
-  '30d': '30 days',
-  '90d': '90 days',
-  '1y': '1 year',
-  all: 'All',
-}
-const periods = Object.keys(periodNames) as readonly Period[]
+const periods = Object.keys(text.periods) as readonly Period[]
+const horizons = Object.keys(timeframes) as readonly Timeframe[]
+
+type Shown = Part & { readonly by: BreakdownBy }
+const usual: Shown = { period: 'all', timeframe: 'SWING', by: 'period' }
 
 /** The public record: every house call, the losers first, and nothing told of it that too few calls would carry. */
 export function RecordPage() {
   const health = useHealth().data
-  const [period, setPeriod] = useState<Period>('all')
-  const { data: summary, problem } = usePerformance(period)
+  const [shown, show] = useShown()
+  const { by, ...part } = shown
+  const asked = usePerformance(part)
+  const baselines = useBaselines(part)
+  const summary = asked.data
   return (
-    <>
-      <div className="lead">
+    <div className="grid gap-5">
+      <header className="grid gap-4">
         <div>
-          <h1>Track record</h1>
-          <p className="lead-words">
-            Every house call is followed to its end on closed candles, sealed, and counted here, losers first. House
-            calls are made on schedule, so nobody can pick the good ones.{' '}
-            {health && health.tracker.state !== 'stale' && followingSentence(health.tracker)}
+          <h1>{text.title}</h1>
+          <p className="mt-1 max-w-[80ch] text-sm text-ink-2">
+            {text.lead}{' '}
+            {health && health.tracker.state !== 'stale' && <span data-plain>{followingSentence(health.tracker)}</span>}
           </p>
         </div>
-        <Periods period={period} onChange={setPeriod} />
-      </div>
-      {problem !== null && (
-        <p className="strip strip-bad" role="alert">
-          <strong>{summary ? 'The record could not be refreshed.' : 'The record could not be read.'}</strong> {problem}
-        </p>
+        <Filters shown={shown} show={show} />
+      </header>
+      <Problem asked={asked} />
+      {summary ? (
+        <>
+          {baselines.data && <Verdict baselines={baselines.data} />}
+          {summary.closed === 0 ? <NoneEnded summary={summary} /> : <Tiles summary={summary} />}
+          {summary.closed > 0 && <EndingsPanel key={`${part.period} ${part.timeframe}`} part={part} />}
+          <EquityPanel part={part} />
+          <div className="grid items-start gap-5 xl:grid-cols-2">
+            <BesidePanel asked={baselines} />
+            <ReliabilityPanel part={part} />
+          </div>
+          <GroupsPanel part={part} by={by} onBy={(next) => show({ by: next })} />
+          <div className="grid items-start gap-5 xl:grid-cols-2">
+            <TypesCard summary={summary} />
+            <CountsCard summary={summary} />
+          </div>
+        </>
+      ) : (
+        asked.problem === null && (
+          <Card>
+            <Skeleton rows={14} />
+          </Card>
+        )
       )}
-      <div className="record">
-        {!summary && problem === null && <div className="card skeleton" aria-hidden="true" />}
-        {summary && (summary.closed === 0 ? <NoneEnded summary={summary} /> : <Measures summary={summary} />)}
-        {summary && <BaselinesCard period={period} />}
-        {summary && summary.closed > 0 && <BreakdownCard period={period} />}
-        {summary && summary.closed > 0 && <Endings key={period} period={period} />}
-        {summary && <Counts summary={summary} />}
-        {(summary || problem !== null) && <VerifyNote head={health?.ledger ?? null} />}
-      </div>
-    </>
+      <VerifyCard head={health?.ledger ?? null} />
+    </div>
   )
 }
 
-function Periods({ period, onChange }: { period: Period; onChange: (period: Period) => void }) {
+const among = <T extends string>(all: readonly T[], wanted: unknown, otherwise: T): T =>
+  all.find((one) => one === wanted) ?? otherwise
+
+/** What is shown stands in the address, so that it can be sent to somebody; what is usual is left out of it. */
+function useShown(): [Shown, (change: Partial<Shown>) => void] {
+  const search: Record<string, unknown> = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const shown: Shown = {
+    period: among(periods, search['period'], usual.period),
+    timeframe: among(horizons, search['timeframe'], usual.timeframe),
+    by: among(groupings, search['by'], usual.by),
+  }
+  const show = (change: Partial<Shown>) => {
+    const next = { ...shown, ...change }
+    const told = Object.entries(next).filter(([name, value]) => value !== usual[name as keyof Shown])
+    void navigate({ to: '/record', search: Object.fromEntries(told), replace: true, resetScroll: false })
+  }
+  return [shown, show]
+}
+
+function Filters({ shown, show }: { shown: Shown; show: (change: Partial<Shown>) => void }) {
+  const { by, ...part } = shown
   return (
-    <div className="filter periods" role="group" aria-label="Ended within">
-      {periods.map((one) => (
-        <button key={one} type="button" aria-pressed={period === one} onClick={() => onChange(one)}>
-          {periodNames[one]}
-        </button>
-      ))}
+    <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
+      <Choice
+        label={text.horizon}
+        value={part.timeframe}
+        options={horizons.map((value) => ({ value, label: text.timeframes[value] }))}
+        onChange={(timeframe) => show({ timeframe })}
+      />
+      <span data-plain>
+        <Choice
+          label={text.endedWithin}
+          value={part.period}
+          options={periods.map((value) => ({ value, label: text.periods[value] }))}
+          onChange={(period) => show({ period })}
+        />
+      </span>
+      <div className="lg:ml-auto">
+        <SaveMenu part={part} by={by} />
+      </div>
     </div>
   )
 }
 
 function NoneEnded({ summary: { period, timeframe, byStatus } }: { summary: PerformanceSummary }) {
-  const open = byStatus.OPEN
   return (
-    <section className="card empty" aria-live="polite">
-      <h2>{period === 'all' ? 'No call has ended yet' : `No call ended in the last ${periodNames[period]}`}</h2>
-      <p>
-        {period === 'all' &&
-          `The first ${words(timeframe)} calls end within ${longSpan(timeframes[timeframe].horizonMs)}, sooner where a level is reached. `}
-        {open === 0
-          ? 'None is followed yet: the next look at the market takes up what was issued since the last. '
-          : `${plural(open, 'call')} ${open === 1 ? 'is' : 'are'} open. `}
-        No rate is told before 30 independent ones have ended.
+    <Card title={<span data-plain>{period === 'all' ? text.noneEver : text.noneIn(text.periods[period])}</span>}>
+      <p data-plain className="max-w-[75ch] text-sm text-ink-2" aria-live="polite">
+        {period === 'all' && `${text.firstEnd(words(timeframe), longSpan(timeframes[timeframe].horizonMs))} `}
+        {byStatus.OPEN === 0 ? (
+          text.noneOpen
+        ) : (
+          <>
+            <Count of="summary" at="byStatus.OPEN" n={byStatus.OPEN} /> {text.areOpen}
+          </>
+        )}{' '}
+        {text.noRate}
       </p>
-    </section>
-  )
-}
-
-const inR = (value: number): string => `${signed(value)} R`
-const oneDecimal = (ratio: number): string => (ratio * 100).toFixed(1)
-
-function Measures({ summary }: { summary: PerformanceSummary }) {
-  const { hit, r, totalR, maxDrawdownR, ambiguousShare, profitFactor } = summary.directional
-  return (
-    <>
-      <div className="tiles">
-        <MeasuredTile id="hit" title="Target 1 before stop" measured={hit} show={oneDecimal} unit="%">
-          Of the BUY and SELL calls that were filled and ended.
-        </MeasuredTile>
-        <MeasuredTile id="mean-r" title="Mean result, net" measured={r} show={signed} unit="R">
-          In multiples of what was risked (R), after fees and slippage
-          {r.median !== null && <span className="num">; the median is {inR(r.median)}</span>}.
-        </MeasuredTile>
-        <section className="card tile" aria-labelledby="sum">
-          <h2 id="sum">One R on each</h2>
-          <p className="big num">{inR(totalR)}</p>
-          <p className="faint small num">
-            {plural(summary.closed, 'call')} ended; deepest fall on the way {maxDrawdownR.toFixed(2)} R
-          </p>
-          <p className="explain">
-            A sum, not a forecast. Gains to losses: {profitFactor === null ? 'too few to say' : profitFactor.toFixed(2)}
-            . Order unknown within one candle, so counted as the worse:{' '}
-            {ambiguousShare === null ? 'too few to say' : percent(ambiguousShare, 1)}.
-          </p>
-        </section>
-      </div>
-      <section className="card" aria-labelledby="types">
-        <h2 id="types">By type</h2>
-        <TypesTable performance={summary} />
-      </section>
-    </>
-  )
-}
-
-function Endings({ period }: { period: Period }) {
-  const [pages, setPages] = useState(1)
-  const { data, problem } = useEndings(period, pages)
-  const [kept, setKept] = useState(data)
-  // While the next page comes, what is there stays.
-  if (data !== null && data !== kept) setKept(data)
-  return (
-    <section aria-labelledby="endings">
-      <h2 id="endings">Calls that ended, losers first</h2>
-      {problem !== null && <p className="problem">They could not be read: {problem}</p>}
-      {kept && <EndingsTable endings={kept.items} />}
-      {kept?.more && (
-        <button type="button" className="more" disabled={data === null} onClick={() => setPages(pages + 1)}>
-          {data === null ? 'Reading…' : 'Show more'}
-        </button>
-      )}
-    </section>
-  )
-}
-
-function Counts({ summary: { calls, byStatus, notes } }: { summary: PerformanceSummary }) {
-  return (
-    <section className="card" aria-labelledby="counts">
-      <h2 id="counts">Everything is counted</h2>
-      <StatusCounts calls={calls} byStatus={byStatus} />
-      {notes.length > 0 && (
-        <ul className="plain record-notes">
-          {notes.map((note) => (
-            <li key={note}>{note}</li>
-          ))}
-        </ul>
-      )}
-    </section>
+    </Card>
   )
 }

@@ -1,15 +1,13 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
-import { OutcomeStatus, type Price, type Recommendation } from '@pumpiq/domain'
+import type { Price, Recommendation } from '@pumpiq/domain'
 import { CallBadge, EdgeNote } from './call-badge.tsx'
 import { CitedText } from './cited-text.tsx'
 import { ConfidenceMeter } from './confidence-meter.tsx'
 import { FactorBars } from './factor-bars.tsx'
-import { MeasuredTile } from './measured-tile.tsx'
 import { PriceText } from './price-text.tsx'
 import { ReadingsTable } from './readings-table.tsx'
-import { StatusCounts } from './status-counts.tsx'
 
 const buy = { type: 'BUY', abstained: null, actionable: { yes: false, why: 'a prior' } } as const
 const prior = {
@@ -102,32 +100,4 @@ it('a small reading is written out, never with an exponent', () => {
   )
   expect(html).toContain('0.0000001235')
   expect(html).not.toMatch(/\de[-+]\d/)
-})
-
-const rate = { value: 0.431, low: 0.369, high: 0.493, n: 412, effectiveN: 206.5, note: null }
-const tile = { id: 'hit', title: 'Hit', show: (value: number) => (value * 100).toFixed(1), unit: '%', children: null }
-const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, '')
-
-it('a rate stands with its interval and its independent sample, and is not told of too few', () => {
-  expect(textOf(renderToStaticMarkup(createElement(MeasuredTile, { ...tile, measured: rate })))).toBe(
-    'Hit43.1 % 36.9 to 49.3 % 95 % interval412 ended, worth 206 independent ones',
-  )
-  const few = { value: null, low: null, high: null, n: 31, effectiveN: 29, note: 'too few' }
-  expect(textOf(renderToStaticMarkup(createElement(MeasuredTile, { ...tile, measured: few })))).toBe(
-    'HitToo few to say31 ended, worth 29 independent ones; 30 are needed',
-  )
-  const short = { ...rate, low: null, high: null, note: 'too short a time for an interval' }
-  expect(textOf(renderToStaticMarkup(createElement(MeasuredTile, { ...tile, measured: short })))).toContain(
-    '43.1 % too short a time for an interval',
-  )
-})
-
-it('every status is in the counts, those of which there is none too', () => {
-  const byStatus = Object.fromEntries(OutcomeStatus.options.map((status, i) => [status, i])) as Record<
-    OutcomeStatus,
-    number
-  >
-  const html = renderToStaticMarkup(createElement(StatusCounts, { calls: 28, byStatus }))
-  expect(html.match(/<tr/g)).toHaveLength(1 + OutcomeStatus.options.length + 1)
-  expect(textOf(html)).toMatch(/All house calls28$/)
 })
