@@ -34,6 +34,7 @@ export function AskFields({ question, fixed, busy, problem, onChange, onAsk }: P
         label={text.token}
         hint={text.tokenHint}
         name="token"
+        data-first=""
         value={question.token}
         onChange={({ target }) => onChange({ token: target.value })}
         problem={problem}

@@ -35,12 +35,12 @@ export function SearchPalette({ open, onClose }: { open: boolean; onClose: () =>
     }
   }
   return (
-    <Dialog title={text.title} open={open} onClose={onClose}>
+    <Dialog title={text.title} open={open} onClose={onClose} high>
       <TextField
         label={text.label}
         placeholder={text.placeholder}
         value={asked}
-        autoFocus
+        data-first=""
         autoComplete="off"
         spellCheck={false}
         maxLength={100}
