@@ -1,6 +1,6 @@
-import { useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNow } from '../data/now.ts'
+import { usePages } from '../data/pages.ts'
 import { usePortfolio, useTransactions } from '../data/portfolio.ts'
 import { useWatchlist } from '../data/watchlist.ts'
 import { Panel } from '../parts/kit/panel.tsx'
@@ -17,10 +17,8 @@ import { portfolioTexts as text } from '../words/texts/portfolio.ts'
 export function PortfolioPage() {
   const portfolio = usePortfolio()
   const watchlist = useWatchlist()
-  // The pages gone through so far; the last one is shown.
-  const [cursors, setCursors] = useState<readonly string[]>([])
-  const transactions = useTransactions(cursors.at(-1) ?? null)
-  const next = transactions.data?.next ?? null
+  const pages = usePages()
+  const transactions = useTransactions(pages.cursor)
   const queries = useQueryClient()
   const now = useNow()
   const changed = () => {
@@ -70,8 +68,8 @@ export function PortfolioPage() {
       </div>
       <TransactionsCard
         asked={transactions}
-        onNewer={cursors.length > 0 ? () => setCursors(cursors.slice(0, -1)) : null}
-        onOlder={next === null ? null : () => setCursors([...cursors, next])}
+        onNewer={pages.newer}
+        onOlder={pages.older(transactions.data?.next)}
         onChange={changed}
       />
     </div>

@@ -2,10 +2,10 @@ import { useDeferredValue, useId } from 'react'
 import { useTokenSearch } from '../../data/tokens.ts'
 import { TextField } from '../kit/field.tsx'
 
-type Props = { label: string; hint?: string; value: string; onChange: (token: string) => void }
+type Props = { label: string; hint?: string; isRequired?: boolean; value: string; onChange: (token: string) => void }
 
 /** Names a token; those that have these letters are offered by their identity, which is never ambiguous. */
-export function TokenField({ label, hint, value, onChange }: Props) {
+export function TokenField({ label, hint, isRequired = true, value, onChange }: Props) {
   const list = useId()
   const found = useTokenSearch(useDeferredValue(value.includes(':') ? '' : value.trim()))
   return (
@@ -15,7 +15,7 @@ export function TokenField({ label, hint, value, onChange }: Props) {
         hint={hint}
         value={value}
         list={list}
-        required
+        required={isRequired}
         maxLength={200}
         autoComplete="off"
         autoCapitalize="off"

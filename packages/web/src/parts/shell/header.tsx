@@ -1,8 +1,9 @@
 import { clsx } from 'clsx'
 import type { Health } from '@pumpiq/api'
 import type { Asked } from '../../data/asked.ts'
-import { Link } from '../../paths.tsx'
+import { alertsPath, Link } from '../../paths.tsx'
 import { shellTexts as text } from '../../words/texts/shell.ts'
+import { AlertsLabel } from '../alerts/unread.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { isAt, mainPlaces } from './places.ts'
 import { SearchBox } from './search-box.tsx'
@@ -27,7 +28,7 @@ export const Header = ({ health, path }: { health: Asked<Health>; path: string }
               isAt(path, to) ? 'bg-card text-ink shadow-card ring-1 ring-line' : 'text-ink-2 hover:text-ink',
             )}
           >
-            {label}
+            {to === alertsPath ? <AlertsLabel /> : label}
           </Link>
         ))}
       </nav>

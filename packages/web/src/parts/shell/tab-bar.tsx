@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
-import { Link } from '../../paths.tsx'
+import { alertsPath, Link } from '../../paths.tsx'
 import { shellTexts as text } from '../../words/texts/shell.ts'
+import { AlertsLabel } from '../alerts/unread.tsx'
 import { isAt, mainPlaces } from './places.ts'
 
 const icons: Readonly<Record<string, string>> = {
@@ -36,7 +37,7 @@ export const TabBar = ({ path }: { path: string }) => (
         >
           <path d={icons[to]} />
         </svg>
-        {short}
+        {to === alertsPath ? <AlertsLabel /> : short}
       </Link>
     ))}
   </nav>
