@@ -1,109 +1,124 @@
+import { useMemo } from 'react'
 import { useParams } from '@tanstack/react-router'
-import { showPrice, type Token } from '@pumpiq/domain'
-import type { TokenAnalysis } from '@pumpiq/api'
 import { useNow } from '../data/now.ts'
+import { useCallsOf, useListedToken, useSentiment } from '../data/token.ts'
 import { useAnalysis } from '../data/tokens.ts'
-import { Labels } from '../parts/call-badge.tsx'
 import { CrowdCard } from '../parts/crowd-card.tsx'
-import { GapsNote } from '../parts/gaps-note.tsx'
-import { KnownKindsTable } from '../parts/kinds-table.tsx'
+import { Card } from '../parts/kit/card.tsx'
+import { Note } from '../parts/kit/note.tsx'
+import { Skeleton } from '../parts/kit/skeleton.tsx'
 import { ReadingsTable } from '../parts/readings-table.tsx'
 import { SafetyCard } from '../parts/safety-card.tsx'
 import { StoriesCard } from '../parts/stories-card.tsx'
+import { currentOf } from '../parts/token/call-shapes.ts'
+import { CallsCard } from '../parts/token/calls-card.tsx'
+import { ChartCard } from '../parts/token/chart-card.tsx'
+import { CurrentCall } from '../parts/token/current-call.tsx'
+import { EventsCard } from '../parts/token/events-card.tsx'
+import { TokenHead } from '../parts/token/head.tsx'
+import { MarketFacts } from '../parts/token/market-facts.tsx'
+import { pinsOf } from '../parts/token/pins.tsx'
+import { SentimentCard } from '../parts/token/sentiment-card.tsx'
+import { SourcesCard } from '../parts/token/sources-card.tsx'
+import { seenAt } from '../parts/token/told-by.ts'
+import { ViewsCard } from '../parts/token/views-card.tsx'
 import { Link } from '../paths.tsx'
 import { span } from '../words/show.ts'
+import { tokenTexts as text } from '../words/texts/token.ts'
+import { toldTexts } from '../words/texts/told.ts'
+import type { TokenAnalysis } from '@pumpiq/api'
 
-/** What is known of a token now, where it comes from and how old it is; nothing is decided by it. */
+/** What is known of a token now, where it comes from, how old it is, and what was called on it; nothing is decided here. */
 export function TokenPage() {
   const { id } = useParams({ from: '/tokens/$id' })
-  const { data: analysis, problem, code } = useAnalysis(id)
-  if (!analysis) return <Absent id={id} problem={problem} missing={code === 'notFound'} />
-  const at = Date.parse(analysis.at)
+  const listed = useListedToken(id)
+  const known = useAnalysis(id)
+  const token = known.data?.token ?? listed.data
+  const calls = useCallsOf(token?.id ?? null)
+  const sentiment = useSentiment(token?.id ?? null)
+  const pins = useMemo(() => pinsOf(known.data, calls.data ?? []), [known.data, calls.data])
+  const now = useNow(60_000)
+  if (!token && known.problem !== null) return <Absent problem={known.problem} missing={known.code === 'notFound'} />
+  if (!token) return <Gathering id={id} />
+  const current = currentOf(calls.data ?? [], now)
   return (
-    <article className="document">
-      <Head analysis={analysis} />
-      {problem !== null && (
-        <p className="strip strip-bad" role="alert">
-          <strong>It could not be asked anew.</strong> {problem}
-        </p>
+    <article className="grid grid-cols-[minmax(0,1fr)] gap-5">
+      <TokenHead token={token} listed={listed.data} analysis={known.data} />
+      {known.problem !== null && (
+        <Note tone="warn" title={text.notAnew}>
+          {known.problem}
+        </Note>
       )}
-      <section className="card" aria-labelledby="evidence">
-        <h2 id="evidence">Evidence by kind</h2>
-        <div className="columns-even">
-          <KnownKindsTable analysis={analysis} at={at} />
-          <GapsNote gaps={analysis.gaps} />
-        </div>
-        <ReadingsTable readings={analysis.readings} at={at} />
-      </section>
-      <SafetyCard safety={analysis.safety} />
-      <div className="columns told">
-        <StoriesCard stories={analysis.stories} at={at} />
-        <CrowdCard crowd={analysis.crowd} at={at} voices={analysis.voices} />
+      <MarketFacts token={listed.data} />
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <ChartCard id={token.id} symbol={token.symbol} calls={calls.data ?? none} current={current} pins={pins} />
+        <CurrentCall current={current} hasEarlier={(calls.data?.length ?? 0) > 0} isLoading={calls.data === null} />
       </div>
+      <Known analysis={known.data} id={id} />
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <EventsCard pins={pins} isLoading={known.data === null} />
+        <SentimentCard asked={sentiment} />
+      </div>
+      <CallsCard asked={calls} symbol={token.symbol} />
+      {known.data && <Evidence analysis={known.data} />}
     </article>
   )
 }
 
-function Head({ analysis: { token, labels, price, at: iso } }: { analysis: TokenAnalysis }) {
-  const now = useNow()
-  const at = Date.parse(iso)
+const none: readonly never[] = []
+
+/** What comes of gathering: that may take a while, and the rest of the page does not wait for it. */
+function Known({ analysis, id }: { analysis: TokenAnalysis | null; id: string }) {
+  if (!analysis)
+    return (
+      <Card title={text.views} className="min-h-96">
+        <Skeleton rows={12} progress={text.gathering(id)} />
+      </Card>
+    )
+  const at = Date.parse(analysis.at)
+  const originOf = (cites: readonly string[]) => {
+    const told = cites.flatMap((cite) => {
+      const seen = seenAt(cite, analysis)
+      return seen === null ? [] : [`${cite.split(':')[0]}, ${toldTexts.old(span(at - seen))}`]
+    })
+    return told.length === 0 ? null : [...new Set(told)].join('; ')
+  }
   return (
-    <header className="head">
-      <Link to="/" className="back">
-        ← Current calls
-      </Link>
-      <div className="head-line">
-        <h1>
-          <bdi>{token.symbol}</bdi>
-        </h1>
-        <bdi className="token-name">{token.name}</bdi>
-        <Labels labels={labels} />
-      </div>
-      <p>
-        {price ? (
-          <>
-            <span className="big num" title={price.value}>
-              {showPrice(price.value)}
-            </span>{' '}
-            <span className="faint small">
-              USD, {price.source.split('+').join(', ')}, {span(now - at + price.ageMs)} old
-            </span>
-          </>
-        ) : (
-          'No price could be trusted.'
-        )}
-      </p>
-      <p className="faint head-facts">
-        <code className="token">{token.id}</code>
-        <Size token={token} />
-        <span>
-          asked <time dateTime={iso}>{span(now - at)} ago</time>
-        </span>
-      </p>
-    </header>
+    <>
+      <ViewsCard analysis={analysis} />
+      <SafetyCard safety={analysis.safety} originOf={originOf} />
+    </>
   )
 }
 
-const Size = ({ token: { marketCapRank, marketCapUsd } }: { token: Token }) => (
-  <>
-    <span>{marketCapRank === null ? 'not ranked' : `rank ${marketCapRank} by market cap`}</span>
-    {marketCapUsd !== null && (
-      <span className="num">
-        {marketCapUsd.toLocaleString('en', { notation: 'compact', maximumFractionDigits: 1 })} USD
-      </span>
-    )}
-  </>
+function Evidence({ analysis }: { analysis: TokenAnalysis }) {
+  const at = Date.parse(analysis.at)
+  return (
+    <>
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <StoriesCard stories={analysis.stories} at={at} />
+        <CrowdCard crowd={analysis.crowd} at={at} voices={analysis.voices} />
+      </div>
+      <Card title={text.readings} hint={text.readingsHint}>
+        <ReadingsTable readings={analysis.readings} at={at} />
+      </Card>
+      <SourcesCard analysis={analysis} at={at} />
+    </>
+  )
+}
+
+const Gathering = ({ id }: { id: string }) => (
+  <Card className="min-h-96">
+    <Skeleton rows={12} progress={text.gathering(id)} />
+  </Card>
 )
 
-type AbsentProps = { id: string; problem: string | null; missing: boolean }
-
-function Absent({ id, problem, missing }: AbsentProps) {
-  if (problem === null) return <div className="card skeleton" aria-label={`Gathering what is known of ${id}`} />
-  return (
-    <section className="card empty" role="alert">
-      <h1>{missing ? 'There is no such token' : 'Nothing could be learnt of it'}</h1>
-      <p>{problem}</p>
-      <Link to="/">See the current calls</Link>
-    </section>
-  )
-}
+const Absent = ({ problem, missing }: { problem: string; missing: boolean }) => (
+  <section role="alert" className="mx-auto grid max-w-xl justify-items-start gap-3 py-16">
+    <h1>{missing ? text.missing : text.nothing}</h1>
+    <p className="text-ink-2 break-words">{problem}</p>
+    <Link to="/" className="inline-block min-h-6 text-accent underline">
+      {text.seeCalls}
+    </Link>
+  </section>
+)

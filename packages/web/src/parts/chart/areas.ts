@@ -7,13 +7,13 @@ import type {
   SeriesAttachedParameter,
 } from 'lightweight-charts'
 import { toNumber } from '@pumpiq/domain'
-import type { ChartData } from './chart-words.ts'
+import type { ChartBar, ChartData, ChartLevel } from './chart-words.ts'
 import { lifted, placeOf, type PriceScale } from './scale.ts'
 import { faded, type ChartTheme } from './theme.ts'
 
 type Target = Parameters<IPrimitivePaneRenderer['draw']>[0]
 type Scope = Parameters<Parameters<Target['useMediaCoordinateSpace']>[0]>[0]
-type Shown = Pick<ChartData, 'bars' | 'intervalMs' | 'zones' | 'marks' | 'levels'>
+type Shown = Pick<ChartData, 'bars' | 'intervalMs' | 'zones' | 'marks' | 'levels' | 'fit'>
 
 /** Zones behind the candles and marks before them, drawn with the chart they belong to. */
 export function createAreas(theme: ChartTheme) {
@@ -76,10 +76,10 @@ export function createAreas(theme: ChartTheme) {
       redraw = attached.requestUpdate
     },
     paneViews: () => views,
-    autoscaleInfo() {
-      const prices = (shown.levels ?? []).map(({ price }) => lifted(toNumber(price), scale))
-      if (prices.length === 0) return null
-      return { priceRange: { minValue: Math.min(...prices), maxValue: Math.max(...prices) } }
+    autoscaleInfo(first, last) {
+      const seen = shown.bars.slice(Math.max(0, Math.floor(first)), Math.ceil(last) + 1)
+      const range = fitted(seen, shown.levels ?? [], shown.fit)
+      return range && { priceRange: { minValue: lifted(range.low, scale), maxValue: lifted(range.high, scale) } }
     },
   }
   return {
@@ -91,4 +91,26 @@ export function createAreas(theme: ChartTheme) {
       redraw()
     },
   }
+}
+
+/** So many times as high as the candles a scale may become for levels near them. */
+const mostTimes = 2.5
+
+/** From the lowest to the highest that must be seen: the candles with all levels, or with as many of the nearest as leave them large. */
+export function fitted(
+  bars: readonly Pick<ChartBar, 'low' | 'high'>[],
+  levels: readonly Pick<ChartLevel, 'price'>[],
+  fit: ChartData['fit'] = 'all',
+): { low: number; high: number } | null {
+  let low = Math.min(...bars.map((bar) => toNumber(bar.low)))
+  let high = Math.max(...bars.map((bar) => toNumber(bar.high)))
+  const most = (high - low) * mostTimes
+  const away = (price: number) => Math.max(low - price, price - high)
+  for (const price of levels.map((level) => toNumber(level.price)).toSorted((a, b) => away(a) - away(b))) {
+    const [lower, higher] = [Math.min(low, price), Math.max(high, price)]
+    if (fit === 'near' && higher - lower > most) continue
+    low = lower
+    high = higher
+  }
+  return Number.isFinite(low) && Number.isFinite(high) ? { low, high } : null
 }

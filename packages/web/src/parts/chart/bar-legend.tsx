@@ -1,7 +1,7 @@
 import { priceOf, showPrice, type Price } from '@pumpiq/domain'
 import { instant } from '../../words/show.ts'
 import { chartTexts as text } from '../../words/texts/chart.ts'
-import type { ChartData, ChartTone } from './chart-words.ts'
+import type { ChartData, ChartPane, ChartTone } from './chart-words.ts'
 
 const inks: Readonly<Record<ChartTone, string>> = {
   buy: 'text-buy',
@@ -17,8 +17,8 @@ const inks: Readonly<Record<ChartTone, string>> = {
 export function BarLegend({ bars, overlays, panes, index }: ChartData & { index: number }) {
   const bar = bars[index]
   const lines = [
-    ...(overlays ?? []).map((line) => ({ ...line, isPrice: true })),
-    ...(panes ?? []).flatMap(({ lines: own = [], isPrice = false }) => own.map((line) => ({ ...line, isPrice }))),
+    ...(overlays ?? []).map((line) => ({ ...line, figures: 'price' as const })),
+    ...(panes ?? []).flatMap(({ lines: own = [], figures }) => own.map((line) => ({ ...line, figures }))),
   ]
   const letters = text.letters
   return (
@@ -32,9 +32,9 @@ export function BarLegend({ bars, overlays, panes, index }: ChartData & { index:
           <Named name={letters.volume} full={text.volume} value={compact(bar.volume)} />
         </>
       )}
-      {lines.map(({ id, label, tone, values, isPrice }) => (
+      {lines.map(({ id, label, tone, values, figures }) => (
         <span key={id} className={inks[tone]}>
-          {label} {shownOf(values[index], isPrice)}
+          {label} {shownOf(values[index], figures)}
         </span>
       ))}
     </p>
@@ -50,11 +50,17 @@ const Named = ({ name, full, value }: { name: string; full: string; value: strin
   </span>
 )
 
-const compact = (volume: Price): string =>
-  Number(volume).toLocaleString('en', { notation: 'compact', maximumFractionDigits: 1 })
+const compact = (volume: number | Price): string =>
+  Number(volume).toLocaleString('en', { notation: 'compact', maximumFractionDigits: 2 })
 
-/** A figure of a line: as a price to five digits, or to two decimals. */
-function shownOf(value: number | null | undefined, isPrice: boolean): string {
+/** A figure of a line: as a price to five digits, as a count, or to two decimals. */
+function shownOf(value: number | null | undefined, figures: ChartPane['figures']): string {
   if (value == null) return '–'
-  return (isPrice ? showPrice(priceOf(Number(value.toPrecision(5)))) : value.toFixed(2)).replace('-', '−')
+  const told =
+    figures === 'price'
+      ? showPrice(priceOf(Number(value.toPrecision(5))))
+      : figures === 'count'
+        ? compact(value)
+        : value.toFixed(2)
+  return told.replace('-', '−')
 }

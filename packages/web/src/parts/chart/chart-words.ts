@@ -33,8 +33,8 @@ export type ChartPane = {
   }
   /** Where dashed lines lie across it, such as 30 and 70. */
   readonly guides?: readonly number[]
-  /** Its figures are prices and shown as such; else plain numbers. */
-  readonly isPrice?: boolean
+  /** How its figures are told: as prices, as large counts with their unit, or, unless said, as numbers with two decimals. */
+  readonly figures?: 'price' | 'count'
 }
 
 /** An area between two prices and two instants (epoch ms): an entry zone, a way to a target. Without `to` it goes on to the right edge. */
@@ -48,7 +48,7 @@ export type ChartZone = {
   readonly to?: number | null
 }
 
-/** A price with its name, across the whole chart and at its scale. The scale is made to show it. */
+/** A price with its name, across the whole chart and at its scale. */
 export type ChartLevel = {
   readonly id: string
   readonly label: string
@@ -89,5 +89,7 @@ export type ChartData = {
   readonly panes?: readonly ChartPane[]
   readonly zones?: readonly ChartZone[]
   readonly levels?: readonly ChartLevel[]
+  /** Whether the scale is made to show every level, or as many of the near ones as leave the candles large; all unless said. */
+  readonly fit?: 'all' | 'near'
   readonly marks?: readonly ChartMark[]
 }

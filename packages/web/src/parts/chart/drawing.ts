@@ -153,12 +153,12 @@ function extraSeries(chart: IChartApi, data: ChartData, scale: PriceScale, theme
 function addPane(
   chart: IChartApi,
   bars: readonly ChartBar[],
-  { lines = [], columns, guides = [], isPrice = false }: ChartPane,
+  { lines = [], columns, guides = [], figures }: ChartPane,
   index: number,
   prices: PriceScale,
   theme: ChartTheme,
 ) {
-  const scale = isPrice ? prices : null
+  const scale = figures === 'price' ? prices : null
   const made: ISeriesApi<SeriesType>[] = []
   if (columns) {
     const priceFormat = scale ? formatOf(scale) : ({ type: 'volume' } as const)
@@ -177,7 +177,11 @@ function addPane(
     )
     made.push(series)
   }
-  for (const line of lines) made.push(addLine(chart, bars, line, index, scale, theme))
+  for (const line of lines) {
+    const series = addLine(chart, bars, line, index, scale, theme)
+    if (figures === 'count') series.applyOptions({ priceFormat: { type: 'volume' } })
+    made.push(series)
+  }
   for (const guide of guides)
     made[0]?.createPriceLine({
       price: guide,

@@ -6,7 +6,8 @@ import type { ChartPin, ChartTone } from './chart-words.ts'
 import type { Drawing, Seen } from './drawing.ts'
 import { grouped, type Group } from './scale.ts'
 
-const looks: Readonly<Record<ChartTone, string>> = {
+/** What a pin of each tone looks like. */
+export const pinLooks: Readonly<Record<ChartTone, string>> = {
   buy: 'border-buy bg-buy-soft text-buy',
   sell: 'border-sell bg-sell-soft text-sell',
   hold: 'border-hold bg-hold-soft text-hold',
@@ -82,7 +83,7 @@ function PinButton({ place: { x, items }, isOpen, onPoint, onHold }: ButtonProps
       onClick={onHold}
       className={clsx(
         'absolute top-0.5 grid h-6 min-w-6 -translate-x-1/2 place-content-center rounded-full border px-1 text-xs font-semibold',
-        looks[first.tone],
+        pinLooks[first.tone],
         isOpen && 'ring-2 ring-accent',
       )}
       style={{ left: x }}

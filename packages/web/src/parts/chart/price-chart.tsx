@@ -128,12 +128,15 @@ function useDrawing(data: ChartData, subject: string, told: Told) {
       end()
     }
   }, [])
-  const { bars, overlays, panes, zones, levels, marks, intervalMs } = data
+  const { bars, overlays, panes, zones, levels, marks, fit, intervalMs } = data
   useEffect(() => {
     if (!drawing) return
-    drawing.show({ bars, overlays, panes, zones, levels, marks, intervalMs } as ChartData, drawn.current !== subject)
+    drawing.show(
+      { bars, overlays, panes, zones, levels, marks, fit, intervalMs } as ChartData,
+      drawn.current !== subject,
+    )
     if (bars.length > 0) drawn.current = subject
-  }, [drawing, subject, bars, overlays, panes, zones, levels, marks, intervalMs])
+  }, [drawing, subject, bars, overlays, panes, zones, levels, marks, fit, intervalMs])
   return { place, drawing, failed, again: () => remake.current() }
 }
 
