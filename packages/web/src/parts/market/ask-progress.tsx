@@ -26,7 +26,7 @@ export function AskProgress({ under: { token, since, job }, onCancel }: { under:
       <p aria-live="polite">
         <bdi className="font-semibold">{job?.items[0]?.symbol ?? token}</bdi>: {stepOf(job)}…
       </p>
-      <progress className="h-1.5 w-full accent-accent" aria-label={text.working(token)} />
+      <span aria-hidden="true" className="h-1.5 w-full animate-pulse rounded bg-accent/50" />
       <p className="flex items-center gap-3 text-xs text-ink-3">
         <span className="num">{text.since(span(now - since))}</span>
         {until && <span className="num">{text.expected(relative(Date.parse(until), now))}</span>}

@@ -2,6 +2,7 @@ import { clsx } from 'clsx'
 import type { ListedToken, MarketOverview } from '@pumpiq/api'
 import { useOverview } from '../../data/market.ts'
 import { Link, tokenPath } from '../../paths.tsx'
+import { isDisputed } from '../../words/disputed.ts'
 import { signed } from '../../words/show.ts'
 import { marketTexts as text } from '../../words/texts/market.ts'
 import { Panel } from '../kit/panel.tsx'
@@ -30,6 +31,9 @@ const Name = ({ token }: { token: ListedToken }) => (
   </Link>
 )
 
+const isOfAnother = ({ market: { priceUsd }, priceUsd: catalogue }: ListedToken): boolean =>
+  priceUsd !== null && isDisputed(priceUsd.value, catalogue)
+
 const Moved = ({ title, tokens }: { title: string; tokens: readonly ListedToken[] }) => (
   <section>
     <h3 className="mb-1">{title}</h3>
@@ -40,6 +44,7 @@ const Moved = ({ title, tokens }: { title: string; tokens: readonly ListedToken[
         return (
           <li key={token.id} className={line}>
             <Name token={token} />
+            {isOfAnother(token) && <span className="text-xs text-avoid">{text.disputed}</span>}
             {change !== null && (
               <span className={clsx('num ml-auto', change > 0 ? 'text-buy' : change < 0 ? 'text-sell' : 'text-ink-2')}>
                 {signed(change)} %

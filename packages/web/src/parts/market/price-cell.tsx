@@ -1,8 +1,9 @@
 import { createContext, memo, useContext } from 'react'
 import { clsx } from 'clsx'
 import type { ListedToken } from '@pumpiq/api'
-import { showPrice, toNumber, type Price } from '@pumpiq/domain'
+import { showPrice, type Price } from '@pumpiq/domain'
 import { useLivePrice, type LivePrice } from '../../data/prices.ts'
+import { isDisputed } from '../../words/disputed.ts'
 import { relative, span } from '../../words/show.ts'
 import { marketTexts as text } from '../../words/texts/market.ts'
 
@@ -11,21 +12,12 @@ export const TableNow = createContext(0)
 
 /** An older price says so. */
 const freshMs = 10 * 60_000
-/** Further apart than this, two prices are hardly of the same token. */
-const sameWithin = 3
-
 type Told = { value: Price; source: string; observedAt: number }
 
 function newest(token: ListedToken | null, live: LivePrice | null): Told | null {
   const kept = token?.market.priceUsd
   const told = kept ? { value: kept.value, source: kept.source, observedAt: Date.parse(kept.observedAt) } : null
   return live && (told === null || live.observedAt >= told.observedAt) ? live : told
-}
-
-function isDisputed(value: Price, catalogue: Price | null): boolean {
-  if (catalogue === null) return false
-  const ratio = toNumber(value) / toNumber(catalogue)
-  return ratio > sameWithin || ratio < 1 / sameWithin
 }
 
 /** The newest price, of the list or of the stream: it alone is drawn anew when it changes. */

@@ -1,5 +1,6 @@
 import type { TokenSearch } from '@pumpiq/api'
 import { showPrice } from '@pumpiq/domain'
+import { isDisputed } from '../../words/disputed.ts'
 import { searchTexts as text } from '../../words/texts/search.ts'
 
 type Item = TokenSearch['items'][number]
@@ -27,6 +28,12 @@ export const Found = ({ items, collisions, at, onTake }: Props) => (
   </ul>
 )
 
+/** What is traded under a shared ticker may be another token: then its price is not shown as this one's. */
+function priceOf({ market: { priceUsd }, priceUsd: catalogue }: Item): string {
+  if (priceUsd === null) return ''
+  return `${isDisputed(priceUsd.value, catalogue) ? text.disputed : showPrice(priceUsd.value)} · `
+}
+
 type FoundProps = {
   id: string
   token: Item
@@ -49,7 +56,7 @@ const FoundToken = ({ id, token, chosen, isShared, isMeant, onTake }: FoundProps
       <bdi className="font-semibold">{token.symbol}</bdi>
       <bdi className="text-ink-2">{token.name}</bdi>
       <span className="num ml-auto text-xs text-ink-3">
-        {token.market.priceUsd && `${showPrice(token.market.priceUsd.value)} · `}
+        {priceOf(token)}
         {token.marketCapRank === null ? text.unranked : text.rank(token.marketCapRank)}
       </span>
     </span>

@@ -15,6 +15,7 @@ export const searchTexts = texts({
     same: (symbol: string) => `one of several ${symbol}: look at chain and address`,
     meant: (symbol: string) => `the one that ${symbol} alone means`,
     rank: (rank: number) => `rank ${rank}`,
+    disputed: 'price disputed',
     unranked: 'not ranked',
     matches: {
       id: 'by its identity',
