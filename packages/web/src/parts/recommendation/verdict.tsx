@@ -17,7 +17,7 @@ export function Verdict({ call, outcome, actions }: Props) {
     <header className="grid gap-3 pt-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1 className="text-[1.75rem]">
-          <Link to={tokenPath(token)} label={text.knownNow(symbol)} className="hover:underline">
+          <Link to={tokenPath(token)} label={text.knownNow(symbol)} className="text-ink hover:underline">
             <bdi data-plain>{symbol}</bdi>
           </Link>
         </h1>

@@ -1,8 +1,11 @@
+import { clsx } from 'clsx'
+import { useState } from 'react'
 import { kinds as kindNames, type Explanation, type Kind, type Recommendation } from '@pumpiq/domain'
 import { kindTitles } from '../../words/kinds.ts'
 import { figure, percent, plural, signed, span } from '../../words/show.ts'
 import { evidenceTexts as text } from '../../words/texts/evidence.ts'
 import { Reference } from '../cited-text.tsx'
+import { Button } from '../kit/button.tsx'
 import { Fact } from '../kit/fact.tsx'
 import { Table, Td, Th } from '../kit/table.tsx'
 import { Of, Plain } from './rows.tsx'
@@ -10,34 +13,57 @@ import { Of, Plain } from './rows.tsx'
 type Props = { call: Recommendation; told: Explanation | null; at: number }
 
 /** The four views: what each was asked to weigh, what it could, what it comes to; and in each its readings. Ages are those at `at`, epoch ms. */
-export const Views = ({ call, told, at }: Props) => (
-  <div className="grid gap-5">
-    <div className="grid gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-2 lg:grid-cols-4">
-      {kindNames.map((kind) => (
-        <KindTile key={kind} kind={kind} call={call} at={at} />
-      ))}
+export function Views({ call, told, at }: Props) {
+  const [open, setOpen] = useState<ReadonlySet<Kind>>(() => new Set([loudest(call)]))
+  const toggle = (kind: Kind) =>
+    setOpen(open.has(kind) ? new Set([...open].filter((one) => one !== kind)) : new Set([...open, kind]))
+  return (
+    <div className="grid gap-5">
+      <div className="grid gap-2 sm:grid-cols-2 lg:grid-cols-4">
+        {kindNames.map((kind) => (
+          <KindTile
+            key={kind}
+            kind={kind}
+            call={call}
+            at={at}
+            count={told?.readings.filter((reading) => reading.kind === kind).length ?? 0}
+            isOpen={open.has(kind)}
+            toggle={() => toggle(kind)}
+          />
+        ))}
+      </div>
+      {told?.readings.length === 0 && <p className="text-sm text-ink-2">{text.noReadings}</p>}
+      {told &&
+        kindNames.map((kind) => {
+          const own = told.readings.flatMap((reading, index) => (reading.kind === kind ? [{ reading, index }] : []))
+          return open.has(kind) && own.length > 0 && <Readings key={kind} kind={kind} own={own} told={told} at={at} />
+        })}
     </div>
-    {told?.readings.length === 0 && <p className="text-sm text-ink-2">{text.noReadings}</p>}
-    {told &&
-      kindNames.map((kind) => {
-        const own = told.readings.flatMap((reading, index) => (reading.kind === kind ? [{ reading, index }] : []))
-        return own.length > 0 && <Readings key={kind} kind={kind} own={own} told={told} at={at} />
-      })}
-  </div>
-)
+  )
+}
 
-function KindTile({ kind, call, at }: { kind: Kind; call: Recommendation; at: number }) {
+/** The kind that says most: its readings are shown first. */
+function loudest({ kinds }: Recommendation): Kind {
+  const says = (kind: Kind) => Math.abs(kinds[kind].weightEffective * (kinds[kind].score ?? 0))
+  return kindNames.reduce((best, kind) => (says(kind) > says(best) ? kind : best))
+}
+
+type TileProps = { kind: Kind; call: Recommendation; at: number; count: number; isOpen: boolean; toggle: () => void }
+
+function KindTile({ kind, call, at, count, isOpen, toggle }: TileProps) {
   const { used, weightAsked, weightEffective, quality, score, oldestReading } = call.kinds[kind]
   const of = (name: string, shown: string) => <Of at={`kinds.${kind}.${name}`}>{shown}</Of>
+  const tone = score === null || !used ? 'text-ink-3' : score < 0 ? 'text-sell' : 'text-buy'
   return (
-    <section className="grid content-start gap-1 bg-card p-3">
+    <section
+      className={clsx(
+        'grid content-start gap-1 rounded-lg border p-3',
+        isOpen && count > 0 ? 'border-ink-3 bg-raised' : 'border-line',
+      )}
+    >
       <h3 className="flex items-baseline justify-between gap-2">
         {kindTitles[kind]}
-        <span
-          className={`num text-base ${score === null || !used ? 'text-ink-3' : score < 0 ? 'text-sell' : 'text-buy'}`}
-        >
-          {score === null ? '–' : of('score', signed(score))}
-        </span>
+        <span className={clsx('num text-lg', tone)}>{score === null ? '–' : of('score', signed(score))}</span>
       </h3>
       <p className="num text-xs text-ink-2">
         {text.asked} {of('weightAsked', figure(weightAsked))}, {text.given}{' '}
@@ -55,6 +81,13 @@ function KindTile({ kind, call, at }: { kind: Kind; call: Recommendation; at: nu
           text.notUsed
         )}
       </p>
+      {count > 0 && (
+        <Button small className="mt-1 justify-self-start" aria-expanded={isOpen} onClick={toggle}>
+          <Plain>
+            {isOpen ? text.hideReadings(kindTitles[kind], count) : text.showReadings(kindTitles[kind], count)}
+          </Plain>
+        </Button>
+      )}
     </section>
   )
 }

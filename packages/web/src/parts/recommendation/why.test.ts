@@ -182,10 +182,10 @@ describe('what would change it', () => {
   it('tells how far the score is from another type', () => {
     const thresholds = { ...told.call, score: 0.05, unboundedScore: 0.05, buyAt: 0.13, sellAt: -0.13 }
     expect(changes({}, { ...told, call: { ...thresholds, leaning: 'HOLD' } })).toContain(
-      '0.080 more and it would lean BUY',
+      '0.080 higher and it would lean BUY',
     )
     expect(changes({}, { ...told, call: { ...thresholds, score: 0.2, leaning: 'BUY' } })).toContain(
-      '0.070 less and it would not lean BUY any more',
+      '0.070 lower and it would not lean BUY any more',
     )
   })
 

@@ -10,6 +10,8 @@ export const evidenceTexts = texts({
     stories: 'Stories and posts',
     gaps: 'Not known',
     viewsProblem: 'The readings could not be read:',
+    showReadings: (kind: string, n: number) => `${kind}: show ${n} readings`,
+    hideReadings: (kind: string, n: number) => `${kind}: hide ${n} readings`,
     noReadings: 'No signal had enough evidence to speak.',
     asked: 'asked',
     given: 'given',

@@ -128,8 +128,10 @@ export const callTexts = texts({
     buyAt: 'BUY from',
     sellAt: 'SELL to',
     scoreIs: 'score',
-    needs: (distance: string, type: string) => `${distance} more and it would lean ${type}`,
-    stands: (distance: string, type: string) => `${distance} less and it would not lean ${type} any more`,
+    needs: (distance: string, type: string) =>
+      `${distance} ${type === 'BUY' ? 'higher' : 'lower'} and it would lean ${type}`,
+    stands: (distance: string, type: string) =>
+      `${distance} ${type === 'BUY' ? 'lower' : 'higher'} and it would not lean ${type} any more`,
     bounded: 'Held down from',
     boundedWhy: 'text may add only as much as the rest says',
     voidIf: 'Void if a bar closes',
