@@ -37,8 +37,8 @@ export function RecordPage() {
   const baselines = useBaselines(part)
   const summary = asked.data
   return (
-    <div className="grid gap-5">
-      <header className="grid gap-4">
+    <div className="grid grid-cols-1 gap-5">
+      <header className="grid grid-cols-1 gap-4">
         <div>
           <h1>{text.title}</h1>
           <p className="mt-1 max-w-[80ch] text-sm text-ink-2">
@@ -55,12 +55,12 @@ export function RecordPage() {
           {summary.closed === 0 ? <NoneEnded summary={summary} /> : <Tiles summary={summary} />}
           {summary.closed > 0 && <EndingsPanel key={`${part.period} ${part.timeframe}`} part={part} />}
           <EquityPanel part={part} />
-          <div className="grid items-start gap-5 xl:grid-cols-2">
+          <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
             <BesidePanel asked={baselines} />
             <ReliabilityPanel part={part} />
           </div>
           <GroupsPanel part={part} by={by} onBy={(next) => show({ by: next })} />
-          <div className="grid items-start gap-5 xl:grid-cols-2">
+          <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
             <TypesCard summary={summary} />
             <CountsCard summary={summary} />
           </div>

@@ -11,7 +11,7 @@ export const Table = ({
   className?: string
   children: ReactNode
 }) => (
-  <div className="-mx-4 overflow-x-auto px-4 sm:-mx-5 sm:px-5" tabIndex={0} role="region" aria-label={caption}>
+  <div className="relative -mx-4 overflow-x-auto px-4 sm:-mx-5 sm:px-5" tabIndex={0} role="region" aria-label={caption}>
     <table className={clsx('w-full border-collapse text-sm', className)}>
       <caption className="sr-only">{caption}</caption>
       {children}

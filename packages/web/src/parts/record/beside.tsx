@@ -69,7 +69,10 @@ function BesideRow({ row, at }: { row: BaselinesBeside['rows'][number]; at: stri
     <tr className={clsx(isOwn && 'bg-raised')}>
       <th
         scope="row"
-        className={clsx('border-b border-line px-2 py-2 text-left align-top', isOwn ? 'font-semibold' : 'font-normal')}
+        className={clsx(
+          'min-w-28 border-b border-line px-2 py-2 text-left align-top',
+          isOwn ? 'font-semibold' : 'font-normal',
+        )}
       >
         <Fact of="baselines" at={`${at}.label`}>
           {label}

@@ -44,7 +44,9 @@ const EndingsTable = ({ endings }: { endings: readonly RecommendationSummary[] }
         <Th>{text.call}</Th>
         <Th>{text.endedAs}</Th>
         <Th right>{text.result}</Th>
-        <Th right>{text.return}</Th>
+        <Th right className="max-sm:hidden">
+          {text.return}
+        </Th>
         <Th className="max-md:hidden">{text.issued}</Th>
         <Th className="max-sm:hidden">{text.endedAt}</Th>
       </tr>
@@ -86,7 +88,7 @@ function EndingRow({ call }: { call: RecommendationSummary }) {
           </Fact>
         )}
       </Td>
-      <Td right>
+      <Td right className="max-sm:hidden">
         {returnNetPct === null ? (
           <None />
         ) : (

@@ -44,7 +44,9 @@ function Equity({ equity }: { equity: PerformanceEquity }) {
               <time dateTime={points[at]}>{instant(points[at]!)}</time>
             </Th>
             <Th right>{text.total}</Th>
-            <Th right>{text.callsThere}</Th>
+            <Th right className="max-sm:hidden">
+              {text.callsThere}
+            </Th>
             <Th right className="max-sm:hidden">
               {text.fall}
             </Th>
@@ -87,13 +89,16 @@ function LineRow({ lines, k, at, marked, onMark }: RowProps) {
   const isOwn = k === 0
   return (
     <tr className={clsx(isOwn && 'font-semibold', id === marked && 'bg-raised')}>
-      <th scope="row" className="border-b border-line px-2 py-1.5 text-left text-sm">
+      <th scope="row" className="min-w-32 border-b border-line px-2 py-1.5 text-left text-sm">
         <button
           type="button"
           aria-pressed={id === marked}
           aria-label={text.highlight(label)}
           onClick={() => onMark(id === marked ? null : id)}
-          className={clsx('flex min-h-6 items-center gap-2 text-left', isOwn ? 'font-semibold' : 'font-normal')}
+          className={clsx(
+            'flex h-auto min-h-6 items-center gap-2 text-left text-sm leading-tight',
+            isOwn ? 'font-semibold' : 'font-normal',
+          )}
         >
           <svg width="26" height="8" aria-hidden="true" className="shrink-0">
             <line
@@ -112,7 +117,9 @@ function LineRow({ lines, k, at, marked, onMark }: RowProps) {
       </th>
       <Td right>{inR(`cumulativeR.${at}`, cumulativeR[at]!)}</Td>
       <Td right>{inR('totalR', totalR)}</Td>
-      <Td right>{isOwn ? '–' : inR('callsTotalR', callsTotalR)}</Td>
+      <Td right className="max-sm:hidden">
+        {isOwn ? '–' : inR('callsTotalR', callsTotalR)}
+      </Td>
       <Td right className="max-sm:hidden">
         {inR('maxDrawdownR', maxDrawdownR, (value) => figure(value, 2))}
       </Td>

@@ -87,7 +87,7 @@ function GroupRow({ group, at }: { group: PerformanceBreakdown['groups'][number]
   const lead = `${at}.baselines.${place}`
   return (
     <tr className={clsx(directional.decided === 0 && 'text-ink-3')}>
-      <th scope="row" className="border-b border-line px-2 py-2 text-left align-top font-medium">
+      <th scope="row" className="min-w-20 border-b border-line px-2 py-2 text-left align-top font-medium">
         <bdi>
           <Fact of="breakdown" at={`${at}.label`}>
             {label}

@@ -34,7 +34,7 @@ export function ReliabilityPanel({ part }: { part: Part }) {
       }
     >
       {({ methods }) => (
-        <div className="grid gap-5">
+        <div className="grid grid-cols-1 gap-5">
           {methods.map((method, k) => (
             <MethodPart key={method.method} method={method} which={which} at={`methods.${k}.${which}`} />
           ))}
@@ -48,7 +48,7 @@ function MethodPart({ method, which, at }: { method: Method; which: Which; at: s
   const told = method[which]
   const { n, effectiveN, bins } = told
   return (
-    <section className="grid gap-2 border-t border-line pt-4 first:border-0 first:pt-0">
+    <section className="grid grid-cols-1 gap-2 border-t border-line pt-4 first:border-0 first:pt-0">
       <h3>
         {text.methods[method.method]}{' '}
         <span className="num ml-1 text-xs font-normal text-ink-3">
@@ -73,7 +73,7 @@ function MethodPart({ method, which, at }: { method: Method; which: Which; at: s
           </p>
           <Scores told={told} at={at} />
           {bins && (
-            <div className="grid items-start gap-4 md:grid-cols-[auto_minmax(0,1fr)]">
+            <div className="grid grid-cols-1 items-start gap-4 md:grid-cols-[300px_minmax(0,1fr)]">
               <ReliabilityPlot bins={bins} />
               <ReliabilityTable bins={bins} at={at} />
             </div>

@@ -55,7 +55,7 @@ type RowProps = {
 function Row({ name, at, calls, filled, decided, right, mean, unit = 'R' }: RowProps) {
   return (
     <tr className={clsx(calls === 0 && 'text-ink-3')}>
-      <th scope="row" className="border-b border-line px-2 py-2 text-left align-top">
+      <th scope="row" className="min-w-28 border-b border-line px-2 py-2 text-left align-top">
         {name}
         <span data-plain className="block text-xs font-normal text-ink-3">
           {text.right(text.rightIf[name])}

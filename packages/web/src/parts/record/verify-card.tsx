@@ -44,7 +44,7 @@ export function VerifyCard({ head }: { head: Health['ledger'] | null }) {
         )}
       </div>
       <DropFile isOff={isAtWork} onFile={(file) => run(file.name, (manner) => verifyFile(file, manner))} />
-      <div className="mt-3 min-h-16" aria-live="polite">
+      <div className="mt-3" aria-live="polite">
         <Told state={state} />
       </div>
       <Alone head={head} />
