@@ -19,7 +19,12 @@ export async function buildPages(): Promise<void> {
   if (code !== 0) throw new Error(`the pages cannot be built: ${said}`)
 }
 
-export type Product = { readonly url: string; close(): Promise<number | null> }
+export type Product = {
+  readonly url: string
+  /** All that it has printed: the setup token, where there is no administrator. */
+  said(): string
+  close(): Promise<number | null>
+}
 
 /** The whole product as its own process: simulated market, an empty data folder, any free port. `more` joins its environment. */
 export async function startDemo(more: Readonly<Record<string, string>> = {}): Promise<Product> {
@@ -43,6 +48,7 @@ export async function startDemo(more: Readonly<Record<string, string>> = {}): Pr
   })
   return {
     url,
+    said: () => said,
     async close() {
       if (server.exitCode !== null) return server.exitCode
       const ended = once(server, 'close')
