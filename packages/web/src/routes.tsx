@@ -90,11 +90,22 @@ const settingsSection = createRoute({
   path: '/settings/$section',
   component: lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage'),
 })
+const operations = createRoute({
+  getParentRoute,
+  path: '/operations',
+  component: lazyRouteComponent(() => import('./pages/operations.tsx'), 'OperationsPage'),
+})
+const operationsSection = createRoute({
+  getParentRoute,
+  path: '/operations/$section',
+  component: lazyRouteComponent(() => import('./pages/operations.tsx'), 'OperationsPage'),
+})
+const running = [sources, operations, operationsSection]
 const mails = [verifyEmail, confirmEmail, forgotPassword, resetPassword]
 const account = [signIn, register, setup, ...mails, settings, settingsSection]
 
 export const router = createRouter({
-  routeTree: root.addChildren([market, token, recommendation, record, portfolio, alerts, sources, ...account]),
+  routeTree: root.addChildren([market, token, recommendation, record, portfolio, alerts, ...running, ...account]),
   defaultPreload: false,
   scrollRestoration: true,
   defaultNotFoundComponent: NowherePage,

@@ -76,3 +76,6 @@ const windows: Readonly<Record<number, string>> = {
 /** "37 of 60 left this minute". */
 export const quotaText = ({ calls, perMs, left }: NonNullable<SourceHealth['quota']>): string =>
   `${Math.floor(left).toLocaleString('en')} of ${calls.toLocaleString('en')} left ${windows[perMs] ?? `in ${span(perMs)}`}`
+
+/** The variable that a source's key stands in. */
+export const keyNameOf = (id: string): string => `${id.toUpperCase().replaceAll('-', '_')}_API_KEY`

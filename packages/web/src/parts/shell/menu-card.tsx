@@ -15,9 +15,9 @@ const themes = (['system', 'light', 'dark'] as const).map((value) => ({ value, l
 export function MenuCard({ path }: { path: string }) {
   const { theme } = useLocalPreferences()
   const { data: session } = useSession()
-  const isAdmin = session?.user?.role === 'admin'
+  const runsIt = ['analyst', 'admin'].includes(session?.user?.role ?? '')
   const close = () => document.getElementById('account-menu')?.hidePopover()
-  const places = [...mainPlaces, ...furtherPlaces, ...(isAdmin ? [adminPlace] : [])]
+  const places = [...mainPlaces, ...furtherPlaces, ...(runsIt ? [adminPlace] : [])]
   return (
     <div className="grid gap-3">
       {session && (
