@@ -52,14 +52,16 @@ export function TokenPage() {
       <MarketFacts token={listed.data} />
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <ChartCard id={token.id} symbol={token.symbol} calls={calls.data ?? none} current={current} pins={pins} />
-        <CurrentCall current={current} hasEarlier={(calls.data?.length ?? 0) > 0} isLoading={calls.data === null} />
+        <div className="grid gap-5 md:max-xl:grid-cols-2">
+          <CurrentCall current={current} hasEarlier={(calls.data?.length ?? 0) > 0} isLoading={calls.data === null} />
+          <SentimentCard asked={sentiment} />
+        </div>
       </div>
       <Known analysis={known.data} id={id} />
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <EventsCard pins={pins} isLoading={known.data === null} />
-        <SentimentCard asked={sentiment} />
+        <CallsCard asked={calls} symbol={token.symbol} />
       </div>
-      <CallsCard asked={calls} symbol={token.symbol} />
       {known.data && <Evidence analysis={known.data} />}
     </article>
   )

@@ -23,8 +23,14 @@ export function createAreas(theme: ChartTheme) {
   let shown: Shown = { bars: [], intervalMs: 60_000 }
   let scale: PriceScale = { lift: 0, decimals: 2 }
 
-  const x = (at: number): number | null =>
-    chart?.timeScale().logicalToCoordinate(placeOf(at, shown.bars, shown.intervalMs) as Logical) ?? null
+  // The library places whole bars alone; what lies between two is placed between them.
+  const xOfBar = (index: number): number | null => chart?.timeScale().logicalToCoordinate(index as Logical) ?? null
+  const x = (at: number): number | null => {
+    const place = placeOf(at, shown.bars, shown.intervalMs)
+    const left = xOfBar(Math.floor(place))
+    const right = xOfBar(Math.floor(place) + 1)
+    return left === null || right === null ? null : left + (right - left) * (place - Math.floor(place))
+  }
   const y = (value: Parameters<typeof toNumber>[0]): number | null =>
     series?.priceToCoordinate(lifted(toNumber(value), scale)) ?? null
 

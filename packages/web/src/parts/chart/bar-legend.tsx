@@ -22,7 +22,10 @@ export function BarLegend({ bars, overlays, panes, index }: ChartData & { index:
   ]
   const letters = text.letters
   return (
-    <p aria-live="polite" className="num flex min-h-10 flex-wrap content-start gap-x-3 text-xs leading-5 text-ink-2">
+    <p
+      aria-live="polite"
+      className="num flex min-h-10 flex-wrap sm:min-h-5 content-start gap-x-3 text-xs leading-5 text-ink-2"
+    >
       {bar && (
         <>
           <span className="text-ink-3">{instant(new Date(bar.at).toISOString())}</span>

@@ -48,10 +48,20 @@ export function levelsOf({ entry, targets, stopLoss, band }: Call): ChartLevel[]
   ]
 }
 
-/** From issue to end, one call as areas: its entry, the way to its last target, the way to its stop; a HOLD as its band. */
-export function zonesOf(call: Call): ChartZone[] {
+/** When the next house call was made, of calls newest first: an earlier one is followed on, but what stands now is the newer one. */
+export const supersededAt = (calls: readonly Call[], index: number): number | null => {
+  const next = calls.slice(0, index).findLast(({ house, abstained }) => house && abstained === null)
+  return next ? Date.parse(next.issuedAt) : null
+}
+
+/**
+ * One call as areas: its entry, the way to its last target, the way to its stop; a HOLD as its band. From its issue to its end, or to where a
+ * newer one took its place on the chart.
+ */
+export function zonesOf(call: Call, superseded: number | null): ChartZone[] {
   const { id, type, entry, targets, stopLoss, band, issuedAt, expiresAt, outcome } = call
-  const span = { from: Date.parse(issuedAt), to: Date.parse(outcome?.at ?? expiresAt) }
+  const end = Date.parse(outcome?.at ?? expiresAt)
+  const span = { from: Date.parse(issuedAt), to: Math.min(end, superseded ?? end) }
   const zone = (part: string, tone: ChartTone, a: Price, b: Price, label?: string): ChartZone => ({
     id: `${id} ${part}`,
     tone,

@@ -11,7 +11,7 @@ import { Card } from '../kit/card.tsx'
 import { Choice } from '../kit/choice.tsx'
 import { Note } from '../kit/note.tsx'
 import { Skeleton } from '../kit/skeleton.tsx'
-import { levelsOf, zonesOf } from './call-shapes.ts'
+import { levelsOf, supersededAt, zonesOf } from './call-shapes.ts'
 import { mergedHistory, type MergedHistory } from './history.ts'
 import { emptyStudies, overlaysOf, panesOf, type Study } from './studies.ts'
 import { StudyChoice } from './study-choice.tsx'
@@ -46,7 +46,7 @@ export function ChartCard({ id, symbol, calls, current, pins }: Props) {
   const history = useMemo(() => (told.pages ? mergedHistory(told.pages) : nothing), [told.pages])
   const overlays = useMemo(() => overlaysOf(history, on), [history, on])
   const panes = useMemo(() => panesOf(history, on), [history, on])
-  const zones = useMemo<ChartZone[]>(() => calls.flatMap(zonesOf), [calls])
+  const zones = useMemo<ChartZone[]>(() => calls.flatMap((call, i) => zonesOf(call, supersededAt(calls, i))), [calls])
   const levels = useMemo<ChartLevel[]>(() => (current ? levelsOf(current) : []), [current])
   const empty = useMemo(() => emptyStudies(history), [history])
   const isAll = isFitted ?? (interval !== null && intervals[interval] >= intervals['15m'])
@@ -55,22 +55,26 @@ export function ChartCard({ id, symbol, calls, current, pins }: Props) {
       title={text.chart}
       hint={history.source === null ? undefined : text.venue(history.source)}
       actions={
-        <Choice
-          label={text.interval}
-          value={interval ?? '1h'}
-          options={intervalNames.map((value) => ({ value, label: value }))}
-          onChange={setChosen}
-        />
-      }
-    >
-      <div className="mb-2 flex flex-wrap gap-2">
-        <StudyChoice on={on} empty={empty} onChange={setOn} />
-        {levels.length > 0 && (
-          <Button small aria-pressed={isAll} onClick={() => setFitted(!isAll)} className="aria-pressed:border-ink">
+        <>
+          <Button
+            small
+            aria-pressed={isAll}
+            disabled={levels.length === 0}
+            onClick={() => setFitted(!isAll)}
+            className="aria-pressed:border-accent aria-pressed:text-accent"
+          >
             {text.fitAll}
           </Button>
-        )}
-      </div>
+          <Choice
+            label={text.interval}
+            value={interval ?? '1h'}
+            options={intervalNames.map((value) => ({ value, label: value }))}
+            onChange={setChosen}
+          />
+        </>
+      }
+    >
+      <StudyChoice on={on} empty={empty} onChange={setOn} />
       {told.problem !== null && (
         <Note
           tone={told.pages ? 'warn' : 'bad'}
@@ -102,6 +106,7 @@ export function ChartCard({ id, symbol, calls, current, pins }: Props) {
             isLoadingOlder={told.isLoadingOlder}
           />
           <Reach history={history} interval={interval} hasOlder={told.hasOlder} />
+          <NotYet chosen={[...on].filter((study) => empty.has(study))} />
         </>
       )}
     </Card>
@@ -113,6 +118,11 @@ const Again = ({ told }: { told: { again: () => void } }) => (
     {text.again}
   </Button>
 )
+
+const NotYet = ({ chosen }: { chosen: readonly Study[] }) =>
+  chosen.length > 0 && (
+    <p className="text-xs text-ink-3">{text.notYetOf(chosen.map((study) => text.studies[study]).join(', '))}</p>
+  )
 
 /** As high as the chart that comes. */
 const ChartPlace = () => (

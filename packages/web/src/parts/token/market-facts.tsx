@@ -54,7 +54,7 @@ const dayOf = (iso: string): string => `${instant(iso).split(' ').slice(0, 2).jo
 type FactProps = { name: string; value: ReactNode; note: string | null; isLoading: boolean }
 
 const MarketFact = ({ name, value, note, isLoading }: FactProps) => (
-  <div className="min-h-20 bg-card px-4 py-3">
+  <div className="min-h-20 bg-card px-4 py-3 max-xl:last:col-span-2">
     <dt className="text-xs text-ink-2">{name}</dt>
     <dd>
       <span className="num text-lg font-semibold">{value ?? (isLoading ? ' ' : '–')}</span>

@@ -45,6 +45,8 @@ export const tokenTexts = texts({
     interval: 'Interval',
     study: 'Shown with the candles',
     notYet: 'nothing to draw yet',
+    notYetOf: (names: string) =>
+      `Nothing to draw yet: ${names}. An indicator needs its candles, a figure needs its source.`,
     again: 'Ask again',
     fitAll: 'All levels in view',
     candlesFailed: 'The candles could not be read.',
