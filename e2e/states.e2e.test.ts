@@ -130,28 +130,35 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
 
   const pageOf = (index: number) => `/recommendations/0192f000-0000-7000-8000-${String(index).padStart(12, '0')}`
 
+  const region = (name: RegExp) => page.getByRole('region', { name }).first()
+
   it('a record without an ending says so, counts what is open, and tells no rate', async () => {
     await visit({ path: '/record' })
     await page.getByRole('heading', { name: 'No call has ended yet' }).waitFor()
     await expectSeen(page, 'The first swing calls end within 7 d')
     await expectSeen(page, 'No rate is told before 30 independent ones have ended.')
-    expect(await page.locator('.counts tr', { hasText: 'Open' }).locator('td').last().innerText()).toBe('11')
-    expect(await page.locator('.tile').count()).toBe(0)
+    const open = region(/^Everything is counted$/).locator('tr', { hasText: 'Open' })
+    expect(await open.locator('td').innerText()).toBe('11')
+    expect(await page.getByRole('region', { name: 'Mean result, net' }).count()).toBe(0)
     await expectSeen(page, 'Too few closed calls to compare with buy and hold (0).')
+    await expectSeen(page, 'there is nothing to draw')
   })
 
   it('a thin record gives counts and losers first, but says "too few" where a rate would stand', async () => {
     await visit({ ended: 'few', path: '/record' })
-    await page.locator('.endings tbody tr').first().waitFor()
-    expect(await page.locator('.endings tbody tr').first().innerText()).toMatch(/XRP[\s\S]*Stopped[\s\S]*−1\.08 R/)
-    expect(await page.locator('.tile .few').allInnerTexts()).toEqual(['Too few to say', 'Too few to say'])
-    expect(await page.locator('.types').innerText()).not.toContain('%')
-    const counts = await page
-      .locator('.counts tbody tr')
+    const endings = region(/^Calls that ended$/).locator('tbody tr')
+    await endings.first().waitFor()
+    expect(await endings.first().innerText()).toMatch(/XRP[\s\S]*Stopped[\s\S]*−1\.08 R/)
+    for (const rate of ['Mean result, net', 'Target 1 before stop', 'Won after costs'])
+      expect(await page.getByRole('region', { name: rate, exact: true }).innerText()).toContain('Too few to say')
+    expect(await region(/^By type$/).innerText()).not.toContain('%')
+    expect(await region(/^One R on each call/).innerText()).toContain('too few to tell skill from luck')
+    const counts = await region(/^Everything is counted$/)
+      .locator('tbody tr')
       .evaluateAll((rows) =>
         rows
           .map((row) => (row as unknown as { cells: ArrayLike<{ innerText: string }> }).cells)
-          .map((cells) => [cells[0]!.innerText.split('\n')[0], cells[2]!.innerText]),
+          .map((cells) => [cells[0]!.innerText.split('\n')[0], cells[1]!.innerText]),
       )
     expect(Object.fromEntries(counts)).toEqual({
       Stopped: '3',
@@ -164,7 +171,7 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
       Open: '1',
     })
     await page.getByRole('button', { name: 'Show more' }).click()
-    await page.locator('.endings tbody tr').nth(9).waitFor()
+    await endings.nth(9).waitFor()
     expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0)
     await page.getByRole('button', { name: '7 days' }).click()
     await page.getByRole('heading', { name: 'No call ended in the last 7 days' }).waitFor()
@@ -172,24 +179,27 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
 
   it('a thick record tells each rate with its interval and how many independent calls carry it', async () => {
     await visit({ ended: 'many', path: '/record' })
-    const hit = page.locator('.tile').first()
+    const hit = page.getByRole('region', { name: 'Target 1 before stop', exact: true })
     await hit.waitFor()
-    expect(await hit.innerText()).toMatch(/43\.1 %[\s\S]*36\.9 to 49\.3 %[\s\S]*412 ended, worth 206 independent/)
-    expect(await page.locator('.tile').nth(1).innerText()).toMatch(/−0\.08 R[\s\S]*−0\.19 to \+0\.03 R/)
-    expect(await page.locator('.verdict').innerText()).toMatch(/^(Not|Better).* buy and hold .*95 % interval/)
-    expect(await page.locator('.beside-card tbody tr').count()).toBe(8)
-    expect(await page.locator('.beside-card tbody').innerText()).toMatch(
-      /Our calls\s+206[\s\S]*Buy and hold\s+206[\s\S]* to /,
+    expect(await hit.innerText()).toMatch(/43\.1 %[\s\S]*36\.9[\s\S]*to 49\.3 %[\s\S]*412 ended, 206 independent/)
+    expect(await page.getByRole('region', { name: 'Mean result, net', exact: true }).innerText()).toMatch(
+      /−0\.08 R[\s\S]*−0\.19 to \+0\.03 R/,
     )
+    expect(await page.locator('[data-fact="baselines#verdict"]').innerText()).toMatch(
+      /^(Not|Better).* buy and hold .*95 % interval/,
+    )
+    const beside = region(/^Beside buying/).locator('tbody tr')
+    expect(await beside.count()).toBe(8)
+    expect((await beside.allInnerTexts()).join('\n')).toMatch(/Our calls\s+206[\s\S]*Buy and hold\s+206[\s\S]* to /)
   })
 
   it('the record in groups tells n and interval of each, and "too few" where a group has no thirty', async () => {
     await visit({ ended: 'many', path: '/record' })
-    const groups = page.locator('.breakdown-card tbody tr')
+    const groups = region(/^In groups$/).locator('tbody tr')
     await groups.first().waitFor()
     expect(await groups.first().innerText()).toMatch(/Jun 2026\s+12\s+12\s+too few\s+too few\s+too few/)
-    expect(await groups.nth(3).innerText()).toMatch(/Mar 2026\s+203\s+203\s+\d+ %\s+\d+ to \d+ %/)
-    await page.getByRole('button', { name: 'Token' }).click()
+    expect(await groups.nth(3).innerText()).toMatch(/Mar 2026\s+203\s+203\s+\d+ %\s+\d+[\s%]+to \d+ %/)
+    await page.getByRole('button', { name: 'Token', exact: true }).click()
     await page.getByRole('button', { name: 'Show all 15' }).click()
     expect(await groups.count()).toBe(15)
   })
@@ -260,7 +270,7 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
   })
 
   const tokenPage = '/tokens/ethereum%3A0x00000000000000000000000000000000000d06e5'
-  const drawn = '.calls tbody tr, th[scope=rowgroup], .stories li'
+  const drawn = 'main table tbody tr, .calls tbody tr, th[scope=rowgroup], .stories li'
 
   it('every text is of AA contrast, by day and by night', async () => {
     for (const colorScheme of ['dark', 'light'] as const) {

@@ -35,7 +35,8 @@ export function RecordPage() {
   const { by, ...part } = shown
   const asked = usePerformance(part)
   const baselines = useBaselines(part)
-  const summary = asked.data
+  // Together: what came a moment later would push the rest down.
+  const summary = baselines.data === null && baselines.problem === null ? null : asked.data
   return (
     <div className="grid grid-cols-1 gap-5">
       <header className="grid grid-cols-1 gap-4">
@@ -67,7 +68,7 @@ export function RecordPage() {
         </>
       ) : (
         asked.problem === null && (
-          <Card>
+          <Card className="min-h-dvh">
             <Skeleton rows={14} />
           </Card>
         )

@@ -33,9 +33,9 @@ export function BesidePanel({ asked }: { asked: Asked<BaselinesBeside> }) {
               <tr>
                 <Th>{text.windows}</Th>
                 <Th right>{text.calls}</Th>
+                <Th>{text.lead2}</Th>
                 <Th>{text.meanCall}</Th>
                 <Th className="max-sm:hidden">{text.wonShort}</Th>
-                <Th>{text.lead2}</Th>
               </tr>
             </thead>
             <tbody>
@@ -83,9 +83,9 @@ function BesideRow({ row, at }: { row: BaselinesBeside['rows'][number]; at: stri
           {figure(n)}
         </Fact>
       </Td>
+      <Td>{isOwn ? '–' : cell('leadPct', 'leadLow', 'leadHigh')}</Td>
       <Td>{cell('meanReturnNetPct', 'low', 'high')}</Td>
       <Td className="max-sm:hidden">{cell('winRate', 'winLow', 'winHigh')}</Td>
-      <Td>{isOwn ? '–' : cell('leadPct', 'leadLow', 'leadHigh')}</Td>
     </tr>
   )
 }
