@@ -2,21 +2,19 @@ import {
   CandlestickSeries,
   ColorType,
   createChart,
-  HistogramSeries,
-  LineSeries,
   LineStyle,
   type IChartApi,
   type IPriceLine,
   type ISeriesApi,
   type SeriesType,
   type Time,
-  type UTCTimestamp,
 } from 'lightweight-charts'
 import { toNumber } from '@pumpiq/domain'
 import { instant } from '../../words/show.ts'
 import { createAreas } from './areas.ts'
-import type { ChartBar, ChartData, ChartLine, ChartPane } from './chart-words.ts'
-import { aboutOf, lifted, scaleOf, shownOnScale, type PriceScale } from './scale.ts'
+import type { ChartBar, ChartData } from './chart-words.ts'
+import { aboutOf, lifted, scaleOf, type PriceScale } from './scale.ts'
+import { extraSeries, formatOf, secondsOf } from './series.ts'
 import { faded, type ChartTheme } from './theme.ts'
 
 /** How much of what is there is seen, in bars counted from the first. */
@@ -30,8 +28,6 @@ export type Told = {
 }
 
 export type Drawing = ReturnType<typeof createDrawing>
-
-const secondsOf = (at: number): UTCTimestamp => (at / 1000) as UTCTimestamp
 
 /** The chart itself, on a canvas. All that is known of the library stands here; it is loaded when a chart is shown. */
 export function createDrawing(place: HTMLElement, theme: ChartTheme, { onSeen, onBar }: Told) {
@@ -128,13 +124,6 @@ const candleLook = ({ buy, sell, card, ink2 }: ChartTheme) => ({
   priceLineColor: ink2,
 })
 
-const formatOf = (scale: PriceScale) =>
-  ({
-    type: 'custom',
-    minMove: 10 ** -scale.decimals,
-    formatter: (value: number) => shownOnScale(value, scale),
-  }) as const
-
 const candleOf = ({ at, open, high, low, close }: ChartBar, scale: PriceScale) => ({
   time: secondsOf(at),
   open: lifted(toNumber(open), scale),
@@ -142,83 +131,3 @@ const candleOf = ({ at, open, high, low, close }: ChartBar, scale: PriceScale) =
   low: lifted(toNumber(low), scale),
   close: lifted(toNumber(close), scale),
 })
-
-function extraSeries(chart: IChartApi, data: ChartData, scale: PriceScale, theme: ChartTheme) {
-  const overlays = (data.overlays ?? []).map((line) => addLine(chart, data.bars, line, 0, scale, theme))
-  const panes = (data.panes ?? []).flatMap((pane, i) => addPane(chart, data.bars, pane, i + 1, scale, theme))
-  chart.panes().forEach((pane, i) => pane.setStretchFactor(i === 0 ? 4 : 1))
-  return [...overlays, ...panes]
-}
-
-function addPane(
-  chart: IChartApi,
-  bars: readonly ChartBar[],
-  { lines = [], columns, guides = [], figures }: ChartPane,
-  index: number,
-  prices: PriceScale,
-  theme: ChartTheme,
-) {
-  const scale = figures === 'price' ? prices : null
-  const made: ISeriesApi<SeriesType>[] = []
-  if (columns) {
-    const priceFormat = scale ? formatOf(scale) : ({ type: 'volume' } as const)
-    const series = chart.addSeries(
-      HistogramSeries,
-      { priceFormat, lastValueVisible: false, priceLineVisible: false },
-      index,
-    )
-    series.setData(
-      bars.map(({ at, open, close }, i) => {
-        const value = columns.values[i]
-        const isRise = columns.signed ? (value ?? 0) >= 0 : toNumber(close) >= toNumber(open)
-        const color = faded(isRise ? theme.buy : theme.sell, 0.55)
-        return value == null ? { time: secondsOf(at) } : { time: secondsOf(at), value: put(value, scale), color }
-      }),
-    )
-    made.push(series)
-  }
-  for (const line of lines) {
-    const series = addLine(chart, bars, line, index, scale, theme)
-    if (figures === 'count') series.applyOptions({ priceFormat: { type: 'volume' } })
-    made.push(series)
-  }
-  for (const guide of guides)
-    made[0]?.createPriceLine({
-      price: guide,
-      color: theme.line2,
-      lineWidth: 1,
-      lineStyle: LineStyle.Dashed,
-      axisLabelVisible: false,
-      title: '',
-    })
-  return made
-}
-
-function addLine(
-  chart: IChartApi,
-  bars: readonly ChartBar[],
-  { tone, dashed = false, values }: ChartLine,
-  pane: number,
-  scale: PriceScale | null,
-  theme: ChartTheme,
-): ISeriesApi<'Line'> {
-  const look = {
-    color: theme[tone],
-    lineWidth: 1,
-    lineStyle: dashed ? LineStyle.Dashed : LineStyle.Solid,
-    priceLineVisible: false,
-    lastValueVisible: false,
-    crosshairMarkerVisible: false,
-    ...(scale && { priceFormat: formatOf(scale) }),
-  } as const
-  const series = chart.addSeries(LineSeries, look, pane)
-  series.setData(
-    bars.map(({ at }, i) => {
-      const value = values[i]
-      return value == null ? { time: secondsOf(at) } : { time: secondsOf(at), value: put(value, scale) }
-    }),
-  )
-  return series
-}
-
-const put = (value: number, scale: PriceScale | null): number => (scale ? lifted(value, scale) : value)

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useId, useState, type KeyboardEvent } from 'react'
 import { showInterval, showPrice } from '@pumpiq/domain'
 import { instant } from '../../words/show.ts'
 import { chartTexts as text } from '../../words/texts/chart.ts'
@@ -6,9 +6,9 @@ import { Button } from '../kit/button.tsx'
 import { BarLegend } from './bar-legend.tsx'
 import { BarTable } from './bar-table.tsx'
 import type { ChartData, ChartPin } from './chart-words.ts'
-import type { Drawing, Seen, Told } from './drawing.ts'
+import type { Drawing, Seen } from './drawing.ts'
 import { PinLane } from './pin-lane.tsx'
-import { onThemeChange, themeOf } from './theme.ts'
+import { useDrawing } from './use-drawing.ts'
 
 type Props = ChartData & {
   /** Of what, as people call it. */
@@ -89,55 +89,6 @@ export function PriceChart({
       <BarTable {...data} symbol={symbol} />
     </div>
   )
-}
-
-function useDrawing(data: ChartData, subject: string, told: Told) {
-  const onSeen = useEffectEvent(told.onSeen)
-  const onBar = useEffectEvent(told.onBar)
-  const place = useRef<HTMLDivElement>(null)
-  const drawn = useRef<string | null>(null)
-  const [drawing, setDrawing] = useState<Drawing | null>(null)
-  const [failed, setFailed] = useState(false)
-  const remake = useRef(() => {})
-  useEffect(() => {
-    let made: Drawing | null = null
-    let isGone = false
-    const end = () => {
-      made?.end()
-      made = null
-      setDrawing(null)
-    }
-    const make = async () => {
-      const { createDrawing } = await import('./drawing.ts')
-      if (isGone || !place.current) return
-      end()
-      made = createDrawing(place.current, themeOf(place.current), {
-        onSeen: (seen) => onSeen(seen),
-        onBar: (index) => onBar(index),
-      })
-      drawn.current = null
-      setDrawing(made)
-      setFailed(false)
-    }
-    remake.current = () => void make().catch(() => setFailed(true))
-    remake.current()
-    const deaf = onThemeChange(() => remake.current())
-    return () => {
-      isGone = true
-      deaf()
-      end()
-    }
-  }, [])
-  const { bars, overlays, panes, zones, levels, marks, fit, intervalMs } = data
-  useEffect(() => {
-    if (!drawing) return
-    drawing.show(
-      { bars, overlays, panes, zones, levels, marks, fit, intervalMs } as ChartData,
-      drawn.current !== subject,
-    )
-    if (bars.length > 0) drawn.current = subject
-  }, [drawing, subject, bars, overlays, panes, zones, levels, marks, fit, intervalMs])
-  return { place, drawing, failed, again: () => remake.current() }
 }
 
 /** The candle that is read after a key; null where what is read stays, undefined where the key is none of the chart's. */
