@@ -62,7 +62,7 @@ const look = `(() => {
   const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
   while (texts.nextNode()) {
     const { parentElement: around, data } = texts.currentNode
-    if (/\\d/.test(data) && !around.closest('[data-fact], [data-plain], time, code')) stray.push(around.parentElement.outerHTML.slice(0, 300))
+    if (/\\d/.test(data) && !around.closest('[data-fact], [data-plain], time, code')) stray.push(data.trim() + ' in ' + around.outerHTML.slice(0, 200))
   }
   return { facts, stray }
 })()`

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { chromiumPath } from './browser.ts'
 import { hearAnswers, walkFacts } from './facts.ts'
 import { openSampleSite } from './sample-site.ts'
@@ -14,14 +14,13 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 let site: Awaited<ReturnType<typeof openSampleSite>> | null = null
 let folder = ''
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'pumpiq-record-'))
+beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'pumpiq-record-'))))
+afterAll(() => rm(folder, { recursive: true, force: true }))
+// Each story has its own: who asks so much in a minute is refused.
+beforeEach(async () => {
   if (chromiumPath) site = await openSampleSite({ ended: 'many' })
 })
-afterAll(async () => {
-  await site?.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterEach(() => site?.close())
 
 const atSample = () => site!.url
 /** Sample pages have no line for what happens. */

@@ -21,7 +21,7 @@ export function ReliabilityPanel({ part }: { part: Part }) {
   return (
     <Panel
       title={text.reliability}
-      hint={text.reliabilityHint}
+      hint={<span data-plain>{text.reliabilityHint}</span>}
       asked={asked}
       rows={12}
       actions={

@@ -22,7 +22,7 @@ export function Tile({ title, children }: { title: string; children: ReactNode }
       aria-labelledby={id}
       className="flex min-w-0 flex-col rounded-xl border border-line bg-card p-4 shadow-card"
     >
-      <h2 id={id} className="text-xs font-semibold text-ink-2">
+      <h2 id={id} data-plain className="text-xs font-semibold text-ink-2">
         {title}
       </h2>
       {children}
