@@ -14,7 +14,7 @@ import { createNumbers, endedFrom, leastTold, spanOf } from './summary.ts'
 type Asked = { countCalls: CountCalls; period: Period; timeframe: Timeframe; now: number }
 
 /** How a call stands to its baselines; `none`: it has no window. */
-export type Standing = 'none' | 'waiting' | 'unknown' | 'played'
+type Standing = 'none' | 'waiting' | 'unknown' | 'played'
 
 export function standingOf({ type, ending, baselines: played }: CountedCall): Standing {
   if ((type !== 'BUY' && type !== 'SELL') || ending.returnNetRatio === null) return 'none'
