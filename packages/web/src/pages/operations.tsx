@@ -10,6 +10,9 @@ import { refusalOf, sectionPath, sections } from '../parts/operations/sections.t
 import { Link, operationsPath, signInFromHere } from '../paths.tsx'
 import { operationsTexts as text } from '../words/texts/operations.ts'
 
+/** On a small screen not all tabs are seen at once. */
+const intoView = (tab: HTMLLIElement | null): void => tab?.scrollIntoView({ block: 'nearest', inline: 'center' })
+
 /** How the installation works, for those who run it; each section has an address of its own. */
 export function OperationsPage() {
   const path = useLocation({ select: ({ pathname }) => pathname })
@@ -24,7 +27,7 @@ export function OperationsPage() {
       <nav aria-label={text.nav} className="-mx-4 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
         <ul className="flex gap-1">
           {sections.map(({ id: one, label }) => (
-            <li key={one}>
+            <li key={one} ref={one === id ? intoView : undefined}>
               <Link
                 to={sectionPath(one)}
                 current={one === id}

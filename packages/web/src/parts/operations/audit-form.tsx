@@ -23,7 +23,7 @@ export function AuditForm({ filter, onChoose }: Props) {
     onChoose(chosenOf(typed, filter))
   }
   return (
-    <form onSubmit={submit} className="grid grid-cols-1 items-end gap-3 sm:grid-cols-2 lg:grid-cols-4">
+    <form onSubmit={submit} className="grid grid-cols-2 items-end gap-3 lg:grid-cols-4">
       {named.map((name) => (
         <TextField
           key={name}
@@ -49,6 +49,7 @@ export function AuditForm({ filter, onChoose }: Props) {
         <TextField
           key={name}
           type="datetime-local"
+          className="max-sm:col-span-2"
           label={text.onClock(text[name], ownZone())}
           value={typed[name]}
           onChange={set(name)}

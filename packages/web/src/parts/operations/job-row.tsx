@@ -69,8 +69,9 @@ function LastRun({ job: { lastRunAt, lastEnding, lastProblem }, now }: { job: Jo
       ) : (
         <>
           {relative(Date.parse(lastRunAt), now)}
+          {lastEnding !== null && ', '}
           {lastEnding !== null && (
-            <span className={clsx('ml-1', lastEnding === 'failed' && 'font-semibold text-sell')}>
+            <span className={clsx(lastEnding === 'failed' && 'font-semibold text-sell')}>
               {text.endings[lastEnding]}
             </span>
           )}

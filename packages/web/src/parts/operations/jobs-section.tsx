@@ -35,7 +35,7 @@ export function JobsSection({ isAdmin }: SectionProps) {
         {({ jobs: items }) => (
           <>
             {!isAdmin && <p className="mb-2 text-sm text-ink-2">{text.onlyAdmin}</p>}
-            <Stacked caption={text.jobs} heads={Object.values(text.columns)}>
+            <Stacked caption={text.jobs} heads={Object.values(text.columns)} rights={[5]}>
               <StackedBody>
                 {items.map((job) => (
                   <JobRow key={job.name} job={job} now={now} isAdmin={isAdmin} />

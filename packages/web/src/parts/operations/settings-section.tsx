@@ -54,7 +54,10 @@ export function SettingsSection() {
 type RowProps = { spec: SettingSpec; shown: SystemSettings; onChange: () => void }
 
 function Row({ spec, shown, onChange }: RowProps) {
-  const { path, description, effect } = spec
+  const { path, description, effect, unit } = spec
+  const value = chosenAt(shown.settings, path)
+  // Lengths and probabilities bear theirs already.
+  const bare = !['none', 'ms', 'probability'].includes(unit)
   const name = settingName(path)
   const own = chosenAt(shown.chosen, path) !== undefined
   const change = own ? lastChangeOf(shown.changes, path) : null
@@ -69,7 +72,10 @@ function Row({ spec, shown, onChange }: RowProps) {
         </p>
       </div>
       <div className="min-w-0">
-        <p className="num font-semibold">{shownValue(spec, chosenAt(shown.settings, path))}</p>
+        <p className="num font-semibold">
+          {shownValue(spec, value)}{' '}
+          {value !== null && bare && <span className="text-xs font-normal text-ink-2">{unit}</span>}
+        </p>
         <p className="text-xs text-ink-2">
           <Badge tone={own ? 'hold' : 'plain'}>{own ? text.here : text.builtIn}</Badge>{' '}
           {change ? text.by(change.by, instant(change.at)) : own && text.usual(shownValue(spec, spec.usual))}

@@ -25,7 +25,7 @@ export function SourcesSection() {
       rows={24}
     >
       {({ items }) => (
-        <Stacked caption={text.title} heads={Object.values(columns)} rights={[2, 3]}>
+        <Stacked caption={text.title} heads={Object.values(columns)} rights={[2, 3, 6]}>
           <StackedBody>
             {items.map((source) => (
               <SourceRow key={source.id} source={source} now={now} />
@@ -64,7 +64,7 @@ function SourceRow({ source, now }: { source: AdminSource; now: number }) {
         <Key source={source} />
       </StackedCell>
       <StackedCell name={columns.more}>
-        <div className="grid justify-items-end gap-1 md:justify-items-start">
+        <div className="flex items-center justify-end gap-3">
           <span className={clsx(refused.length > 0 && 'text-avoid')}>
             {refused.length > 0 ? text.refusedCount(refused.length) : text.noneRefused}
           </span>
