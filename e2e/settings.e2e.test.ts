@@ -104,7 +104,7 @@ story('a preset is taken and undone; choices leave and come back as a file', asy
   const file = page.getByLabel('Bring back from a file')
   expectComplaint(/400/)
   await file.setInputFiles({ name: 'not.json', mimeType: 'application/json', buffer: Buffer.from('{"kind":"other"}') })
-  await page.getByRole('alert').first().waitFor()
+  await page.getByRole('main').getByRole('alert').waitFor()
   await file.setInputFiles(path)
   await page.getByText('The choices of the file count now.').waitFor()
   expect((await settings()).settings['riskTolerance']).toBe('aggressive')

@@ -35,7 +35,7 @@ export function PasswordField({ value, onChange, isNew = false, label, problem, 
         type="button"
         aria-pressed={isShown}
         onClick={() => setIsShown(!isShown)}
-        className="absolute -top-1 right-0 min-h-6 border-0 bg-transparent p-0 px-1 text-xs font-medium text-accent"
+        className="absolute -top-1.5 right-0 min-h-7 border-0 bg-transparent p-0 px-1 text-xs font-medium text-accent"
       >
         {isShown ? text.hide : text.show}
       </button>

@@ -84,7 +84,7 @@ function Scopes({ chosen, onChange }: { chosen: readonly KeyScope[]; onChange: (
       <legend className="mb-1 text-xs font-medium text-ink-2">{text.scopes}</legend>
       <div className="flex flex-wrap gap-x-5 gap-y-2">
         {offered.map((scope) => (
-          <label key={scope} className="flex min-h-6 items-center gap-2 text-sm">
+          <label key={scope} className="flex min-h-7 items-center gap-2 text-sm">
             <input
               type="checkbox"
               className="size-4 accent-accent"

@@ -26,7 +26,7 @@ export const WeightSliders = ({ weights, disabled, onChange }: Props) => (
             aria-valuetext={`${weights[kind]} %`}
             value={weights[kind]}
             onChange={(event) => move(event.target.value)}
-            className="h-6 w-full accent-accent disabled:opacity-50"
+            className="h-7 w-full accent-accent disabled:opacity-50"
           />
           <output className="num text-right text-sm font-semibold">{weights[kind]} %</output>
         </div>
