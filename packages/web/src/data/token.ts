@@ -64,6 +64,12 @@ export type History = Pick<Asked<never>, 'problem' | 'again'> & {
 
 const pageBars = 500
 
+/** A candle closes each interval; a long past is not read again for each of them, and what there is nothing of yet is looked for sooner. */
+function paceOf(pages: readonly TokenHistory[] | undefined, interval: Interval): number {
+  if (pages && pages.every(({ items }) => items.length === 0)) return 10_000
+  return Math.max(30_000, Math.min(intervals[interval], 300_000)) * (pages?.length ?? 1)
+}
+
 /** Candles of an interval with all that is told beside them; older pages come when they are asked for. */
 export function useHistory(id: string | null, interval: Interval | null): History {
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({
@@ -84,9 +90,7 @@ export function useHistory(id: string | null, interval: Interval | null): Histor
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     enabled: id !== null && interval !== null,
-    // A candle closes each interval; a long past is not read again for each of them.
-    refetchInterval: ({ state }) =>
-      Math.max(30_000, Math.min(intervals[interval ?? '1h'], 300_000)) * (state.data?.pages.length ?? 1),
+    refetchInterval: ({ state }) => paceOf(state.data?.pages, interval ?? '1h'),
   })
   return {
     pages: data?.pages ?? null,

@@ -40,9 +40,12 @@ export function ChartCard({ id, symbol, calls, current, pins }: Props) {
   const [chosen, setChosen] = useState<Interval | null>(null)
   const [on, setOn] = useState<ReadonlySet<Study>>(new Set(['volume', 'ema']))
   const [isFitted, setFitted] = useState<boolean | null>(null)
-  const fitting = useFittingInterval(id).data
+  const fit = useFittingInterval(id)
+  const fitting = fit.data
   const interval = chosen ?? fitting
   const told = useHistory(id, interval)
+  const problem = told.problem ?? (interval === null ? fit.problem : null)
+  const again = interval === null ? fit.again : told.again
   const history = useMemo(() => (told.pages ? mergedHistory(told.pages) : nothing), [told.pages])
   const overlays = useMemo(() => overlaysOf(history, on), [history, on])
   const panes = useMemo(() => panesOf(history, on), [history, on])
@@ -75,17 +78,17 @@ export function ChartCard({ id, symbol, calls, current, pins }: Props) {
       }
     >
       <StudyChoice on={on} empty={empty} onChange={setOn} />
-      {told.problem !== null && (
+      {problem !== null && (
         <Note
           tone={told.pages ? 'warn' : 'bad'}
           title={text.candlesFailed}
           className="mb-3"
-          actions={<Again told={told} />}
+          actions={<Again ask={again} />}
         >
-          {told.problem}
+          {problem}
         </Note>
       )}
-      {told.pages === null && told.problem === null && <ChartPlace />}
+      {told.pages === null && problem === null && <ChartPlace />}
       {told.pages !== null && interval !== null && history.bars.length === 0 && (
         <NoCandles why={history.why} fitting={fitting} interval={interval} onChoose={setChosen} />
       )}
@@ -113,8 +116,8 @@ export function ChartCard({ id, symbol, calls, current, pins }: Props) {
   )
 }
 
-const Again = ({ told }: { told: { again: () => void } }) => (
-  <Button small onClick={told.again}>
+const Again = ({ ask }: { ask: () => void }) => (
+  <Button small onClick={ask}>
     {text.again}
   </Button>
 )

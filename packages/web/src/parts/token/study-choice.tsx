@@ -10,7 +10,11 @@ type Props = {
 
 /** Any number of them, each on or off. */
 export const StudyChoice = ({ on, empty, onChange }: Props) => (
-  <div role="group" aria-label={text.study} className="-mx-1 mb-2 flex gap-1.5 overflow-x-auto p-1 sm:flex-wrap">
+  <div
+    role="group"
+    aria-label={text.study}
+    className="relative -mx-1 mb-2 flex gap-1.5 overflow-x-auto p-1 sm:flex-wrap"
+  >
     {studies.map((study) => (
       <button
         key={study}
