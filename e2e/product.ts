@@ -26,11 +26,17 @@ export type Product = {
   close(): Promise<number | null>
 }
 
-/** The whole product as its own process: simulated market, an empty data folder, any free port. `more` joins its environment. */
-export async function startDemo(more: Readonly<Record<string, string>> = {}): Promise<Product> {
-  const home = await mkdtemp(join(tmpdir(), 'pumpiq-home-'))
+type Place = { readonly home: string; readonly port: number }
+
+/**
+ * The whole product as its own process: simulated market, an empty data folder, any free port. `more` joins its environment. At a place that is
+ * given, the data folder stays when it is closed, and it can be started there again.
+ */
+export async function startDemo(more: Readonly<Record<string, string>> = {}, place?: Place): Promise<Product> {
+  const home = place?.home ?? (await mkdtemp(join(tmpdir(), 'pumpiq-home-')))
+  const port = String(place?.port ?? 0)
   const { EVALUATION_DIR: _, ...environment } = process.env
-  const server = spawn(process.execPath, ['packages/server/src/main.ts', 'serve', '--demo', '--port', '0'], {
+  const server = spawn(process.execPath, ['packages/server/src/main.ts', 'serve', '--demo', '--port', port], {
     cwd: root,
     env: { ...environment, ...more, PUMPIQ_HOME: join(home, 'data') },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -54,7 +60,7 @@ export async function startDemo(more: Readonly<Record<string, string>> = {}): Pr
       const ended = once(server, 'close')
       server.kill('SIGTERM')
       const [code] = (await ended) as [number | null]
-      await rm(home, { recursive: true, force: true })
+      if (!place) await rm(home, { recursive: true, force: true })
       return code
     },
   }

@@ -2,7 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { ClockOffset } from './data/now.ts'
 import { useSignedOut } from './data/session.ts'
-import { useHealth } from './data/system.ts'
+import { useHealthAround } from './data/system.ts'
 import { Shell } from './parts/shell/shell.tsx'
 import { useLate } from './platform/clock.ts'
 
@@ -15,7 +15,7 @@ const SignInAgain = lazy(() =>
 
 /** What is around every page, whichever it is. Nothing is shown before it is known whether the market is real: what comes above all would push the rest down. */
 export function App() {
-  const health = useHealth()
+  const health = useHealthAround()
   const signedOut = useSignedOut()
   const offset = health.data && health.at !== null ? Date.parse(health.data.at) - health.at : 0
   const isLate = useLate(patienceMs)

@@ -46,8 +46,11 @@ export function useAsked<T>(
   const { data, error, dataUpdatedAt, refetch } = useQuery<T>({
     queryKey,
     queryFn: ({ signal }) => ask(signal),
-    refetchInterval: ({ state }) =>
-      typeof pace === 'function' ? pace({ data: state.data ?? null, failed: state.status === 'error' }) : pace,
+    refetchInterval({ state }) {
+      const failed = state.status === 'error'
+      const usual = typeof pace === 'function' ? pace({ data: state.data ?? null, failed }) : pace
+      return failed ? Math.min(usual, pauseAfter(state.error)) : usual
+    },
     enabled,
     ...(keepPrevious && { placeholderData: keepPreviousData }),
   })
@@ -59,6 +62,15 @@ export function useAsked<T>(
     at: dataUpdatedAt === 0 ? null : dataUpdatedAt,
     again: () => void refetch(),
   }
+}
+
+const pauseMs = 10_000
+const passing: ReadonlySet<Failure['code']> = new Set(['tooMany', 'unavailable', 'broken'])
+
+/** What may pass by itself is asked again soon, not when it would have been refreshed; a refusal stays one. */
+function pauseAfter(thrown: unknown): number {
+  if (!passing.has(codeOf(thrown))) return Infinity
+  return isFailure(thrown) && thrown.retryAfterMs !== undefined ? Math.max(1_000, thrown.retryAfterMs) : pauseMs
 }
 
 /** Asks anew for what has happened; a page that is not seen asks when it is. */

@@ -1,5 +1,6 @@
-import { createStream, type StreamChannel, type StreamEvent } from '@pumpiq/api'
+import { createStream, type Health, type StreamChannel, type StreamEvent } from '@pumpiq/api'
 import { soon } from '../platform/clock.ts'
+import { queryClient } from './query.ts'
 
 export type Happening = 'recommendation' | 'outcome' | 'sources'
 
@@ -85,6 +86,8 @@ function listen(hasPrices: boolean): Line {
   const own: Line = { abort, hasPrices, isOpen: false }
   const channels: StreamChannel[] = ['recommendations', 'outcomes', 'sources']
   if (hasPrices) channels.push('prices')
+  // The first line begins where the ledger was when the page came: what is sealed before it is open, or while it is cut, is heard as well.
+  told ??= queryClient.getQueryData<Health>(['health'])?.ledger.seq
   const since = told === undefined ? {} : { since: told }
   const hear = async () => {
     for await (const event of createStream({ baseUrl: location.origin, channels, abort: abort.signal, ...since })) {
