@@ -6,6 +6,7 @@ import { Link, recommendationPath, tokenPath } from '../../paths.tsx'
 import { percent, relative, signed, span } from '../../words/show.ts'
 import { marketTexts as text } from '../../words/texts/market.ts'
 import { CallBadge, EdgeNote } from '../call-badge.tsx'
+import { EndingBadge } from '../ending-badge.tsx'
 import { cell, rowGrid } from './layout.ts'
 import { PriceCell, TableNow } from './price-cell.tsx'
 import { callNameOf, chainOf } from './rows.ts'
@@ -125,10 +126,16 @@ function Called({ call, symbol }: { call: RecommendationSummary | null; symbol: 
         <CallBadge call={call} />
       </Link>
       <span className="block truncate text-xs" title={call.abstained ?? undefined}>
-        {call.abstained === null ? <EdgeNote call={call} /> : <span className="text-ink-3">{call.abstained}</span>}
+        <UnderCall call={call} />
       </span>
     </>
   )
+}
+
+/** How it ended, or why there is none, or whether it has an edge. */
+function UnderCall({ call }: { call: RecommendationSummary }) {
+  if (call.outcome) return <EndingBadge type={call.type} outcome={call.outcome} />
+  return call.abstained === null ? <EdgeNote call={call} /> : <span className="text-ink-3">{call.abstained}</span>
 }
 
 const Evidence = ({ ratio }: { ratio: number }) => (

@@ -37,7 +37,7 @@ export function Overview() {
 const tile = 'min-w-0 rounded-xl border border-line bg-card p-3 shadow-card sm:p-4'
 
 const Waiting = () => (
-  <div className={`${tile} min-h-34`}>
+  <div className={`${tile} min-h-42`}>
     <Skeleton rows={4} />
   </div>
 )
@@ -45,7 +45,7 @@ const Waiting = () => (
 type TileProps = { title: string; value: ReactNode; rule?: string; children: ReactNode }
 
 const Tile = ({ title, value, rule, children }: TileProps) => (
-  <section className={`${tile} flex min-h-34 flex-col`}>
+  <section className={`${tile} flex min-h-42 flex-col`}>
     <h2 className="text-xs font-medium text-ink-2">{title}</h2>
     <p className="mt-0.5 text-lg leading-tight font-semibold">{value}</p>
     <div className="mt-1.5 grid gap-1 text-xs text-ink-2">{children}</div>
