@@ -12,9 +12,9 @@ export function HouseCallCell({ call, symbol, now }: Props) {
   return (
     <Link
       to={recommendationPath(call.id)}
-      label={`${text.seeCall(symbol)}: ${call.abstained === null ? call.type : 'NO CALL'}`}
       className="inline-flex min-h-6 items-center gap-1.5 whitespace-nowrap no-underline"
     >
+      <span className="sr-only">{text.seeCall(symbol)}: </span>
       <CallBadge call={{ ...call, actionable: { yes: call.actionable, why: '' } }} />
       <span className="text-xs text-ink-3">{relative(Date.parse(call.issuedAt), now)}</span>
     </Link>

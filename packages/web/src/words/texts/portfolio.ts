@@ -128,7 +128,7 @@ export const portfolioTexts = texts({
     target: 'Target price, USD',
     targetShort: 'Target',
     toTarget: (pct: string) => `${pct} to go`,
-    editWatched: (symbol: string) => `Note and target of ${symbol}`,
+    editWatched: (symbol: string) => `Edit note and target of ${symbol}`,
     unwatched: (symbol: string) => `${symbol} is watched no longer.`,
   },
 })
