@@ -11,7 +11,7 @@ export function Glance({ call }: { call: Recommendation }) {
   return (
     <dl
       aria-label={text.atAGlance}
-      className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line shadow-card sm:grid-cols-3 xl:grid-flow-col xl:auto-cols-fr xl:grid-cols-none"
+      className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-card shadow-card sm:grid-cols-3 xl:grid-flow-col xl:auto-cols-fr xl:grid-cols-none"
     >
       {confidence && <ChanceTile call={call} confidence={confidence} />}
       {entry && <TradeTiles call={call} />}
@@ -125,7 +125,7 @@ function TradeTiles({ call }: { call: Recommendation }) {
 }
 
 const Tile = ({ name, wide = false, children }: { name: string; wide?: boolean; children: ReactNode }) => (
-  <div className={`grid min-w-0 content-start gap-1 bg-card p-3 sm:p-4 ${wide ? 'col-span-2 sm:col-span-1' : ''}`}>
+  <div className={`grid min-w-0 content-start gap-1 p-3 outline-1 outline-line sm:p-4 ${wide ? 'col-span-2 sm:col-span-1' : ''}`}>
     <dt className="text-xs font-medium text-ink-2" data-plain>
       {name}
     </dt>

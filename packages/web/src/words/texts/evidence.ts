@@ -8,8 +8,6 @@ export const evidenceTexts = texts({
     views: 'Readings',
     safety: 'Safety',
     stories: 'Stories and posts',
-    gaps: 'Not known',
-    viewsProblem: 'The readings could not be read:',
     showReadings: (kind: string, n: number) => `${kind}: show ${n} readings`,
     hideReadings: (kind: string, n: number) => `${kind}: hide ${n} readings`,
     noReadings: 'No signal had enough evidence to speak.',

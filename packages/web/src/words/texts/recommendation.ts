@@ -3,7 +3,6 @@ import { texts } from '../language.ts'
 /** What the page of one recommendation says. Figures stand apart, each with where it is from. */
 export const callTexts = texts({
   en: {
-    back: 'Current calls',
     knownNow: (symbol: string) => `${symbol}, what is known of it now`,
     reading: 'Reading the record',
     noSuch: 'There is no such recommendation',
@@ -24,7 +23,6 @@ export const callTexts = texts({
     house: 'house call, in the public record',
     personal: 'personal call',
     atAGlance: 'At a glance',
-    chanceHint: 'of',
     evenAt: 'even at',
     shown: 'As shown',
     atYourRate: 'at your own rate',
