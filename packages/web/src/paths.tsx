@@ -11,7 +11,6 @@ export const signInPath = '/sign-in'
 export const registerPath = '/register'
 export const forgotPasswordPath = '/forgot-password'
 export const resetPasswordPath = '/reset-password'
-export const verifyEmailPath = '/verify-email'
 export const setupPath = '/setup'
 
 /** Signing in, and from there back to where one is now. */
