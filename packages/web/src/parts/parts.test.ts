@@ -5,7 +5,6 @@ import type { Price, Recommendation } from '@pumpiq/domain'
 import { CallBadge, EdgeNote } from './call-badge.tsx'
 import { CitedText } from './cited-text.tsx'
 import { ConfidenceMeter } from './confidence-meter.tsx'
-import { FactorBars } from './factor-bars.tsx'
 import { PriceText } from './price-text.tsx'
 import { ReadingsTable } from './readings-table.tsx'
 
@@ -67,22 +66,6 @@ it('foreign text stays text', () => {
   )
   expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;')
   expect(html.match(/href="[^"]*"/g)).toEqual(['href="#reading-tech.rsi14"', 'href="#reading-tech.macd"'])
-})
-
-it('the bars end in the score they add up to', () => {
-  const factor = (contribution: number, name: string) => ({
-    factor: name,
-    impact: 'bullish' as const,
-    weight: 1,
-    contribution,
-    evidence: ['tech.a'],
-  })
-  const html = renderToStaticMarkup(
-    createElement(FactorBars, { factors: [factor(0.3, 'Up'), factor(-0.1, 'Down')], score: 0.2 }),
-  )
-  expect(html).toContain('+0.300')
-  expect(html).toContain('−0.100')
-  expect(html.slice(html.indexOf('<tfoot>'))).toContain('+0.200')
 })
 
 it('a small reading is written out, never with an exponent', () => {
