@@ -32,7 +32,8 @@ export function Dialog({ title, open, onClose, children, actions, high = false }
     <dialog
       ref={dialog}
       aria-labelledby={id}
-      onClose={onClose}
+      // That of a dialog within this one is told here, too.
+      onClose={({ target, currentTarget }) => target === currentTarget && onClose()}
       className={clsx(
         high ? 'mx-auto mt-[min(12vh,7rem)] mb-auto' : 'm-auto',
         'w-[min(36rem,calc(100vw-2rem))] rounded-xl border border-line-2 bg-card p-0 text-ink shadow-card backdrop:bg-black/50',
