@@ -43,7 +43,7 @@ export function LeanCard({ hearing }: { hearing: Hearing }) {
             <thead>
               <tr>
                 <Th>{text.token}</Th>
-                <Th>{text.sealed}</Th>
+                <Th className="hidden sm:table-cell">{text.sealed}</Th>
                 <Th right>{text.score}</Th>
                 <Th>{text.direction}</Th>
               </tr>
@@ -78,8 +78,9 @@ function Row({ call, before, after }: { call: HeardCall['call']; before: Lean; a
         <Link to={recommendationPath(call.id)} className="font-semibold text-accent">
           <bdi>{call.symbol}</bdi>
         </Link>
+        <span className="mt-0.5 block text-xs text-ink-2 sm:hidden">{text.sealedAs(call.type)}</span>
       </Td>
-      <Td>
+      <Td className="hidden sm:table-cell">
         <Badge tone={tones[call.type]}>{call.type}</Badge>
       </Td>
       <Td right className="whitespace-nowrap">

@@ -34,7 +34,7 @@ export const settingsTexts = texts({
     effect: (effect: string) => `Effect: ${effect}.`,
     takeBack: 'Take back',
     takenBack: 'Will be taken back when saved.',
-    keep: 'Keep it',
+    keep: 'Leave it as it was',
     changed: 'Changed, not saved',
     yes: 'Yes',
     no: 'No',
@@ -61,6 +61,7 @@ export const settingsTexts = texts({
       what: 'Score and direction of the newest house calls by your mode, weights and risk tolerance, from the evidence sealed with each, by the same arithmetic (text cannot buy, a standing call keeps standing).',
       not: 'It is not the call: safety, costs, levels, confidence and a model’s caution come after it, and may still make it HOLD or AVOID. The evidence is that of the house: SWING, hourly candles.',
       sealed: 'Sealed as',
+      sealedAs: (type: string) => `sealed as ${type}`,
       score: 'Score',
       direction: 'Direction by the score',
       needs: (enter: string, standing: string) =>
