@@ -54,7 +54,7 @@ const References = ({ ids }: { ids: readonly string[] }) => (
 )
 
 const look =
-  'min-h-0 rounded border border-line bg-raised px-1 font-mono text-[0.72rem] leading-5 text-ink-2 hover:border-accent hover:text-accent'
+  'rounded border border-line bg-raised px-1 font-mono text-[0.72rem] leading-5 text-ink-2 hover:border-accent hover:text-accent'
 
 /** Quiet beside the text it belongs to; says to readers what it opens and whether it is open. */
 export function Reference({ id }: { id: string }) {
