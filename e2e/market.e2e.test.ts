@@ -19,8 +19,9 @@ story(
     for (const title of ['Trend or range', 'Fear and greed', 'What our calls say', 'Current calls'])
       await page.getByRole('heading', { name: title, exact: true }).waitFor()
     await page.getByRole('heading', { name: /^Newest tokens/ }).waitFor()
-    await page
-      .getByText(/checks passed|not assessed|unknown/)
+    const newest = page.getByRole('region', { name: 'Newest tokens' })
+    await newest
+      .getByText(/checks passed|not assessed|unknown|failed/)
       .first()
       .waitFor()
     expect(await rows(page).count()).toBeGreaterThan(30)

@@ -102,7 +102,9 @@ const FirstRound = ({ house: { called, tracked } }: Pick<Health, 'house'>) => (
 type TokensProps = { calls: readonly RecommendationSummary[] | null; isStarting: boolean }
 
 function Tokens({ calls, isStarting }: TokensProps) {
-  const search = route.useSearch()
+  const said = route.useSearch()
+  // The router leaves in it what an address says besides.
+  const search = useMemo(() => marketSearchOf(said), [said])
   const navigate = route.useNavigate()
   const asked = useMarketTokens(isStarting ? 5_000 : 60_000)
   const rows = useRows(asked.tokens, calls)
