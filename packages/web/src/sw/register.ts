@@ -49,7 +49,8 @@ const loaded = (): Promise<void> =>
  * the same, with the network alone.
  */
 export async function keepPages(): Promise<void> {
-  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  // The server for developing has no worker; a build for tests has one, though it is no production of Vite's `PROD`.
+  if (import.meta.env.MODE !== 'production' || !('serviceWorker' in navigator)) return
   await loaded()
   navigator.serviceWorker.addEventListener('controllerchange', askWhetherOld)
   try {
