@@ -125,7 +125,9 @@ function TradeTiles({ call }: { call: Recommendation }) {
 }
 
 const Tile = ({ name, wide = false, children }: { name: string; wide?: boolean; children: ReactNode }) => (
-  <div className={`grid min-w-0 content-start gap-1 p-3 outline-1 outline-line sm:p-4 ${wide ? 'col-span-2 sm:col-span-1' : ''}`}>
+  <div
+    className={`grid min-w-0 content-start gap-1 p-3 outline-1 outline-line sm:p-4 ${wide ? 'col-span-2 sm:col-span-1' : ''}`}
+  >
     <dt className="text-xs font-medium text-ink-2" data-plain>
       {name}
     </dt>
