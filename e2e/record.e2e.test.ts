@@ -60,7 +60,6 @@ story(
     await page.getByRole('button', { name: 'Token', exact: true }).click()
     await page.getByText('Show all 15').click()
     await page.getByRole('button', { name: 'As measured, before caps' }).click()
-    await page.getByRole('button', { name: 'Show more' }).click()
     await page.getByRole('slider', { name: 'Look at a moment' }).press('Home')
     expect(await walkFacts(page, heard, { answers, least: 250 })).toBeGreaterThan(figures)
     expect(await page.evaluate('document.documentElement.scrollWidth === innerWidth')).toBe(true)

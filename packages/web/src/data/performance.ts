@@ -71,18 +71,18 @@ export const useBreakdown = ({ period, timeframe }: Part, by: BreakdownBy): Aske
 
 export type Endings = { readonly items: readonly RecommendationSummary[]; readonly more: boolean }
 
-/** The first so many pages of what ended, losers first. Read anew together, so that a call that ends meanwhile is not shown twice. */
-export const useEndings = (part: Part, pages: number): Asked<Endings> =>
-  useAsked(keyOf('endings', part, pages), (abort) => endingsOf(part, pages, abort), 60_000, ['outcome'], kept)
+/** At least so many of what ended, losers first. Read anew together, so that a call that ends meanwhile is not shown twice. */
+export const useEndings = (part: Part, wanted: number): Asked<Endings> =>
+  useAsked(keyOf('endings', part, wanted), (abort) => endingsOf(part, wanted, abort), 60_000, ['outcome'], kept)
 
-async function endingsOf(part: Part, pages: number, abort: AbortSignal): Promise<Endings> {
+async function endingsOf(part: Part, wanted: number, abort: AbortSignal): Promise<Endings> {
   const items: RecommendationSummary[] = []
   let cursor: string | undefined
-  for (let i = 0; i < pages && (i === 0 || cursor !== undefined); i++) {
+  do {
     const page = await client.performance.recommendations({ query: { ...part, limit: 50, cursor } }, { abort })
     items.push(...page.items)
     cursor = page.next ?? undefined
-  }
+  } while (cursor !== undefined && items.length < wanted)
   return { items, more: cursor !== undefined }
 }
 

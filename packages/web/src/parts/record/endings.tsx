@@ -16,7 +16,7 @@ const firstShown = 10
 /** What ended, in the order the server gives it: the largest loss first. */
 export function EndingsPanel({ part }: { part: Part }) {
   const [shown, setShown] = useState(firstShown)
-  const asked = useEndings(part, Math.max(1, Math.ceil(shown / 50)))
+  const asked = useEndings(part, shown)
   const more = ({ items, more: isMore }: Endings) => isMore || items.length > shown
   return (
     <Panel title={text.endings} hint={text.endingsHint} asked={asked} rows={firstShown + 2} empty={noneOf}>
