@@ -154,7 +154,7 @@ export const operationsTexts = texts({
       endings: { done: 'done', failed: 'failed', handed_back: 'handed back' },
       problem: (when: string) => `Last problem, ${when}:`,
       run: 'Run now',
-      runOf: (name: string) => `Run ${name} now`,
+      runOf: (name: string) => `Run now: ${name}`,
       placed: (name: string) => `${name} is placed into its queue.`,
       onlyAdmin: 'Only an administrator may run one.',
     },
