@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { story } from './story.ts'
@@ -84,7 +83,7 @@ story(
   { looks: ['desk', 'phone'], timeoutMs: 180_000 },
 )
 
-story('no answer of the API is kept, and the page of a newer version is told of, not forced', async ({ page, url }) => {
+story('no answer of the API is kept', async ({ page, url }) => {
   await page.goto(url)
   await page.getByRole('heading', { level: 1 }).waitFor()
   await untilKept(page)
@@ -96,21 +95,4 @@ story('no answer of the API is kept, and the page of a newer version is told of,
   })()`)) as string[]
   expect(kept).toContain('/')
   expect(kept.filter((path) => path.startsWith('/api'))).toEqual([])
-  // A worker that knows nothing of the script of this page is one of another version.
-  const own = await readFile(new URL('../packages/web/dist/sw.js', import.meta.url), 'utf8')
-  const other = own.replaceAll(/\/assets\/index-[\w-]+\.js/g, '/theme.js')
-  expect(other).not.toBe(own)
-  await page
-    .context()
-    .route('**/sw.js', (route) =>
-      route.fulfill({ contentType: 'text/javascript', headers: { 'cache-control': 'no-cache' }, body: newer(other) }),
-    )
-  await page.evaluate('navigator.serviceWorker.getRegistration().then((one) => one.update())')
-  await page.getByText('There is a new version of these pages.').waitFor({ timeout: 30_000 })
-  await page.context().unroute('**/sw.js')
-  await page.getByRole('button', { name: 'Reload' }).click()
-  await page.getByRole('heading', { level: 1 }).waitFor()
 })
-
-/** Such a version could not be installed from this server, whose page is of the one before: it takes over without. */
-const newer = (worker: string): string => worker.replace(/\.install\(\)\.then/, '.activate().then')
