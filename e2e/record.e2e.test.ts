@@ -38,7 +38,7 @@ const answers = {
 /** All panels are there when none loads. */
 async function untilThere(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Everything is counted' }).waitFor()
-  await page.waitForFunction(`document.querySelectorAll('main [role=status]').length === 0`)
+  await expect.poll(() => page.locator('main [role=status]').count(), { timeout: 30_000 }).toBe(0)
 }
 
 const panel = (page: Page, name: RegExp) => page.getByRole('region', { name }).first()
