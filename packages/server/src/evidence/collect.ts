@@ -21,7 +21,7 @@ import {
 import type { Ask } from '../network/ask.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Source } from '../sources/source.ts'
-import { isListable } from '../sources/ticker-identity.ts'
+import { isListable, isPriceOf } from '../sources/ticker-identity.ts'
 import { strengthAgainst } from './relative-strength.ts'
 import type { GatherKinds, Tally } from './gather-kinds.ts'
 
@@ -151,7 +151,10 @@ export function createCollect({ sources, ask, clock, labels, gatherKinds, saw }:
     ])
     const quotes = prices.flatMap(({ quote }) => (quote ? [quote] : []))
     const priceGaps = prices.flatMap(({ gap }) => (gap ? [gap] : []))
-    saw?.(token.id, quotes)
+    saw?.(
+      token.id,
+      quotes.filter(({ price }) => isPriceOf(token, Number(price))),
+    )
     abort?.throwIfAborted()
     return {
       token,

@@ -2,6 +2,7 @@ import { isFailure, minutes, seconds, type Quote, type Token } from '@pumpiq/dom
 import type { Ask } from '../network/ask.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Source } from '../sources/source.ts'
+import { isPriceOf } from '../sources/ticker-identity.ts'
 import { priceSeen, type Observations } from './observations.ts'
 
 type Needs = {
@@ -57,8 +58,12 @@ export function createCollectPrices({ universe, sources, ask, observations, cloc
           get,
           ...(abort && { abort }),
         })
-        if (absent.size > 0) forget(token, venues, absent)
-        return quote
+        if (isPriceOf(token, Number(quote.price))) {
+          if (absent.size > 0) forget(token, venues, absent)
+          return quote
+        }
+        // It lists another token under this ticker.
+        absent.add(venue)
       } catch (thrown) {
         if (!isFailure(thrown)) throw thrown
         // Whatever else a venue fails with is counted where it was asked.

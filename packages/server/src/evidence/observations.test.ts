@@ -79,7 +79,8 @@ function venue(id: string, lists: Record<string, string>, asked: string[]): Sour
     },
   }
 }
-const token = (symbol: string) => ({ id: `${symbol}:native`, symbol }) as unknown as Token
+const token = (symbol: string, priceUsd: string | null = null) =>
+  ({ id: `${symbol}:native`, symbol, priceUsd }) as unknown as Token
 /** How a venue is: its budget's rest. */
 const asking = (left: Record<string, number>) =>
   ({
@@ -93,22 +94,24 @@ const asking = (left: Record<string, number>) =>
       })),
   }) as unknown as Pick<Ask, 'from' | 'health'>
 
+/** What comes of a round whose pauses take no time. */
+async function ended(done: Promise<number>, clock: ReturnType<typeof createManualClock>): Promise<number> {
+  let kept: number | null = null
+  void done.then((n) => (kept = n))
+  while (kept === null) {
+    await new Promise((resolve) => setImmediate(resolve))
+    await clock.advance(clock.dueIn() ?? 0)
+  }
+  return kept
+}
+
 it('of prices come from the first venue that lists the token; who does not is not asked again for a while', async () => {
   const asked: string[] = []
   const clock = createManualClock(at)
   const sources = [venue('one', { BTC: '5' }, asked), venue('two', { BTC: '6', ETH: '7' }, asked)]
   const tokens = [token('BTC'), token('ETH'), token('NIL')]
   const collect = createCollectPrices({ universe: async () => tokens, sources, ask: asking({}), observations, clock })
-  const round = async () => {
-    const done = collect()
-    let kept: number | null = null
-    void done.then((n) => (kept = n))
-    while (kept === null) {
-      await new Promise((resolve) => setImmediate(resolve))
-      await clock.advance(clock.dueIn() ?? 0)
-    }
-    return done
-  }
+  const round = () => ended(collect(), clock)
   expect(await round()).toBe(2)
   expect(asked.splice(0)).toEqual(['one BTC', 'one ETH', 'two ETH', 'one NIL', 'two NIL'])
   expect(await round()).toBe(2)
@@ -118,6 +121,16 @@ it('of prices come from the first venue that lists the token; who does not is no
   expect(asked).toHaveLength(5)
   const [first] = await observations.read({ ...everything, token: 'ETH:native', to: at + minutes(99) })
   expect(first).toMatchObject({ source: 'two', value: '7' })
+})
+
+it('of prices that are another token’s of the same ticker, by what the catalogue says, are not kept as its own', async () => {
+  const kept: (readonly Observation[])[] = []
+  const clock = createManualClock(at)
+  const sources = [venue('one', { ORB: '3.55' }, [])]
+  const universe = async () => [token('ORB', '0.0012')]
+  const keep = async (some: readonly Observation[]) => void kept.push(some)
+  const collect = createCollectPrices({ universe, sources, ask: asking({}), observations: { keep }, clock })
+  expect([await ended(collect(), clock), kept]).toEqual([0, []])
 })
 
 it('of prices leave a venue alone whose budget is half used', async () => {
