@@ -108,7 +108,7 @@ function SortHead({ column, by, down, right = false, label, name, search, onSear
     >
       <button
         type="button"
-        aria-label={name}
+        aria-label={label === name || label === '#' ? name : `${name}: ${label}`}
         onClick={() => onSearch(sortedBy(column, search))}
         className={clsx(
           'min-h-6 border-0 bg-transparent p-0 text-xs font-semibold whitespace-nowrap text-ink-2 hover:text-ink',
