@@ -171,7 +171,7 @@ const kindsOf = (publicKey: string | null) => ({
       docs: 'https://www.rfc-editor.org/rfc/rfc8030',
       fields: null,
       missing: null,
-      ...(publicKey && { publicKey }),
+      publicKey,
     },
   ],
 })

@@ -114,6 +114,8 @@ export const ChannelKind = z.object({
   fields: z.array(TargetField).nullable(),
   /** Why it cannot be used here; null when it can. */
   missing: z.string().nullable(),
+  /** By what push services know this installation (VAPID, base64url): browsers subscribe with it. Null where the kind has none. */
+  publicKey: z.string().nullable(),
 })
 export type ChannelKind = z.output<typeof ChannelKind>
 

@@ -76,6 +76,7 @@ export function createNotifications(needs: Needs) {
       notify,
       kinds,
       missing,
+      pushKey: outlet.vapid?.publicKey ?? null,
       clock,
     }),
   }

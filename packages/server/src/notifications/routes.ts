@@ -18,6 +18,8 @@ type Needs = {
   readonly kinds: readonly Channel[]
   /** Why a kind of channel cannot be used in this installation; null when it can. */
   readonly missing: (kind: string) => string | null
+  /** By what push services know this installation; null where it cannot push. */
+  readonly pushKey: string | null
   readonly clock: Pick<Clock, 'now'>
 }
 
@@ -25,12 +27,13 @@ type Needs = {
 const Position = z.object({ at: CursorInstant, id: z.uuid() })
 
 export function createNotificationRoutes(needs: Needs): HandlersOf<'notifications'> {
-  const { channels, preferences, inApp, deliveryLog, notify, kinds, missing, clock } = needs
+  const { channels, preferences, inApp, deliveryLog, notify, kinds, missing, pushKey, clock } = needs
   const offered = kinds.map((kind) => ({
     id: kind.id,
     docs: kind.docs,
     fields: fieldsOf(kind),
     missing: missing(kind.id),
+    publicKey: kind.id === 'web-push' ? pushKey : null,
   }))
   const found = <T>(value: T | null, id: string): T => {
     if (value === null) throw new Failure('notFound', `there is no channel ${id}`)

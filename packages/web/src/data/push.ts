@@ -12,11 +12,8 @@ export async function pushState(): Promise<PushState> {
   return (await navigator.serviceWorker.getRegistration()) ? 'open' : 'unkept'
 }
 
-/** The key that push services know this installation by; null where the server does not tell it. */
-export function pushKeyOf(kind: ChannelKind): string | null {
-  const { publicKey } = kind as ChannelKind & { readonly publicKey?: unknown }
-  return typeof publicKey === 'string' && publicKey !== '' ? publicKey : null
-}
+/** The key that push services know this installation by; null where the server has none. */
+export const pushKeyOf = ({ publicKey }: ChannelKind): string | null => publicKey
 
 /** Asks for leave where it is not given yet; null where it was refused. A subscription of another key is replaced. */
 async function subscribed(publicKey: string): Promise<PushSubscription | null> {
