@@ -213,13 +213,16 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
 
   it('a call that ended shows what happened in the picture and in figures, with the candle that decided it', async () => {
     await visit({ ended: 'few', path: pageOf(1) })
-    await page.locator('.events tbody tr').nth(2).waitFor()
-    expect(await page.locator('.events tbody th').allInnerTexts()).toEqual(['1 Entry filled', '2 Target 1', '3 Stop'])
-    expect(await page.locator('.mark-event text').allTextContents()).toEqual(['1', '2', '3'])
-    expect(await page.locator('.ladder svg').getAttribute('aria-label')).toMatch(/then Entry filled .* Stop /)
+    const events = page.getByRole('region', { name: 'What happened', exact: true }).locator('tbody th')
+    await events.nth(2).waitFor()
+    expect(await events.allInnerTexts()).toEqual(['1 Entry filled', '2 Target 1', '3 Stop'])
+    expect(
+      await page.locator('main svg[role=img]', { hasText: 'Target 1' }).first().getAttribute('aria-label'),
+    ).toMatch(/then Entry filled .* Stop /)
     await expectSeen(page, 'Decided by this candle')
-    expect(await page.locator('.head-line').innerText()).toContain('Stopped after a target +0.14 R')
-    expect(await page.locator('.outcome .facts').innerText()).toMatch(/Result, net\s+\+0\.14 R/)
+    const outcome = page.getByRole('region', { name: 'What happened since' })
+    expect(await outcome.innerText()).toContain('Stopped after a target +0.14 R')
+    expect(await outcome.innerText()).toMatch(/Result, net\s+\+0\.14 R/)
   })
 
   it('every other ending says what it is: ambiguous, not filled, held, left, halted', async () => {
@@ -242,7 +245,7 @@ describe.skipIf(!chromiumPath)('the pages in their rarer states (skipped where t
   it('an open call says what is awaited and until when', async () => {
     await visit({ path: pageOf(1) })
     await expectSeen(page, 'Awaited: a trade inside the entry zone until')
-    await expectSeen(page, 'Candles of binance are known without a hole until')
+    await expectSeen(page, 'binance: Candles known without a hole until')
   })
 
   it('the home list tells which calls have ended and how', async () => {
