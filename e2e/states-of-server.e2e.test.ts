@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page, Route } from 'playwright-core'
-import { expect } from 'vitest'
+import { beforeAll, expect } from 'vitest'
 import { startDemo } from './product.ts'
 import { story } from './story.ts'
 
@@ -157,13 +157,16 @@ async function freePort(): Promise<number> {
   return port
 }
 
+let port = 0
+beforeAll(async () => void (port = await freePort()))
+
 story(
   'a server that is started anew loses nothing: what was sealed meanwhile comes over the line, and stands in the list',
   async ({ page, expectComplaint }) => {
     expectComplaint(
       /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_SOCKET_NOT_CONNECTED|WebSocket|503/,
     )
-    const place = { home: await mkdtemp(join(tmpdir(), 'pumpiq-anew-')), port: await freePort() }
+    const place = { home: await mkdtemp(join(tmpdir(), 'pumpiq-anew-')), port }
     let product = await startDemo({}, place)
     try {
       const { lines, events } = listenTo(page)
@@ -197,5 +200,5 @@ story(
       await rm(place.home, { recursive: true, force: true })
     }
   },
-  { timeoutMs: 360_000 },
+  { at: () => `http://127.0.0.1:${port}`, timeoutMs: 360_000 },
 )
