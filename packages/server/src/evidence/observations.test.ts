@@ -95,7 +95,7 @@ const asking = (left: Record<string, number>) =>
   }) as unknown as Pick<Ask, 'from' | 'health'>
 
 /** What comes of a round whose pauses take no time. */
-async function ended(done: Promise<number>, clock: ReturnType<typeof createManualClock>): Promise<number> {
+async function playedOut(done: Promise<number>, clock: ReturnType<typeof createManualClock>): Promise<number> {
   let kept: number | null = null
   void done.then((n) => (kept = n))
   while (kept === null) {
@@ -111,7 +111,7 @@ it('of prices come from the first venue that lists the token; who does not is no
   const sources = [venue('one', { BTC: '5' }, asked), venue('two', { BTC: '6', ETH: '7' }, asked)]
   const tokens = [token('BTC'), token('ETH'), token('NIL')]
   const collect = createCollectPrices({ universe: async () => tokens, sources, ask: asking({}), observations, clock })
-  const round = () => ended(collect(), clock)
+  const round = () => playedOut(collect(), clock)
   expect(await round()).toBe(2)
   expect(asked.splice(0)).toEqual(['one BTC', 'one ETH', 'two ETH', 'one NIL', 'two NIL'])
   expect(await round()).toBe(2)
@@ -130,7 +130,7 @@ it('of prices that are another token’s of the same ticker, by what the catalog
   const universe = async () => [token('ORB', '0.0012')]
   const keep = async (some: readonly Observation[]) => void kept.push(some)
   const collect = createCollectPrices({ universe, sources, ask: asking({}), observations: { keep }, clock })
-  expect([await ended(collect(), clock), kept]).toEqual([0, []])
+  expect([await playedOut(collect(), clock), kept]).toEqual([0, []])
 })
 
 it('of prices leave a venue alone whose budget is half used', async () => {

@@ -36,7 +36,7 @@ it('channels are kept over the API sealed, and what is wrong with one is told by
   expect(items).toMatchObject([{ id, enabled: true, problem: null }])
   expect(kinds.map((kind) => kind.id)).toContain('webhook')
   // Browsers subscribe with it: it is told where this installation can push, and of no other kind.
-  for (const { id, missing, publicKey } of kinds) expect(publicKey !== null).toBe(id === 'web-push' && missing === null)
+  for (const kind of kinds) expect(kind.publicKey !== null).toBe(kind.id === 'web-push' && kind.missing === null)
   const kept = await world.db.selectFrom('notificationChannel').selectAll().execute()
   for (const planted of ['planted', secrets[0]!]) expect(JSON.stringify([items, kept])).not.toContain(planted)
   await expect(add({ url: 'http://receiver.example', secrets })).rejects.toMatchObject({

@@ -8,9 +8,6 @@ type Called = Pick<Recommendation, 'type' | 'abstained' | 'actionable'>
 const signs = { BUY: '▲', SELL: '▼', HOLD: '■', AVOID: '✕' } as const
 const tones = { BUY: 'buy', SELL: 'sell', HOLD: 'hold', AVOID: 'avoid' } as const satisfies Record<string, BadgeTone>
 
-export const toneOf = ({ type, abstained }: Pick<Called, 'type' | 'abstained'>): string =>
-  abstained === null ? type.toLowerCase() : 'none'
-
 export function CallBadge({ call: { type, abstained }, large = false }: { call: Called; large?: boolean }) {
   return (
     <Badge

@@ -6,11 +6,3 @@ export const PriceText = ({ value }: { value: Price }) => (
     {showPrice(value)}
   </span>
 )
-
-export const PriceRange = ({ low, high }: { low: Price; high: Price }) => (
-  <span className="range nowrap">
-    <PriceText value={low} />
-    <span className="faint"> – </span>
-    <PriceText value={high} />
-  </span>
-)

@@ -38,28 +38,3 @@ export const Th = ({ right = false, className, ...others }: ThHTMLAttributes<HTM
 export const Td = ({ right = false, className, ...others }: TdHTMLAttributes<HTMLTableCellElement> & Side) => (
   <td {...others} className={clsx('border-b border-line px-2 py-2 align-top', right && 'num text-right', className)} />
 )
-
-export type Sorting<Column extends string> = { readonly by: Column; readonly down: boolean }
-
-type SortProps<C extends string> = Side & {
-  column: C
-  sorting: Sorting<C>
-  onSort: (sorting: Sorting<C>) => void
-  children: ReactNode
-}
-
-/** The heading of a column that can be sorted by. */
-export function SortTh<C extends string>({ column, sorting, onSort, right = false, children }: SortProps<C>) {
-  const isBy = sorting.by === column
-  return (
-    <Th right={right} aria-sort={isBy ? (sorting.down ? 'descending' : 'ascending') : 'none'}>
-      <button
-        type="button"
-        className="min-h-6 font-semibold hover:text-ink"
-        onClick={() => onSort({ by: column, down: isBy ? !sorting.down : true })}
-      >
-        {children} <span aria-hidden="true">{isBy ? (sorting.down ? '↓' : '↑') : '↕'}</span>
-      </button>
-    </Th>
-  )
-}
