@@ -38,7 +38,7 @@ describe.skipIf(!chromiumPath)(
     it('says SIMULATED before anything else, shows prices from an empty home, and the calls as they come', async () => {
       await page.goto(product.url)
       await page.getByText('SIMULATED', { exact: true }).first().waitFor()
-      const bitcoin = page.getByRole('row', { name: /BTC/ })
+      const bitcoin = page.getByRole('row', { name: /BTC/ }).first()
       await bitcoin.waitFor({ timeout: 60_000 })
       expect(await bitcoin.getByRole('cell').nth(1).innerText()).toMatch(/^[\d,.]+/)
       const called = page.getByRole('link', { name: /^(?:BUY|SELL|HOLD|AVOID|No call): the call of/ })

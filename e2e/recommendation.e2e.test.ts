@@ -152,25 +152,29 @@ story(
   },
 )
 
-story('the seal is computed here, without a network too; an altered document is found', async ({ page, url }) => {
-  const call = await trade(url)
-  await open(page, url, call.id)
-  await page.context().setOffline(true)
-  await page.getByRole('button', { name: 'Verify in this browser' }).click()
-  await page.getByText('✓ This is what was sealed.').waitFor()
-  await page.getByText('✓ These are the inputs it was decided from.').waitFor()
-  await page.context().setOffline(false)
-  await page.route(
-    (address) => address.pathname === `/api/v1/recommendations/${call.id}`,
-    (route) => route.fulfill({ json: { ...call, stopLoss: '1' } }),
-  )
-  await open(page, url, call.id)
-  await page.getByRole('button', { name: 'Verify in this browser' }).click()
-  await page.getByText('✕ This is not what was sealed').waitFor()
-  expect(await page.locator('code', { hasText: 'npx pumpiq replay' }).innerText()).toBe(
-    `npx pumpiq replay ${call.id} --demo`,
-  )
-})
+story(
+  'the seal is computed here, without a network too; an altered document is found',
+  async ({ page, url, expectComplaint }) => {
+    expectComplaint(/ERR_INTERNET_DISCONNECTED/)
+    const call = await trade(url)
+    await open(page, url, call.id)
+    await page.context().setOffline(true)
+    await page.getByRole('button', { name: 'Verify in this browser' }).click()
+    await page.getByText('✓ This is what was sealed.').waitFor()
+    await page.getByText('✓ These are the inputs it was decided from.').waitFor()
+    await page.context().setOffline(false)
+    await page.route(
+      (address) => address.pathname === `/api/v1/recommendations/${call.id}`,
+      (route) => route.fulfill({ json: { ...call, stopLoss: '1' } }),
+    )
+    await open(page, url, call.id)
+    await page.getByRole('button', { name: 'Verify in this browser' }).click()
+    await page.getByText('✕ This is not what was sealed').waitFor()
+    expect(await page.locator('code', { hasText: 'npx pumpiq replay' }).innerText()).toBe(
+      `npx pumpiq replay ${call.id} --demo`,
+    )
+  },
+)
 
 story('a picture of it is drawn here and saved; its link is copied', async ({ page, url, accessible }) => {
   const call = await trade(url)

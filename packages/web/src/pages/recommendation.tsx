@@ -81,7 +81,7 @@ function Whole({ call }: { call: Recommendation }) {
           </div>
         </div>
         <EvidenceCard call={call} inputs={inputs} explanation={explanation} />
-        <RecordCard call={call} inputs={inputs.data} />
+        <RecordCard call={call} inputs={inputs.data ?? (inputs.problem === null ? undefined : null)} />
       </article>
     </Openable>
   )

@@ -116,7 +116,7 @@ function SortHead({ column, by, down, right = false, label, name, search, onSear
         )}
       >
         {label}{' '}
-        <span aria-hidden="true" className={clsx(!isBy && 'opacity-40')}>
+        <span aria-hidden="true" className={clsx(!isBy && 'text-ink-3')}>
           {isBy ? (down ? '↓' : '↑') : '↕'}
         </span>
       </button>

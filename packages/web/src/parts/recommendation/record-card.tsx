@@ -11,7 +11,8 @@ import { Card } from '../kit/card.tsx'
 import { toast } from '../kit/toast.tsx'
 import { Of, Row, Rows } from './rows.tsx'
 
-type Props = { call: Recommendation; inputs: RecommendationInputs | null }
+/** `inputs`: null where they could not be read, undefined while they are. */
+type Props = { call: Recommendation; inputs: RecommendationInputs | null | undefined }
 
 /** The seal, how to check it here and how to decide the call again, and what made it. */
 export function RecordCard({ call, inputs }: Props) {
@@ -106,7 +107,8 @@ function Verify({ call, inputs }: Props) {
   const verify = async () => {
     setBusy(true)
     try {
-      setFound({ seal: await verifySeal(call), inputs: inputs && (await verifyInputs(inputs.brief, call.inputsHash)) })
+      const checked = inputs ? await verifyInputs(inputs.brief, call.inputsHash) : null
+      setFound({ seal: await verifySeal(call), inputs: checked })
     } catch (thrown) {
       setFound({ fault: sentenceOf(thrown) })
     }
@@ -114,7 +116,13 @@ function Verify({ call, inputs }: Props) {
   }
   return (
     <section className="grid gap-2">
-      <Button look="primary" className="justify-self-start" busy={busy} onClick={() => void verify()}>
+      <Button
+        look="primary"
+        className="justify-self-start"
+        busy={busy}
+        disabled={inputs === undefined}
+        onClick={() => void verify()}
+      >
         {busy ? text.verifying : text.verify}
       </Button>
       <div aria-live="polite" className="grid gap-2 text-sm">

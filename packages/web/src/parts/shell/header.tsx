@@ -11,7 +11,7 @@ import { StatusPill } from './status-pill.tsx'
 
 /** At the head of every page, and it stays there. */
 export const Header = ({ health, path }: { health: Asked<Health>; path: string }) => (
-  <header className="sticky top-0 z-30 border-b border-line bg-paper/95 backdrop-blur">
+  <header className="sticky top-0 z-30 border-b border-line bg-paper">
     <div className="mx-auto flex max-w-[90rem] items-center gap-x-3 px-4 py-2 sm:px-6">
       <Link to="/" className="flex items-center gap-2 text-lg font-bold text-ink no-underline" title={text.motto}>
         <Mark />
