@@ -33,17 +33,17 @@ function SourceRow({ source, now }: { source: SourceHealth; now: number }) {
       <StackedHead className="md:w-44">
         <SourceName source={source} />
       </StackedHead>
-      <StackedCell className="text-ink-2 md:w-64">
+      <StackedCell className="text-ink-2 lg:w-64">
         {feeds.length === 0 ? text.newTokens : feeds.map(words).join(', ')}
       </StackedCell>
       <StackedCell>
         <Standing source={source} now={now} />
       </StackedCell>
-      <StackedCell name={columns.left} right className="md:whitespace-nowrap">
+      <StackedCell name={columns.left} right className="lg:whitespace-nowrap">
         {quota ? quotaText(quota) : text.none}
         {calls > 0 && <span className="block text-xs text-ink-2">{text.calls(figure(calls), figure(failed))}</span>}
       </StackedCell>
-      <StackedCell name={columns.last} right className="md:whitespace-nowrap">
+      <StackedCell name={columns.last} right className="lg:whitespace-nowrap">
         {lastSuccessAt === null ? text.none : relative(Date.parse(lastSuccessAt), now)}
         {latencyMs && (
           <span className="block text-xs text-ink-2">{text.latency(figure(latencyMs.p50), figure(latencyMs.p95))}</span>
