@@ -62,7 +62,13 @@ export async function fillPortfolio(url: string): Promise<void> {
     ['ETH', '2.4', '2900'],
     ['SOL', '31', '128'],
   ])
-    await post('/user/portfolio/transactions', { token, type: 'buy', quantity, price, at: '2026-01-02T10:00:00.000Z' })
+    await post('/user/portfolio/transactions', {
+      token,
+      kind: 'buy',
+      quantity,
+      priceUsd: price,
+      at: '2026-01-02T10:00:00.000Z',
+    })
   for (const token of ['BTC', 'LINK', 'AAVE']) await post('/user/watchlist', { token })
 }
 

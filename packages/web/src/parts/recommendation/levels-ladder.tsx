@@ -185,7 +185,7 @@ function LevelLine({ level: { tone, label, price }, far, at, labelAt, now, right
       <path className={`fill-none opacity-60 ${ink.line}`} d={`M${right} ${at}L${right + 8} ${labelAt}`} />
       <text x={right + 12} y={labelAt + 4} className={ink.text}>
         <tspan className="font-semibold">{label}</tspan> <tspan className="num">{showPrice(price)}</tspan>
-        {far !== null && (tone === 'target' || tone === 'stop') && <tspan className="opacity-80"> {far}</tspan>}
+        {far !== null && (tone === 'target' || tone === 'stop') && <tspan> {far}</tspan>}
       </text>
     </g>
   )
