@@ -3,7 +3,9 @@ import { Card } from '../parts/kit/card.tsx'
 import { Link } from '../paths.tsx'
 import { texts } from '../words/language.ts'
 
-const text = texts({ en: { title: 'There is no such page', nothingAt: 'Nothing is at', market: 'See the current calls' } })
+const text = texts({
+  en: { title: 'There is no such page', nothingAt: 'Nothing is at', market: 'See the current calls' },
+})
 
 /** What is shown at an address that no page has. */
 export function NowherePage() {
