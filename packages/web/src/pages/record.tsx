@@ -52,10 +52,10 @@ export function RecordPage() {
       <Problem asked={asked} />
       {summary ? (
         <>
-          {baselines.data && <Verdict baselines={baselines.data} />}
+          {baselines.data ? <Verdict baselines={baselines.data} /> : <div className="min-h-11" aria-hidden="true" />}
           {summary.closed === 0 ? <NoneEnded summary={summary} /> : <Tiles summary={summary} />}
           {summary.closed > 0 && <EndingsPanel key={`${part.period} ${part.timeframe}`} part={part} />}
-          <EquityPanel part={part} />
+          <EquityPanel part={part} isEmpty={summary.closed === 0} />
           <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
             <BesidePanel asked={baselines} />
             <ReliabilityPanel part={part} />

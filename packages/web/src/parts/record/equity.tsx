@@ -11,10 +11,10 @@ import { Panel } from '../kit/panel.tsx'
 import { Table, Td, Th } from '../kit/table.tsx'
 import { LinesChart, strokeOf } from './lines-chart.tsx'
 
-/** Our calls and every baseline as lines in R, and what each came to. */
-export function EquityPanel({ part }: { part: Part }) {
+/** Our calls and every baseline as lines in R, and what each came to. Where it is known that none has ended, no room is held for lines. */
+export function EquityPanel({ part, isEmpty }: { part: Part; isEmpty: boolean }) {
   return (
-    <Panel title={text.equity} hint={text.equityHint} asked={useEquity(part)} rows={20} empty={noneOf}>
+    <Panel title={text.equity} hint={text.equityHint} asked={useEquity(part)} rows={isEmpty ? 1 : 20} empty={noneOf}>
       {(equity) => <Equity key={`${equity.timeframe} ${equity.period}`} equity={equity} />}
     </Panel>
   )
