@@ -94,7 +94,7 @@ const watcher = `(() => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.seen.shift += entry.value
   }).observe({ type: 'layout-shift', buffered: true })
   const look = () => {
-    if (document.querySelector('main [data-useful], main tbody tr')) requestAnimationFrame(() => requestAnimationFrame(() => { window.seen.useful = performance.now() }))
+    if (document.querySelector('main [data-useful], main [role=row] [role=cell]')) requestAnimationFrame(() => requestAnimationFrame(() => { window.seen.useful = performance.now() }))
     else requestAnimationFrame(look)
   }
   requestAnimationFrame(look)
@@ -114,7 +114,10 @@ async function open(url: string): Promise<Shown> {
     await page.addInitScript(watcher)
     await page.goto(url)
     // The policy of the pages forbids what `waitForFunction` does.
-    while ((await page.evaluate('window.seen.useful')) === null) await page.waitForTimeout(50)
+    for (let waited = 0; (await page.evaluate('window.seen.useful')) === null; waited++) {
+      if (waited > 600) throw new Error(`nothing of use was painted at ${url} within half a minute`)
+      await page.waitForTimeout(50)
+    }
     const initial = scripts.length
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 })
     await page.waitForTimeout(2_000)
