@@ -47,59 +47,45 @@ const described = (id: string, hint: ReactNode, problem: string | null | undefin
   'aria-invalid': problem ? (true as const) : undefined,
 })
 
-/** A line of text with its label, a hint and what is wrong with it. */
-export function TextField({
-  label,
-  hideLabel,
-  hint,
-  problem,
-  className,
-  ...input
-}: Described & Omit<InputHTMLAttributes<HTMLInputElement>, 'className'>) {
+type Own<Attributes> = Described & Omit<Attributes, 'className'>
+
+/** What is said around a field, what the field itself is given, and how both know each other. */
+function useField<Attributes extends { id?: string | undefined }>(props: Own<Attributes>) {
+  const { label, hideLabel, hint, problem, className, ...field } = props
   const own = useId()
-  const id = input.id ?? own
+  const id = field.id ?? own
+  return {
+    around: { id, label, hideLabel, hint, problem, className },
+    field: { ...field, id, ...described(id, hint, problem), className: clsx(box, lineOf(problem)) },
+  }
+}
+
+/** A line of text with its label, a hint and what is wrong with it. */
+export function TextField(props: Own<InputHTMLAttributes<HTMLInputElement>>) {
+  const { around, field } = useField(props)
   return (
-    <Frame {...{ id, label, hideLabel, hint, problem, className }}>
-      <input {...input} id={id} {...described(id, hint, problem)} className={clsx(box, lineOf(problem))} />
+    <Frame {...around}>
+      <input {...field} />
     </Frame>
   )
 }
 
 /** Several lines of text. */
-export function TextArea({
-  label,
-  hideLabel,
-  hint,
-  problem,
-  className,
-  ...input
-}: Described & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'className'>) {
-  const own = useId()
-  const id = input.id ?? own
+export function TextArea(props: Own<TextareaHTMLAttributes<HTMLTextAreaElement>>) {
+  const { around, field } = useField(props)
   return (
-    <Frame {...{ id, label, hideLabel, hint, problem, className }}>
-      <textarea {...input} id={id} {...described(id, hint, problem)} className={clsx(box, lineOf(problem))} />
+    <Frame {...around}>
+      <textarea {...field} />
     </Frame>
   )
 }
 
 /** One of a few, by the system's own list. */
-export function SelectField({
-  label,
-  hideLabel,
-  hint,
-  problem,
-  className,
-  children,
-  ...select
-}: Described & Omit<SelectHTMLAttributes<HTMLSelectElement>, 'className'>) {
-  const own = useId()
-  const id = select.id ?? own
+export function SelectField(props: Own<SelectHTMLAttributes<HTMLSelectElement>>) {
+  const { around, field } = useField(props)
   return (
-    <Frame {...{ id, label, hideLabel, hint, problem, className }}>
-      <select {...select} id={id} {...described(id, hint, problem)} className={clsx(box, lineOf(problem))}>
-        {children}
-      </select>
+    <Frame {...around}>
+      <select {...field} />
     </Frame>
   )
 }

@@ -11,29 +11,24 @@ const isWriting = (target: EventTarget | null): boolean =>
 
 /** Opens the search: by its button, by "/" and by Ctrl or Cmd with K. */
 export function SearchBox() {
-  const [open, setOpen] = useState(false)
-  const [wasOpen, setWasOpen] = useState(false)
+  /** Null: never opened, and not loaded. */
+  const [open, setOpen] = useState<boolean | null>(null)
   useEffect(() => {
     const read = (event: KeyboardEvent) => {
       const isCall =
         (event.key === '/' && !isWriting(event.target)) || (event.key === 'k' && (event.metaKey || event.ctrlKey))
       if (!isCall || event.altKey) return
       event.preventDefault()
-      setWasOpen(true)
       setOpen(true)
     }
     addEventListener('keydown', read)
     return () => removeEventListener('keydown', read)
   }, [])
-  const show = () => {
-    setWasOpen(true)
-    setOpen(true)
-  }
   return (
     <>
       <button
         type="button"
-        onClick={show}
+        onClick={() => setOpen(true)}
         aria-label={text.searchKey}
         aria-keyshortcuts="/ Control+K Meta+K"
         className="inline-flex min-h-9 min-w-9 items-center justify-center gap-2 rounded-lg border border-line-2 bg-card px-2.5 text-sm text-ink-2 hover:text-ink xl:min-w-44 xl:justify-start"
@@ -45,7 +40,7 @@ export function SearchBox() {
         <span className="hidden xl:inline">{text.search}</span>
         <kbd className="ml-auto hidden rounded border border-line-2 px-1.5 text-xs xl:inline">/</kbd>
       </button>
-      {wasOpen && (
+      {open !== null && (
         <Suspense>
           <SearchPalette open={open} onClose={() => setOpen(false)} />
         </Suspense>
